@@ -1,0 +1,60 @@
+"""Where in a document something stands, and why a reading of it may be wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of a document's text, with what a person needs to find it.
+
+    `start` and `end` are character offsets into the text that the reader kept of the document (`Reading.text`); `page` and
+    `line` count from 1 and name the first character's page, where the format has pages, and line.
+    """
+
+    start: int
+    end: int
+    line: int
+    page: int | None = None
+
+
+class Doubt(StrEnum):
+    """Why a person should look at a reading again; the value is stable and goes into exports."""
+
+    OCR = "ocr"
+    TABLE_GUESSED = "table_guessed"
+    CELL_GUESSED = "cell_guessed"
+    HEADER_SHIFTED = "header_shifted"
+    NO_TABLE_HEADER = "no_table_header"
+    PICTURE_UNREAD = "picture_unread"
+    NUMBERING_GAP = "numbering_gap"
+    HEADING_GUESSED = "heading_guessed"
+    DATE_UNREAD = "date_unread"
+    DUE_CARRIED = "due_carried"
+    UNIT_UNKNOWN = "unit_unknown"
+    OWNER_PROPOSED = "owner_proposed"
+    FIGURE_UNSURE = "figure_unsure"
+
+    @property
+    def reason(self) -> str:
+        """The reason as a clerk reads it."""
+        return _REASONS[self]
+
+
+_REASONS = {
+    Doubt.OCR: "由图像识别得到，请对照原件",
+    Doubt.TABLE_GUESSED: "原文没有表格线，行列是按排版推断的",
+    Doubt.CELL_GUESSED: "单元格的归属是推断的",
+    Doubt.HEADER_SHIFTED: "表头与实际各列错位，列的含义按内容推断",
+    Doubt.NO_TABLE_HEADER: "清单没有表头，列的含义按内容推断",
+    Doubt.PICTURE_UNREAD: "此处是一张图片，没有读出文字",
+    Doubt.NUMBERING_GAP: "标题序号不连续",
+    Doubt.HEADING_GUESSED: "标题是按排版推断的",
+    Doubt.DATE_UNREAD: "时限的写法没有读懂",
+    Doubt.DUE_CARRIED: "时限承接自前文",
+    Doubt.UNIT_UNKNOWN: "单位名称没有对应到任何单位",
+    Doubt.OWNER_PROPOSED: "原文没有写明责任单位，这里是建议",
+    Doubt.FIGURE_UNSURE: "数字或其含义没有把握",
+}
