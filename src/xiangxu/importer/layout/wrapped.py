@@ -1,0 +1,126 @@
+"""Lines that a page's width broke, joined to paragraphs again.
+
+Text copied from a PDF has a line end wherever the page was full. Whether a line goes on in the next one is decided by its
+width against its neighbours', by what it ends with and by what the next one begins with; never by the words themselves.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from xiangxu.importer.layout.marks import PAGE_NUMBER, SENTENCE_END, begins_something
+from xiangxu.importer.passage import Passage
+from xiangxu.importer.source import Line, Paragraph
+
+# A page of an office document holds 28 Han characters a line, 56 columns; small print up to 45. Wider lines were not wrapped.
+_WIDEST_WRAPPED = 100
+# A line counts as full when it reaches this share of its neighbours' width: what is kept together (a number with its unit, a
+# closing bracket) pushes up to three characters to the next line.
+_FULL = 0.84
+# A line much wider than its neighbours is a title in another type, not one of theirs.
+_TOO_WIDE = 1.2
+# How many lines before and after count as neighbours.
+_NEIGHBOURS = 10
+
+
+def columns(text: str) -> int:
+    """Width in columns of a fixed-width page: a Han character takes two.
+
+    >>> columns("第1章")
+    5
+    """
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def unwrap(lines: Sequence[Line]) -> list[Paragraph]:
+    """The paragraphs of a run of lines. Lines that are whole stay as they are; empty ones and page numbers go."""
+    cleaned = _without_page_numbers(lines)
+    kept = [(i, line) for i, line in enumerate(cleaned) if line.text.text.strip()]
+    if not kept:
+        return []
+    # As printed: a line that held a page number was as wide as the page although less is left of it.
+    widths = [columns(lines[i].text.text.strip()) for i, _ in kept]
+    wrapped = _is_wrapped([line for _, line in kept], widths)
+    single_gaps = sum(1 for (i, _), (j, _) in pairwise(kept) if j - i == 2)
+    double_spaced = wrapped and single_gaps > 0.6 * (len(kept) - 1)
+
+    groups: list[list[Line]] = []
+    for k, (i, line) in enumerate(kept):
+        if k and wrapped:
+            before, gap = kept[k - 1][1], i - kept[k - 1][0] - 1
+            neighbours = sorted(widths[max(0, k - 1 - _NEIGHBOURS) : k + _NEIGHBOURS])
+            full = neighbours[(3 * len(neighbours)) // 4]
+            apart = gap > (1 if double_spaced else 0)
+            if _goes_on(before, line, widths[k - 1], full, apart):
+                groups[-1].append(line)
+                continue
+        groups.append([line])
+    return [paragraph for group in groups for paragraph in _paragraphs(group)]
+
+
+def _is_wrapped(lines: Sequence[Line], widths: Sequence[int]) -> bool:
+    if all(line.whole for line in lines):
+        return False
+    total = sum(widths)
+    in_wide = sum(w for w in widths if w > _WIDEST_WRAPPED)
+    open_ended = sum(1 for line in lines if line.text.text.rstrip()[-1:] not in SENTENCE_END)
+    return in_wide < 0.3 * total and (open_ended > 0.3 * len(lines) or len(lines) < 4)
+
+
+def _goes_on(before: Line, line: Line, width: int, full: int, apart: bool) -> bool:
+    """Whether `line` continues `before`."""
+    if before.whole or line.whole or begins_something(line.text.text):
+        return False
+    if before.heading != line.heading or before.centred != line.centred:
+        return False
+    ends = before.text.text.rstrip()[-1:] in SENTENCE_END
+    reaches = _FULL * full <= width <= _TOO_WIDE * full
+    if ends and (apart or _indented(before, line)):
+        return False
+    return reaches and not (apart and ends)
+
+
+def _indented(before: Line, line: Line) -> bool:
+    """Whether `line` begins a paragraph by its first-line indent."""
+    if line.indent is not None and before.indent is not None:
+        return line.indent - before.indent >= 1.5
+    lead = columns(line.text.text) - columns(line.text.text.lstrip())
+    lead_before = columns(before.text.text) - columns(before.text.text.lstrip())
+    return lead - lead_before >= 3
+
+
+def _paragraphs(group: Sequence[Line]) -> list[Paragraph]:
+    """One paragraph of the joined lines, or several where a line holds line ends of its own (Word's soft breaks)."""
+    first = group[0]
+    joined = Passage.join(_with_blank(a.text.stripped(), b) for a, b in zip(group, [*group[1:], None], strict=True))
+    doubts = tuple(dict.fromkeys(d for line in group for d in line.doubts))
+    return [
+        Paragraph(part.stripped(), first.page, first.heading, first.centred, first.bold, doubts)
+        for part in joined.lines()
+        if part.text.strip()
+    ]
+
+
+def _with_blank(text: Passage, following: Line | None) -> Passage:
+    """Keeps apart what a line end kept apart: two Latin words."""
+    if following is None or not text:
+        return text
+    start = following.text.text.lstrip()[:1]
+    if text.text[-1].isascii() and text.text[-1].isalnum() and start.isascii() and start.isalpha():
+        return text + Passage.printed(" ", text.at[-1])
+    return text
+
+
+def _without_page_numbers(lines: Sequence[Line]) -> list[Line]:
+    found = []
+    for line in lines:
+        match = None if line.whole else PAGE_NUMBER.search(line.text.text)
+        if match is None:
+            found.append(line)
+        elif match.group() != line.text.text.strip():
+            # A converter that dropped the page break left the number in the middle of the sentence.
+            found.append(replace(line, text=line.text[: match.start()].stripped() + line.text[match.end() :].stripped()))
+    return found
