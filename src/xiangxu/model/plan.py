@@ -90,7 +90,9 @@ class Task:
     """The innermost row of an attached list, or, in a plan without a list, one numbered action.
 
     `lead` and `participants` are as printed. `proposed` names the units that a linked action or, failing that, the issuer
-    gives where the row names none. `action_no` is the body action that tells the same.
+    gives where the row names none; `answerable` is the one unit that is asked, of those that the row names.
+    `linked_action` is the index of the body action that tells the same. `others` holds further columns of the list (责任领导,
+    责任科室, 备注) by their header.
     """
 
     no: str
@@ -105,7 +107,9 @@ class Task:
     table: int = 0
     row: int = 0
     units: tuple[UnitMention, ...] = ()
+    answerable: str | None = None
     proposed: tuple[str, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
     linked_action: int | None = None
     doubts: tuple[Doubt, ...] = ()
 

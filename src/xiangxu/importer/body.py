@@ -1,0 +1,62 @@
+"""The running text of a plan: its actions with their departments, and the clauses in which promises are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xiangxu.importer.clause import Clause
+from xiangxu.importer.departments import Owners, cut_owners
+from xiangxu.importer.outline import Outline
+from xiangxu.importer.outline.headings import Heading
+from xiangxu.importer.passage import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedHeading:
+    """A heading with the departments that its text names, and its text without them."""
+
+    heading: Heading
+    where: str
+    clauses: tuple[Clause, ...]
+    lead: tuple[Passage, ...]
+    participants: tuple[Passage, ...]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """From the heading's number to the end of its text."""
+        ends = [self.heading.start.end, self.heading.title.end, *(p.end for p in self.heading.body)]
+        return self.heading.start.start, max(ends)
+
+
+def owned_headings(outline: Outline) -> list[OwnedHeading]:
+    """Every heading with what its text says, in order."""
+    return [_owned(h, w) for h, w in zip(outline.headings, outline.where, strict=True)]
+
+
+def _owned(heading: Heading, where: str) -> OwnedHeading:
+    clauses: list[Clause] = []
+    owners: list[Owners] = []
+    # A bracket may stand right behind the title, before the text: （一）…行动（县教体局牵头）.
+    _, in_title = cut_owners(heading.title)
+    owners += in_title
+    for paragraph in heading.body:
+        text, found = cut_owners(paragraph.squeezed())
+        owners += found
+        if text:
+            clauses.append(Clause(text, where, subject=heading.title.text, doubts=heading.doubts))
+    lead = _without_doubles(name for o in owners for name in o.lead)
+    participants = _without_doubles(name for o in owners for name in o.participants)
+    return OwnedHeading(heading, where, tuple(clauses), lead, participants)
+
+
+def _without_doubles(names: Iterable[Passage]) -> tuple[Passage, ...]:
+    found: dict[str, Passage] = {}
+    for name in names:
+        found.setdefault(name.text, name)
+    return tuple(found.values())
+
+
+def preamble_clauses(outline: Outline) -> Sequence[Clause]:
+    """The text before the first heading; in a paper without headings that is all of it."""
+    return [Clause(text, "body", subject=outline.facts.title or "") for p in outline.preamble if (text := p.squeezed())]
