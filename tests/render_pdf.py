@@ -24,6 +24,7 @@ import numpy as np
 import pypdfium2
 from PIL import Image
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -257,8 +258,14 @@ def plan_text(source: Path | str) -> str:
 
 
 def render_pdf(
-    source: Path | str, out: Path, *, ruled_tables: bool = True, close_cut_rows: bool = True, page_numbers: bool = True,
-    running_head: str = "", rects: bool = False,
+    source: Path | str,
+    out: Path,
+    *,
+    ruled_tables: bool = True,
+    close_cut_rows: bool = True,
+    page_numbers: bool = True,
+    running_head: str = "",
+    rects: bool = False,
 ) -> Path:
     """Prints a plan to `out`.
 
@@ -379,12 +386,10 @@ def render_scan(pdf: Path, out: Path, *, dpi: int = 200, skew: float = 1.5, seed
     """A PDF of nothing but pictures: the scan of `pdf` (see `scanned_pages`)."""
     canvas = Canvas(str(out), pagesize=A4, invariant=True)
     for data in scanned_pages(pdf, dpi=dpi, skew=skew, seed=seed, quality=quality):
-        with Image.open(io.BytesIO(data)) as picture:
-            path = out.with_suffix(".page.jpg")
-            path.write_bytes(data)
-            canvas.setPageSize((picture.width * 72 / dpi, picture.height * 72 / dpi))
-            canvas.drawImage(str(path), 0, 0, picture.width * 72 / dpi, picture.height * 72 / dpi)
+        picture = ImageReader(io.BytesIO(data))
+        width, height = (length * 72 / dpi for length in picture.getSize())
+        canvas.setPageSize((width, height))
+        canvas.drawImage(picture, 0, 0, width, height)
         canvas.showPage()
-        path.unlink()
     canvas.save()
     return out

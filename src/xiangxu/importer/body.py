@@ -29,21 +29,22 @@ class OwnedHeading:
         return self.heading.start.start, max(ends)
 
 
-def owned_headings(outline: Outline) -> list[OwnedHeading]:
-    """Every heading with what its text says, in order."""
-    return [_owned(h, w) for h, w in zip(outline.headings, outline.where, strict=True)]
+def owned_headings(outline: Outline, first_leads: bool) -> list[OwnedHeading]:
+    """Every heading with what its text says, in order. `first_leads`: of departments named together the first one leads."""
+    return [_owned(h, w, first_leads) for h, w in zip(outline.headings, outline.where, strict=True)]
 
 
-def _owned(heading: Heading, where: str) -> OwnedHeading:
+def _owned(heading: Heading, where: str, first_leads: bool) -> OwnedHeading:
     clauses: list[Clause] = []
     owners: list[Owners] = []
     # A bracket may stand right behind the title, before the text: （一）…行动（县教体局牵头）.
-    _, in_title = cut_owners(heading.title)
+    _, in_title = cut_owners(heading.title, first_leads)
     owners += in_title
     for paragraph in heading.body:
-        text, found = cut_owners(paragraph.squeezed())
+        # Not squeezed before: blanks may be all that keeps two names apart.
+        kept, found = cut_owners(paragraph, first_leads)
         owners += found
-        if text:
+        if text := kept.squeezed():
             clauses.append(Clause(text, where, subject=heading.title.text, doubts=heading.doubts))
     lead = _without_doubles(name for o in owners for name in o.lead)
     participants = _without_doubles(name for o in owners for name in o.participants)

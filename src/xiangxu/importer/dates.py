@@ -87,7 +87,9 @@ _DEADLINE = re.compile(
 )
 
 # After a date: it is measured from, told of, or part of a name, and so no deadline.
-_NOT_AFTER = re.compile(r"以来|以后|之后|[版级届]|的?水平|基数|的?基础上|相比|同期|(?:以前|之前|前)[一-鿿]{0,4}的|(?:年)?(?:印发|颁布|修订|出台|发布)")
+_NOT_AFTER = re.compile(
+    r"以来|以后|之后|[版级届]|的?水平|基数|的?基础上|相比|同期|(?:以前|之前|前)[一-鿿]{0,4}的|(?:年)?(?:印发|颁布|修订|出台|发布)"
+)
 _NOT_BEFORE = re.compile(r"(?:[较比与同自从近上去往全三两]|相比于?|截[至止]|超过|过去)$")
 _FROM = re.compile(r"起|开始")
 # What may stand between the two ends of a range.

@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
+
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,10 @@ class Passage:
 
     def squeezed(self) -> Passage:
         """Without any white space: wrapping and the blanks of scans mean nothing between Han characters."""
-        return self.keep(i for i, c in enumerate(self.text) if not c.isspace())
+        runs = [m.span() for m in _WORD.finditer(self.text)]
+        if runs == [(0, len(self.text))]:
+            return self
+        return Passage("".join(self.text[a:b] for a, b in runs), tuple(chain.from_iterable(self.at[a:b] for a, b in runs)))
 
     def stripped(self) -> Passage:
         """Without white space at either end."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xiangxu.importer.body import OwnedHeading, owned_headings, preamble_clauses
 from xiangxu.importer.clause import Clause, Context
-from xiangxu.importer.departments import UnitDirectory
+from xiangxu.importer.departments import UnitDirectory, answerable, education_bureau, says_first_leads
 from xiangxu.importer.layout import lay_out
 from xiangxu.importer.link import link
 from xiangxu.importer.lists import CaptionedTable, ListReading, TaskRow, read_lists
@@ -39,9 +39,9 @@ def read_source(source: Source, key: str) -> PlanReading:
     """As `read_plan`, for a document whose text is at hand."""
     manuscript = lay_out(source)
     order = outline(manuscript, key)
-    headings = owned_headings(order)
+    headings = owned_headings(order, says_first_leads(source.text))
     context = Context(order.facts.issued_on, _plan_end(order.facts.title))
-    lists = read_lists([CaptionedTable(t.table, t.caption, t.under) for t in order.tables], context)
+    lists = read_lists([CaptionedTable(t.table, t.caption, t.under) for t in order.tables], context, source.place)
 
     owned_actions = [headings[i] for i in order.actions]
     is_plan = _is_plan(order, lists, owned_actions)
@@ -49,7 +49,7 @@ def read_source(source: Source, key: str) -> PlanReading:
         owned_actions = []
         lists = replace(lists, rows=(), promises=())
 
-    directory = _directory(order, lists, owned_actions, source)
+    directory = _directory(order, lists.rows, owned_actions, source)
     actions = tuple(_action(a, directory, source) for a in owned_actions)
     tasks = (
         tuple(_row_task(r, directory, source) for r in lists.rows)
@@ -97,9 +97,8 @@ def _plan_end(title: str | None) -> int | None:
     return max(years, default=None)
 
 
-def _directory(order: Outline, lists: ListReading, actions: Sequence[OwnedHeading], source: Source) -> UnitDirectory:
-    mentions = [name.text for a in actions for name in (*a.lead, *a.participants)]
-    mentions += [name.text for row in lists.rows for name in (*row.lead, *row.participants)]
+def _directory(order: Outline, rows: Sequence[TaskRow], actions: Sequence[OwnedHeading], source: Source) -> UnitDirectory:
+    mentions = [name.text for owned in (*actions, *rows) for name in (*owned.lead, *owned.participants)]
     return UnitDirectory.of_document(source.text, order.facts.region, order.facts.region_level, mentions)
 
 
@@ -132,7 +131,7 @@ def _action(owned: OwnedHeading, directory: UnitDirectory, source: Source) -> Bo
 
 def _row_task(row: TaskRow, directory: UnitDirectory, source: Source) -> Task:
     units = _mentions((*row.lead, *row.participants), directory, source)
-    lead = [u.unit for u in units[: len(row.lead)] if u.unit]
+    lead = [u.unit or u.printed for u in units[: len(row.lead)]]
     return Task(
         no=row.no,
         project=_text(row.project),
@@ -146,7 +145,7 @@ def _row_task(row: TaskRow, directory: UnitDirectory, source: Source) -> Task:
         table=row.table,
         row=row.row,
         units=units,
-        answerable=directory.answerable(lead) if lead else None,
+        answerable=answerable(lead, education_bureau(directory)),
         others=tuple((head, text.text) for head, text in row.others.items()),
         doubts=(*row.doubts, *_unknown(units)),
     )
@@ -210,10 +209,10 @@ def _sections(order: Outline, source: Source) -> tuple[Section, ...]:
 
 def _remarks(source: Source, lists: ListReading, order: Outline, is_plan: bool) -> tuple[Remark, ...]:
     remarks = [Remark(Doubt.PICTURE_UNREAD, note) for note in source.notes]
-    remarks += list(lists.remarks)
+    remarks += lists.remarks
     if not is_plan:
         kind = order.facts.title or "这份文件"
-        remarks.append(Remark(Doubt.HEADING_GUESSED, f"《{kind}》不是布置任务的方案：只列出提纲，没有生成任务和目标。"))
+        remarks.append(Remark(Doubt.NOT_A_PLAN, f"《{kind}》不是布置任务的方案：只列出提纲，没有生成任务和目标。"))
     return tuple(remarks)
 
 

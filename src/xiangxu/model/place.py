@@ -36,6 +36,8 @@ class Doubt(StrEnum):
     UNIT_UNKNOWN = "unit_unknown"
     OWNER_PROPOSED = "owner_proposed"
     FIGURE_UNSURE = "figure_unsure"
+    NOT_A_PLAN = "not_a_plan"
+    TABLE_SKIPPED = "table_skipped"
 
     @property
     def reason(self) -> str:
@@ -57,4 +59,6 @@ _REASONS = {
     Doubt.UNIT_UNKNOWN: "单位名称没有对应到任何单位",
     Doubt.OWNER_PROPOSED: "原文没有写明责任单位，这里是建议",
     Doubt.FIGURE_UNSURE: "数字或其含义没有把握",
+    Doubt.NOT_A_PLAN: "这份文件不是布置任务的方案",
+    Doubt.TABLE_SKIPPED: "此表既不是任务清单也不是指标表，没有读入",
 }

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from xiangxu.importer.passage import Passage
 from xiangxu.importer.source import Cell, Line, Table
-from xiangxu.model.place import Doubt
 
 # What cannot be the second paragraph of a cell after an empty line: a numbered chapter, an attachment, a table's caption.
 _AFTER_TABLE = re.compile(
@@ -47,4 +46,4 @@ def read_flattened(lines: Sequence[Line], start: int) -> tuple[Table, int]:
             blanks = 0
         i += 1
     grid = tuple(tuple(Cell(Passage.join(cell, "\n").stripped()) for cell in row) for row in rows)
-    return Table(grid, ruled=False, page=lines[start].page, doubts=(Doubt.TABLE_GUESSED,)), i
+    return Table(grid, ruled=False, page=lines[start].page), i

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from xiangxu.importer.layout.flattened import is_cell, read_flattened
+from xiangxu.importer.layout.undelimited import is_header, read_undelimited
 from xiangxu.importer.layout.wrapped import unwrap
 from xiangxu.importer.source import Line, Manuscript, Paragraph, Source, Table
 
@@ -10,34 +13,29 @@ from xiangxu.importer.source import Line, Manuscript, Paragraph, Source, Table
 def lay_out(source: Source) -> Manuscript:
     """The document as paragraphs and tables."""
     blocks: list[Paragraph | Table] = []
-    pending: list[Line] = []
-    queue = source.blocks
-    i = 0
-    while i < len(queue):
-        block = queue[i]
-        if isinstance(block, Line) and not is_cell(block):
-            pending.append(block)
-            i += 1
-            continue
-        blocks.extend(unwrap(pending))
-        pending = []
-        if isinstance(block, Table):
-            blocks.append(block)
-            i += 1
+    for is_table, run in groupby(source.blocks, lambda block: isinstance(block, Table)):
+        if is_table:
+            blocks.extend(block for block in run if isinstance(block, Table))
         else:
-            run = _lines_from(queue, i)
-            table, used = read_flattened(run, 0)
-            blocks.append(table)
-            i += used
-    blocks.extend(unwrap(pending))
+            blocks.extend(_of_lines([block for block in run if isinstance(block, Line)]))
     return Manuscript(source, tuple(blocks), source.doubts)
 
 
-def _lines_from(queue: tuple[Line | Table, ...], start: int) -> list[Line]:
-    """The lines from `start` up to the next table."""
-    run = []
-    for block in queue[start:]:
-        if isinstance(block, Table):
-            break
-        run.append(block)
-    return run
+def _of_lines(lines: list[Line]) -> list[Paragraph | Table]:
+    """Paragraphs, and the tables that were flattened to lines."""
+    blocks: list[Paragraph | Table] = []
+    begun = i = 0
+    while i < len(lines):
+        found: tuple[Table, int] | None = None
+        if is_cell(lines[i]):
+            found = read_flattened(lines, i)
+        elif is_header(lines[i]):
+            found = read_undelimited(lines, i)
+        if found is None:
+            i += 1
+            continue
+        blocks.extend(unwrap(lines[begun:i]))
+        blocks.append(found[0])
+        begun = i = found[1]
+    blocks.extend(unwrap(lines[begun:]))
+    return blocks

@@ -24,12 +24,24 @@ ATTACHMENT = re.compile(r"附\s*[件表录](?:\s*(?P<no>\d{1,2}|[一二三四五
 # — 3 —, - 3 -, －3－, 第3页, 第3页共9页: a page number wherever it stands; a bare figure only where a reader of pages says so.
 PAGE_NUMBER = re.compile(r"[—－–―-]{1,2}\s*\d{1,4}\s*[—－–―-]{1,2}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?")
 
+# A line that is nothing but a paper's number: 霁政办发〔2024〕12号.
+_PAPER_NUMBER = re.compile(r"\s*[一-鿿]{2,14}\s*[〔\[［(（【]\s*(?:19|20)\d\d\s*[〕\]］)）】]\s*\d{1,4}\s*号\s*")
+
 SENTENCE_END = "。！？；：!?;:"
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a line goes on neither from the one before nor in the one after.
+
+    >>> stands_alone(" 霁政办发〔2024〕12 号"), stands_alone("（霁政办发〔2024〕12号）要求")
+    (True, False)
+    """
+    return _PAPER_NUMBER.fullmatch(text) is not None
 
 
 def begins_something(text: str) -> bool:
     """Whether a line that starts so cannot be the continuation of the line before it, as far as its own words go."""
     stripped = text.lstrip()
-    if ATTACHMENT.match(stripped):
+    if ATTACHMENT.match(stripped) or stands_alone(text):
         return True
     return any(pattern.match(stripped) for style, pattern in NUMBER_STYLES.items() if style != "digit_bracket")

@@ -10,6 +10,10 @@ _UNIT_END = re.compile(
     r"(?:[局委办部厅科股室处院会社队所站台厂行署]|中心|政府|公司|集团|街道|乡镇|[镇乡街区县市旗园校团馆]|单位|学校|幼儿园|联社|"
     r"妇联|残联|工会|[团省市县区]委|大队|支队|管委会|教管办|学区|开发区|银行|法院|检察院|编办|等|部门|机关|责任制?|联合会|红十字会|科协|文联|侨联|工商联|总队)$"
 )
+# What is left of a name that a line end broke.
+_FRAGMENTS = frozenset(
+    {"省委", "市委", "县委", "区委", "团省", "团市", "团县", "团区", "人社", "各乡", "政府", "人民政府", "镇人民政府", "规划局"}
+)
 _SEPARATOR = re.compile(r"[、，,；;\s/]+")
 # 牵头单位：… 配合单位：… inside a cell.
 _LABEL = re.compile(r"(?:牵头|配合|责任|参与|主责|协同|主办|协办)(?:单位|部门|科室)?[:：]")
@@ -29,8 +33,23 @@ def department_share(text: str) -> float:
     parts = [p for p in _SEPARATOR.split(_BRACKETS.sub("", _LABEL.sub("、", text))) if p]
     if not parts:
         return 0.0
-    named = sum(len(p) for p in parts if len(p) <= 18 and _UNIT_END.search(p))
+    named, in_group = 0, False
+    for part in parts:
+        # 各镇、街、区: a group whose members are named by one character each.
+        in_group = (in_group and len(part) == 1) or (part[0] == "各" and 2 <= len(part) <= 3)
+        named += len(part) * is_unit_name(part, in_group)
     return named / sum(len(p) for p in parts)
+
+
+def is_unit_name(part: str, in_group: bool = False) -> bool:
+    """Whether a part ends like the name of a unit and is whole: 县 alone is one only in a group (各镇、街、区).
+
+    >>> is_unit_name("县教体局"), is_unit_name("县"), is_unit_name("县委"), is_unit_name("区", in_group=True)
+    (True, False, False, True)
+    """
+    if len(part) == 1 or part in _FRAGMENTS:
+        return in_group
+    return len(part) <= 18 and _UNIT_END.search(part) is not None
 
 
 def is_departments(text: str) -> bool:

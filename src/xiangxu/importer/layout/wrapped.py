@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from xiangxu.importer.layout.marks import PAGE_NUMBER, SENTENCE_END, begins_something
+from xiangxu.importer.layout.marks import NUMBER_STYLES, PAGE_NUMBER, SENTENCE_END, begins_something, stands_alone
 from xiangxu.importer.passage import Passage
 from xiangxu.importer.source import Line, Paragraph
 
@@ -38,14 +38,16 @@ def columns(text: str) -> int:
 def unwrap(lines: Sequence[Line]) -> list[Paragraph]:
     """The paragraphs of a run of lines. Lines that are whole stay as they are; empty ones and page numbers go."""
     cleaned = _without_page_numbers(lines)
-    kept = [(i, line) for i, line in enumerate(cleaned) if line.text.text.strip()]
+    kept = [(i, line) for i, (line, _) in enumerate(cleaned) if line.text.text.strip()]
     if not kept:
         return []
-    # As printed: a line that held a page number was as wide as the page although less is left of it.
-    widths = [columns(lines[i].text.text.strip()) for i, _ in kept]
+    widths = [cleaned[i][1] for i, _ in kept]
     wrapped = _is_wrapped([line for _, line in kept], widths)
     single_gaps = sum(1 for (i, _), (j, _) in pairwise(kept) if j - i == 2)
     double_spaced = wrapped and single_gaps > 0.6 * (len(kept) - 1)
+
+    # Above the first number stand titles, as wide as they come, and what parts them is the empty line.
+    head = next((k for k, (_, line) in enumerate(kept) if begins_something(line.text.text)), len(kept))
 
     groups: list[list[Line]] = []
     for k, (i, line) in enumerate(kept):
@@ -54,7 +56,7 @@ def unwrap(lines: Sequence[Line]) -> list[Paragraph]:
             neighbours = sorted(widths[max(0, k - 1 - _NEIGHBOURS) : k + _NEIGHBOURS])
             full = neighbours[(3 * len(neighbours)) // 4]
             apart = gap > (1 if double_spaced else 0)
-            if _goes_on(before, line, widths[k - 1], full, apart):
+            if not (apart and k < head) and _goes_on(before, line, widths[k - 1], full, apart):
                 groups[-1].append(line)
                 continue
         groups.append([line])
@@ -62,25 +64,36 @@ def unwrap(lines: Sequence[Line]) -> list[Paragraph]:
 
 
 def _is_wrapped(lines: Sequence[Line], widths: Sequence[int]) -> bool:
+    """Whether the page's width broke the lines: none is very wide, and of those that end in mid-sentence most are full.
+
+    Where every line is a paragraph, those without a full stop are headings and signatures, of any width.
+    """
     if all(line.whole for line in lines):
         return False
     total = sum(widths)
     in_wide = sum(w for w in widths if w > _WIDEST_WRAPPED)
-    open_ended = sum(1 for line in lines if line.text.text.rstrip()[-1:] not in SENTENCE_END)
-    return in_wide < 0.3 * total and (open_ended > 0.3 * len(lines) or len(lines) < 4)
+    if in_wide >= 0.3 * total:
+        return False
+    if len(lines) < 4:
+        return True
+    full = _FULL * sorted(widths)[(3 * len(widths)) // 4]
+    in_mid_sentence = [w for w, line in zip(widths, lines, strict=True) if line.text.text.rstrip()[-1:] not in SENTENCE_END]
+    return len(in_mid_sentence) > 0.3 * len(lines) and sum(1 for w in in_mid_sentence if w >= full) > 0.4 * len(in_mid_sentence)
 
 
 def _goes_on(before: Line, line: Line, width: int, full: int, apart: bool) -> bool:
     """Whether `line` continues `before`."""
-    if before.whole or line.whole or begins_something(line.text.text):
+    if before.whole or line.whole or begins_something(line.text.text) or stands_alone(before.text.text):
         return False
     if before.heading != line.heading or before.centred != line.centred:
         return False
     ends = before.text.text.rstrip()[-1:] in SENTENCE_END
-    reaches = _FULL * full <= width <= _TOO_WIDE * full
-    if ends and (apart or _indented(before, line)):
+    if ends and NUMBER_STYLES["digit_bracket"].match(line.text.text.lstrip()):
         return False
-    return reaches and not (apart and ends)
+    reaches = _FULL * full <= width <= _TOO_WIDE * full
+    if _indented(before, line) or (ends and apart):
+        return False
+    return reaches
 
 
 def _indented(before: Line, line: Line) -> bool:
@@ -114,13 +127,16 @@ def _with_blank(text: Passage, following: Line | None) -> Passage:
     return text
 
 
-def _without_page_numbers(lines: Sequence[Line]) -> list[Line]:
+def _without_page_numbers(lines: Sequence[Line]) -> list[tuple[Line, int]]:
+    """The lines with their widths as printed: one that held a page number was as wide as the page although less is left."""
     found = []
     for line in lines:
         match = None if line.whole else PAGE_NUMBER.search(line.text.text)
+        width = columns(line.text.text.strip())
         if match is None:
-            found.append(line)
+            found.append((line, width))
         elif match.group() != line.text.text.strip():
             # A converter that dropped the page break left the number in the middle of the sentence.
-            found.append(replace(line, text=line.text[: match.start()].stripped() + line.text[match.end() :].stripped()))
+            rest = line.text[: match.start()].stripped() + line.text[match.end() :].stripped()
+            found.append((replace(line, text=rest), width))
     return found

@@ -105,7 +105,7 @@ def read_head(blocks: Sequence[Paragraph | Table], key: str) -> Head:
     body_from = head[title_at[1] - 1][0] + 1 if title_at else 0
     printed = title.text if title else named
 
-    everything = [b.text.squeezed().text for b in blocks if isinstance(b, Paragraph)]
+    everything = ["".join(b.text.text.split()) for b in blocks if isinstance(b, Paragraph)]
     signer, issued_on = _signature(texts) or _signature(everything) or (None, None)
     if issuer is None or not _BODY_END.search(issuer):
         issuer = signer or _letterhead(texts) or _named_in(printed)

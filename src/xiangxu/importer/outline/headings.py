@@ -191,13 +191,14 @@ def section(blocks: Sequence[Paragraph | Table]) -> Sectioned:
         if stripped:
             (bodies[-1] if bodies else preamble).append(stripped)
 
-    def add_heading(candidate: _Candidate, text: Passage, stop: int, paragraph: Paragraph, sure: bool) -> bool:
+    def add_heading(candidate: _Candidate, text: Passage, stop: int, paragraph: Paragraph) -> bool:
         end, run_in = _title_end(text.text, candidate.after, stop)
         closed = text.text[end : end + 1] == "。"
         if not _is_heading(candidate, text.text[candidate.after : end], run_in, closed):
             return False
         gap = candidate.ordinal != 1 and not numbers.follows(candidate)
-        doubts = paragraph.doubts + ((Doubt.NUMBERING_GAP,) if gap else ()) + (() if sure else (Doubt.HEADING_GUESSED,))
+        # One that begins inside a paragraph was believed because its number follows; that is as good as a line of its own.
+        doubts = paragraph.doubts + ((Doubt.NUMBERING_GAP,) if gap else ())
         level = numbers.take(candidate)
         title = text[candidate.after : end].squeezed()
         no = candidate.no
@@ -223,7 +224,7 @@ def section(blocks: Sequence[Paragraph | Table]) -> Sectioned:
             add_text(text[: cuts[0].at] if cuts else text)
         for k, candidate in enumerate(cuts):
             stop = cuts[k + 1].at if k + 1 < len(cuts) else len(text)
-            if not add_heading(candidate, text, stop, block, sure=k == 0 and candidate.at == 0):
+            if not add_heading(candidate, text, stop, block):
                 add_text(text[candidate.at : stop])
     return Sectioned(
         tuple(preamble),

@@ -90,9 +90,13 @@ def _carried_on(headings: Sequence[Heading], found: Sequence[int]) -> list[int]:
         return []
     style, last, more = headings[found[-1]].style, headings[found[-1]].ordinal, []
     for i in range(found[-1] + 1, len(headings)):
-        if headings[i].style == style and headings[i].ordinal == last + 1 > 2:
-            more.append(i)
-            last += 1
+        if headings[i].style != style:
+            continue
+        # A chapter that counts from 1 again has a numbering of its own, however far it goes.
+        if not headings[i].ordinal == last + 1 > 2:
+            break
+        more.append(i)
+        last += 1
     return more
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.core.importer.read.word import cell, consistent, grid, lines, para, read, row, table
+from xiangxu.importer.read import Unreadable
 from xiangxu.importer.source import Table
 
 RESTART, GOES_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
@@ -121,3 +124,9 @@ def test_text_box_in_a_cell(tmp_path: Path) -> None:
     """What stands in a box inside a cell belongs to the cell."""
     box = f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{para('框')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
     assert grid(read(tmp_path, table(row(cell(para(box)), "乙"), row("丙", "丁")))) == [["框", "乙"], ["丙", "丁"]]
+
+
+def test_bombs_of_merged_cells(tmp_path: Path) -> None:
+    """Rows that claim more cells than any office has are refused before they are laid out."""
+    with pytest.raises(Unreadable, match="个单元格"):
+        read(tmp_path, table(*(row(cell("甲", span(9999))) for _ in range(5000)), row("乙", "丙")))

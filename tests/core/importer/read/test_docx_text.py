@@ -189,13 +189,6 @@ def test_table_of_contents_and_embedded_files_are_noted(tmp_path: Path) -> None:
     assert "1 个其他文件" in source.notes[1]
 
 
-def picture(width: float, relation: str = "a.png") -> str:
-    return (
-        f'<w:r><w:drawing><wp:inline><wp:extent cx="{int(width * 360000)}" cy="1"/><a:graphic><a:graphicData>'
-        f'<a:blip r:embed="{relation}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
-    )
-
-
 def test_strict_files_and_other_part_names(tmp_path: Path) -> None:
     """Word's strict flavour and main parts of another name are read alike."""
     path = word_file(tmp_path / "a.docx", para("甲"), main="document2.xml")
@@ -206,5 +199,5 @@ def test_strict_files_and_other_part_names(tmp_path: Path) -> None:
 
 def test_nothing_to_read(tmp_path: Path) -> None:
     """A document without a word is refused with advice."""
-    with pytest.raises(Unreadable, match="《文件.docx》里没有可读的文字"):
+    with pytest.raises(Unreadable, match="里没有可读的文字"):
         read(tmp_path, para())

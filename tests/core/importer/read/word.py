@@ -24,6 +24,16 @@ NAMES = " ".join(
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
+_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_CONTENT_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="png" ContentType="image/png"/>'
+    f'<Override PartName="/word/{{main}}" ContentType="{_WORD_TYPE}.document.main+xml"/>'
+    f'<Override PartName="/word/styles.xml" ContentType="{_WORD_TYPE}.styles+xml"/>'
+    f'<Override PartName="/word/numbering.xml" ContentType="{_WORD_TYPE}.numbering+xml"/></Types>'
+)
+
 
 def relations(targets: dict[str, tuple[str, str]]) -> str:
     """A relations part: id → (kind, target)."""
@@ -41,6 +51,7 @@ def word_file(
 ) -> Path:
     """A .docx whose `w:body` holds `body`; each file of `media` is related under its own name."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", _CONTENT_TYPES.format(main=main))
         archive.writestr("_rels/.rels", relations({"rId1": ("officeDocument", f"word/{main}")}))
         archive.writestr(f"word/{main}", f"<w:document {NAMES}><w:body>{body}<w:sectPr/></w:body></w:document>")
         archive.writestr("word/numbering.xml", f"<w:numbering {NAMES}>{numbering}</w:numbering>")

@@ -1,0 +1,210 @@
+"""Clauses to promises: the grammar put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from xiangxu.importer.clause import Clause, Context
+from xiangxu.importer.passage import Passage
+from xiangxu.importer.promises.accounts import account_segments
+from xiangxu.importer.promises.dates import ONGOING, Dated, Part, find_dates, is_ongoing
+from xiangxu.importer.promises.figures import Figure, find_figures
+from xiangxu.importer.promises.frequency import find_per
+from xiangxu.importer.promises.naming import level_of, metric_of, scope_of, whole_metric
+from xiangxu.importer.promises.quantities import Quantity, find_quantities
+from xiangxu.importer.promises.segments import Segment, find_segments
+from xiangxu.importer.promises.surface import HIDDEN, Surface, surface_of
+from xiangxu.importer.promises.wholes import Whole, continues_group, find_wholes, names_group
+from xiangxu.model.place import Doubt, Place
+from xiangxu.model.plan import Op, Per, Promise
+
+Locate = Callable[[Passage], Place]
+DATE = "□"
+"""Stands for each character of a date once it has been read."""
+_FROM_BASE = re.compile(r"[由从][^，]*$")
+_ONLY_A_DATE = re.compile(rf"[{DATE}到至在于以之前止，、]+")
+T = TypeVar("T", Dated, Quantity)
+
+
+def span_of(passage: Passage) -> Place:
+    """The place of a passage where nobody knows lines and pages."""
+    return Place(passage.start, passage.end, line=0, page=None)
+
+
+def find_promises(clauses: Iterable[Clause], context: Context, locate: Locate = span_of) -> list[Promise]:
+    """Every quantified or checkable promise of the clauses, in their order."""
+    found: list[Promise] = []
+    for clause in clauses:
+        found.extend(_Reader(clause, context, locate).promises())
+    return found
+
+
+@dataclass(slots=True)
+class _Carried:
+    """What a sentence carries on from segment to segment.
+
+    `due_opens`: the segment that a date with its comma introduces. `group_until`: the segment that may go on about each member
+    of a group named before it (所有学校均建设家长委员会，有独立办公场所).
+    """
+
+    sentence: int = -1
+    part: int = -1
+    due: str | None = None
+    due_opens: int = -1
+    group_until: int = -1
+    per: Per | None = None
+
+
+class _Reader:
+    """Reads one clause."""
+
+    def __init__(self, clause: Clause, context: Context, locate: Locate) -> None:
+        self.clause = clause
+        self.locate = locate
+        surface = surface_of(clause.text.text)
+        dates = [d for d in find_dates(surface.plain, context) if not _in_title(d, surface)]
+        self.plain = surface.plain
+        self.named = _hide(surface.plain, dates)
+        self.bare = _hide(surface.bare, dates)
+        self.segments = find_segments(self.bare)
+        self.dated = _by_segment(self.segments, dates)
+
+    def promises(self) -> Iterator[Promise]:
+        accounts = account_segments(self.bare, self.segments, self.dated, self.clause.subject)
+        quantities = _by_segment(self.segments, find_quantities(self.bare))
+        carried = _Carried()
+        for i, segment in enumerate(self.segments):
+            due, is_own = self._due(i, segment, carried)
+            if i not in accounts:
+                yield from self._of_segment(i, segment, quantities[i], due, is_own, carried)
+
+    def _due(self, index: int, segment: Segment, carried: _Carried) -> tuple[str | None, bool]:
+        """The due date of a segment: its own, else what its sentence carries; and whether it is its own."""
+        if segment.sentence != carried.sentence:
+            carried.sentence, carried.due = segment.sentence, None
+        own = [d for d in self.dated[index] if d.value]
+        chosen = [d for d in own if d.part is Part.DUE] or [d for d in own if d.part is Part.START]
+        if chosen:
+            last = chosen[-1]
+            if not self._in_brackets(segment, last):
+                carried.due = last.value
+                carried.due_opens = index + 1 if _ONLY_A_DATE.fullmatch(self.bare, segment.start, segment.end) else -1
+            return last.value, True
+        if is_ongoing(self.plain[segment.start : segment.end]):
+            return (carried.due or ONGOING), True
+        return carried.due, carried.due_opens == index
+
+    def _dues_of(self, index: int, k: int, figures: list[Figure]) -> list[str | None]:
+        """The dates of one of several figures: by order where as many dates are listed, else those within its own quote.
+
+        Two dates for one figure are two promises only where 各 says so: 2026年、2027年各新建4所.
+        """
+        dates = [date for date in self.dated[index] if date.part is Part.DUE]
+        if len(dates) == len(figures):
+            return [dates[k].value]
+        figure = figures[k]
+        inside = [date for date in dates if figure.quote_start <= date.start < figure.quote_end]
+        if len(inside) > 1 and self.bare.startswith("各", inside[-1].end):
+            return [date.value for date in inside]
+        return [date.value for date in inside[-1:]]
+
+    def _in_brackets(self, segment: Segment, date: Dated) -> bool:
+        """Whether a date stands in brackets: it dates what it follows, and carries no further."""
+        return self.bare.rfind("（", segment.start, date.start) > self.bare.rfind("）", segment.start, date.start)
+
+    def _of_segment(
+        self, index: int, segment: Segment, inside: list[Quantity], due: str | None, own: bool, carried: _Carried
+    ) -> Iterator[Promise]:
+        figures = find_figures(self.bare, self.plain, segment, inside)
+        text = self.bare[segment.start : segment.end]
+        if segment.part != carried.part or not text.startswith("其中"):
+            carried.per = None
+        carried.part = segment.part
+        if figures:
+            for k, figure in enumerate(figures):
+                per = find_per(self.bare[segment.start : figure.start], self.bare[figure.start : figure.quote_end]) or carried.per
+                carried.per = per
+                for each in self._dues_of(index, k, figures) or [due]:
+                    yield self._numeric(index, figure, each, own, per)
+            return
+        plain, named = self.plain[segment.start : segment.end], self.named[segment.start : segment.end]
+        carried.per = find_per(text, "")
+        wholes = find_wholes(plain, text)
+        if carried.group_until == index and (not wholes or wholes[0].op is Op.DONE) and continues_group(text):
+            wholes = [Whole(Op.ALL, 0, 0)]
+        if wholes and wholes[0].op is Op.ALL and (carried.group_until == index or names_group(text)):
+            following = self.segments[index + 1] if index + 1 < len(self.segments) else None
+            carried.group_until = index + 1 if following and following.part == segment.part else -1
+        for whole in wholes:
+            yield self._promise(
+                quote=self._quote(index, segment.start, segment.end, has_subject=len(text.replace(DATE, "")) > 6),
+                op=whole.op, metric=whole_metric(named, whole.start, whole.end, whole.op), due=due, own=own,
+                per=carried.per, value=0.0 if whole.op is Op.ZERO else None,
+            )
+
+    def _numeric(self, index: int, figure: Figure, due: str | None, own: bool, per: Per | None) -> Promise:
+        first, last = figure.item or (figure.quote_start, figure.start)
+        before = self.named[first:last]
+        if figure.baseline is not None:
+            before = _FROM_BASE.sub("", before)
+        metric = metric_of(before, self.named[figure.end : figure.quote_end], figure.op, figure.uom)
+        return self._promise(
+            quote=self._quote(index, figure.quote_start, figure.quote_end, figure.has_subject), op=figure.op,
+            metric=metric, due=due, own=own, per=per,
+            value=figure.value, value2=figure.value2, uom=figure.uom, baseline=figure.baseline, unsure=figure.unsure,
+        )
+
+    def _quote(self, index: int, start: int, end: int, has_subject: bool) -> Passage:
+        """The run that tells the promise; a segment without a subject takes the one before it along."""
+        if not has_subject and index and self.segments[index - 1].part == self.segments[index].part:
+            before = self.segments[index - 1]
+            if self.bare[before.start : before.end].strip(DATE + "到至于截前") and before.end - before.start < 40:
+                start = before.start
+        return self.clause.text[start:end]
+
+    def _promise(
+        self, *, quote: Passage, op: Op, metric: str, due: str | None, own: bool, per: Per | None, value: float | None = None,
+        value2: float | None = None, uom: str | None = None, baseline: float | None = None, unsure: bool = False,
+    ) -> Promise:
+        doubts = self.clause.doubts
+        if due and not own:
+            doubts += (Doubt.DUE_CARRIED,)
+        if unsure:
+            doubts += (Doubt.FIGURE_UNSURE,)
+        return Promise(
+            quote=quote.text, where=self.clause.where, metric=metric or quote.text[:30], scope=scope_of(quote.text, self.clause.subject),
+            op=op, place=self.locate(quote), value=value, value2=value2, uom=uom, baseline=baseline, due=due or self.clause.due, per=per,
+            level=level_of(quote.text, op), doubts=doubts,
+        )
+
+
+def _by_segment(segments: list[Segment], found: list[T]) -> list[list[T]]:
+    """What was found, segment by segment; both lists are in order."""
+    parts: list[list[T]] = [[] for _ in segments]
+    at = 0
+    for each in found:
+        while at < len(segments) and segments[at].end <= each.start:
+            at += 1
+        if at < len(segments) and segments[at].start <= each.start:
+            parts[at].append(each)
+    return parts
+
+
+def _in_title(date: Dated, surface: Surface) -> bool:
+    """Whether a date is part of a title or name: hidden, and not just “十四五” between its own quotation marks."""
+    return surface.bare[date.start] == HIDDEN and not re.match(r"“?十", surface.plain[date.start : date.end])
+
+
+def _hide(bare: str, dates: list[Dated]) -> str:
+    """The text with every date hidden too, so that no year is read as a quantity."""
+    if not dates:
+        return bare
+    parts, at = [], 0
+    for date in dates:
+        parts.append(bare[at : date.start])
+        parts.append(DATE * (date.end - date.start))
+        at = date.end
+    return "".join(parts) + bare[at:]

@@ -1,0 +1,79 @@
+"""Measure words: what a figure counts, and what kind of figure that makes it.
+
+The kinds matter because Chinese states very different things in the form number + measure word: a count that can be promised
+(10个基地), how often (每学期2次), how much money, a size that only describes (200米跑道), a span of time (2年以上经历).
+The vocabulary is closed: a number before any other word is not read as a quantity.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+
+class Kind(Enum):
+    """What sort of figure a measure word makes."""
+
+    THING = "thing"
+    """A countable thing, person or place: 所, 名, 处. Even 一所 is a promise where each member of a group gets one."""
+    VAGUE = "vague"
+    """A classifier that also bundles ideas: 个, 项, 条 (三项制度, 四个意识). In Han numerals these are mostly figures of speech."""
+    TIMES = "times"
+    """How often or how long something is taught or done: 次, 节, 课时."""
+    MONEY = "money"
+    SIZE = "size"
+    """Length, area, weight, bandwidth: a promise only under a comparison (不小于3.5平方米), otherwise a description."""
+    SPAN = "span"
+    """A stretch of time or an age: a promise only under a comparison, otherwise a date, a period or a description."""
+    SHARE = "share"
+    """Per cent, per mille and percentage points."""
+
+
+_WORDS: dict[Kind, str] = {
+    # Schools and institutions, persons, rooms, furniture, groups, vehicles, works, rounds of training, cases: what offices count.
+    Kind.THING: "所 处 名 家 间 套 张 门 座 栋 幢 台 部 辆 支 册 本 件 组 对 户 人 人次 人份 场 场次 期 份 篇 首 幅 株 棵 架 副 "
+    "盏 块 片 例 起 宗 笔 轮 届 堂 学位 床位 餐位 班次 批次 校次 台套 台件 台（套） 台/套 件套 封 枚",
+    Kind.VAGUE: "个 项 条 批 种 类 位",
+    Kind.TIMES: "次 节 课时 学时 小时 学分 遍 分钟 趟 所次",
+    Kind.MONEY: "元",
+    Kind.SIZE: "平方米 平米 ㎡ 亩 公顷 平方公里 公里 千米 km 米 厘米 立方米 吨 千克 公斤 千瓦 千瓦时 兆 M Mbps Gbps 勒克斯 分贝",
+    Kind.SPAN: "年 天 日 个月 周 星期 个工作日 工作日 周岁 岁 学期 学年",
+    Kind.SHARE: "% ‰ 个百分点 百分点 倍",
+}
+
+_SAME: dict[str, str] = {
+    # The same unit said with a second classifier or in another script; the shorter word is the unit.
+    "节课": "节", "堂课": "堂", "门课": "门", "个课时": "课时", "个学时": "学时", "个小时": "小时", "个学分": "学分",
+    "个学期": "学期", "个学年": "学年", "个星期": "星期", "百分点": "个百分点", "个学位": "个",
+    "学位": "个", "床位": "张", "餐位": "个", "平米": "平方米", "㎡": "平方米", "km": "公里", "台/套": "台（套）", "个班": "个",
+}  # fmt: skip
+
+
+def _measures() -> dict[str, tuple[str, Kind]]:
+    known = {word: (word, kind) for kind, words in _WORDS.items() for word in words.split()}
+    return known | {word: known.get(same, (same, Kind.VAGUE)) for word, same in _SAME.items()}
+
+
+MEASURES: dict[str, tuple[str, Kind]] = _measures()
+"""Every measure word that is read: what it is called as a unit, and its kind."""
+
+_NOT_BEFORE: dict[str, str] = {
+    # A measure word is none where it is the first half of another word: 五部门, 三名师, 二元结构, 一处理, 三年级.
+    # Characters that may not follow, or alternatives of a regular expression.
+    "部": "门分委级队署件", "名": "师(?![范生])|校(?![长医级])|优|牌|录|单|称|班(?!主任)", "元": "结素化论", "台": "账阶", "场": "所地馆景", "个": "性体别", "组": "织建长成",
+    "门": "类口槛户", "对": "接标口象应照", "间": "接隔", "处": "理于置", "期": "间待限末", "年": "级龄制", "天": "然", "件": "数",
+    "条": "件例", "种": "植", "节": "约点能假", "周": "边期转", "口": "号", "户": "籍外", "家": "长庭校访委", "人": "才口民文工事均数",
+    "首": "席批", "起": "点来", "例": "如行会", "所": "有属需", "次": "序生", "套": "用餐", "项": "目", "位": "一", "块": "状", "度": "假",
+    "日": "常", "批": "准次", "类": "型", "片": "区", "篇": "章", "幅": "度", "轮": "岗训换", "届": "时", "座": "谈位", "遍": "布",
+}  # fmt: skip
+
+
+def _alternative(word: str) -> str:
+    forbidden = _NOT_BEFORE.get(word)
+    if not forbidden:
+        return re.escape(word)
+    return re.escape(word) + (f"(?!{forbidden})" if "|" in forbidden else f"(?![{forbidden}])")
+
+
+PATTERN = "|".join(_alternative(word) for word in sorted(MEASURES, key=len, reverse=True))
+"""Alternatives of a regular expression, longest first."""

@@ -1,0 +1,116 @@
+"""What a promise is about: metric, scope and level, taken from the words around the figure."""
+
+from __future__ import annotations
+
+import re
+
+from xiangxu.model.plan import Level, Op
+
+_LEAD = re.compile(
+    r"^(?:[一二三四五六七八九十]是|其中|同时|并且?|而且|且|力争|争取|确保|保证|保障|实现|推动|努力|积极|原则上|基本|全面|切实|严格落实|严格"
+    r"|进一步|逐步|使|让|到|至|在|于|，|、|：|的|□|由|从)+"
+)
+"""Words of intent before a subject; □ stands for a date."""
+
+_TAIL = re.compile(
+    r"(?:力争|争取|原则上|应|要|须|均|分别|各|都|全部|总体|平均|严格|持续|逐年|保持|稳定|控制|达到|达|提高|提升|增长|上升|增加|降低|下降|减少|压减"
+    r"|缩减|缩小|缩短|调整|优化|增|减|降|突破|超过|高于|低于|少于|小于|不得|至少|最少|不|为|占|有|约|近|在|到|至|的|了|实现|，|、|：|（|□|由|从|安排)+$"
+)
+"""Words between a subject and its figure that compare or move it."""
+
+_FAR_BOUND = re.compile(r"不得?(?:低于|少于|超过|高于|大于|小于)")
+_PERIOD = re.compile(r"每个?(?:学年度?|学期|年度?|月|周|半年|季度|天)|按月|年均|月均|□|（[^（）]*）|“|”")
+
+_VERB = (
+    "新建、改扩建|新建|改扩建|改建|扩建|建设|建成|建立健全|建立完善|建立|建有|新增|增加|增设|设立|设置|开设|创建|创成|争创|打造|培育|培养|遴选建设|遴选"
+    "|遴选推荐|评选|选派|选树|认定|组建|成立|组织|招聘|补充|配备|聘请|投入|改造|完成|实施|开展|举办|表彰|推出|开发|研发|汇聚|提供|覆盖|惠及|掌握|整合|召开"
+    "|编制|制定|制订|出台|印发|巩固|完善|健全|落实|推进|实行|参加|参与|进行|发布|结对|联系|帮扶|支持|要选定|选定|保留|办好|上"
+)
+_VERB_FIRST = re.compile(rf"^(?:{_VERB})(?!率|比例|度|情况)")
+_VERB_LAST = re.compile(rf"(?:{_VERB})$")
+
+_SUFFIX = {"次": "次数", "名": "人数", "人": "人数", "课时": "课时数", "学时": "学时数", "节": "节数", "天": "天数"}
+_BARE_UNITS = frozenset(("%", "个百分点", "元", "倍", "平方米", "小时", "分钟", "年"))
+
+_GROUP = re.compile(
+    r"(每(?!个?(?:学期|学年|年|月|周|星期|半年|季度|天|日|届|[一二两三四五\d]+[年个]))一?[个所名位校园班镇人]?[\u4e00-\u9fff（）]{0,12}?"
+    r"(?=至少|均|都|配|建|设|掌握|参|开|培|结|聘|保|办|联|到|每|原则|享|由|组|安排|拥|、|，|$)"
+    r"|各[\u4e00-\u9fff（）]{2,12}?(?=均|要|应|制|至少|每|完|建|开|于)|所有[\u4e00-\u9fff（）]{2,14}?(?=均|全|都|达|建|实|充|，|$))"
+)
+
+_LEVELS: tuple[tuple[Level, str], ...] = (
+    # Whom the promise counts one by one; the first that fits counts. Schools come before teachers and pupils where a school
+    # must have something for them (每校至少配备1名教师).
+    (Level.SCHOOL, r"每(?:所|个)?[^，；。]{0,6}?(?:学校|校|园|班)|各(?:乡村|乡镇|级各类|中小)?(?:学校|校|园)|所有[^，；。]{0,12}(?:学校|幼儿园|园)|校均|班额"),
+    (Level.TOWN, r"每个?(?:乡镇|镇|街道|学区)|各(?:乡镇|镇|街道|学区)|(?:乡镇|镇街|街道|社区|村居?)[^，；。]{0,14}(?:全覆盖|均)"),
+    (Level.STUDENT, r"每[名位个]?[^，；。]{0,6}(?:学生|儿童|幼儿)|人人|送教|一人一|一生一|学生(?:掌握|每天|参加|参与)|应助尽助"),
+    (Level.TEACHER, r"每[名位][^，；。]{0,8}(?:教师|教研员|校长)|教师[^，；。]{0,8}(?:每|培训|人均|补贴|补助|体检)|教研员|人均|学时|持证"),
+    (Level.DEPARTMENT, r"各(?:有关|相关|责任|成员)?(?:单位|部门)|审批|联席会议|专班"),
+)
+_LEVEL_RES = tuple((level, re.compile(words)) for level, words in _LEVELS)
+_WHOLE_LEVEL = re.compile(r"学校|幼儿园|校园|中小学|园")
+
+_STATE = {"全覆盖": "覆盖", "全员覆盖": "覆盖", "清零": "数", "动态清零": "数", "配齐": "配齐", "配备齐全": "配备"}
+"""What a metric is called where the words that promise it are not themselves its name."""
+
+_LONGEST = 40
+"""A metric is a short noun phrase: of a longer one the end is kept, where Chinese has its head."""
+
+
+def _clean(text: str) -> str:
+    text = _PERIOD.sub("", text)
+    text = _LEAD.sub("", text.strip("，、：；（）□"))
+    return _TAIL.sub("", text).strip("，、：；□")
+
+
+def metric_of(before: str, after: str, op: Op, uom: str | None) -> str:
+    """A short noun phrase for what is counted: the words before the figure, or those after it where a verb stands before it.
+
+    >>> metric_of("到□，义务教育学校标准化率达到", "", Op.GE, "%"), metric_of("评选", "典型性劳动教育基地", Op.EQ, "个")
+    ('义务教育学校标准化率', '典型性劳动教育基地数')
+    >>> metric_of("每所中小学至少配备", "专职心理教师", Op.GE, "名"), metric_of("每学期组织应急疏散演练不少于", "", Op.GE, "次")
+    ('专职心理教师人数', '应急疏散演练次数')
+    """
+    front = before.rpartition("，")[2]
+    head = _clean(front if len(front) > 4 else before)
+    tail = _clean(after.partition("，")[0].lstrip("的"))
+    if uom == "%" and tail and not head:
+        return f"{tail}的比例"
+    head = _FAR_BOUND.split(head)[0] or head
+    name = _VERB_FIRST.sub("", head)
+    if tail and (len(name) < 2 or (uom not in _BARE_UNITS and _VERB_LAST.search(head))):
+        name = tail
+    name = (name or head or tail)[-_LONGEST:]
+    if op in (Op.INCREASE, Op.DECREASE) or uom is None or uom in _BARE_UNITS:
+        return name
+    return name + ("" if name.endswith(("数", "面积", "时间", "规模")) else _SUFFIX.get(uom, "数"))
+
+
+def whole_metric(text: str, start: int, end: int, op: Op) -> str:
+    """A short noun phrase for what is promised without a figure; the words that say so stand at `start`..`end` of the text.
+
+    >>> whole_metric("实现校园无线网络全覆盖", 8, 11, Op.ALL), whole_metric("建立学困生成长档案", 0, 9, Op.DONE)
+    ('校园无线网络覆盖', '学困生成长档案建立')
+    """
+    if op is Op.DONE:
+        whole = _clean(text)
+        verb = _VERB_FIRST.match(whole)
+        return (whole[verb.end() :] + verb.group() if verb and verb.end() < len(whole) else whole)[-_LONGEST:]
+    head, tail = _clean(text[:start]), _clean(text[end:])
+    if len(head) > 1:
+        return (head + _STATE.get(text[start:end], tail if len(tail) < 12 else ""))[-_LONGEST:]
+    return (tail or _clean(text))[:_LONGEST]
+
+
+def scope_of(text: str, subject: str) -> str | None:
+    """Of whom or what: a group named in the text, else what the clause speaks of."""
+    found = _GROUP.search(text)
+    return (found.group(1) if found else subject) or None
+
+
+def level_of(text: str, op: Op) -> Level:
+    """At whom the promise is checked: at each member that it names one by one, else in the whole county."""
+    for level, words in _LEVEL_RES:
+        if words.search(text):
+            return level
+    return Level.SCHOOL if op is Op.ALL and _WHOLE_LEVEL.search(text) else Level.COUNTY

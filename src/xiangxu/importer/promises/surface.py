@@ -1,0 +1,42 @@
+"""The text as the grammar sees it: same length, one script, and what is quoted out of the way.
+
+Every position in the surface is the same position in the clause, so that a quote is cut from the clause itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_ONE_SCRIPT = str.maketrans(
+    {chr(0xFF10 + i): str(i) for i in range(10)}
+    | {chr(0xFF21 + i): chr(0x41 + i) for i in range(26)}
+    | {chr(0xFF41 + i): chr(0x61 + i) for i in range(26)}
+    | {"％": "%", "．": ".", "∶": ":", "(": "（", ")": "）", ";": "；", "!": "！", "?": "？", "／": "/", "＋": "+"}
+    | dict.fromkeys("–—−－─～〜~", "-")
+    | dict.fromkeys("‘’", "'")
+)
+"""One character for each mark that offices and converters write in several ways."""
+
+_NAMED = re.compile(r"“[^“”\"。]{0,60}[”\"]|\"[^“”\"。]{0,60}\"|《[^《》]*》|〔[^〔〕]*〕|\[[^\[\]]*\]|「[^「」]*」|'[^']*'")
+_SEPARATOR = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
+HIDDEN = "■"
+"""Stands for each character of a quoted name or title: figures in there (“1530”, 《…三年计划》) are part of a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """`plain`: the clause in one script. `bare`: the same with quoted names hidden. Both are as long as the clause."""
+
+    plain: str
+    bare: str
+
+
+def surface_of(text: str) -> Surface:
+    """The surface of a clause.
+
+    >>> surface_of("落实“1530”机制，达１０％").bare
+    '落实■■■■■■机制，达10%'
+    """
+    plain = _SEPARATOR.sub("，", text.translate(_ONE_SCRIPT))
+    return Surface(plain, _NAMED.sub(lambda name: HIDDEN * len(name.group()), plain))

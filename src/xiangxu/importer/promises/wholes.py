@@ -1,0 +1,176 @@
+"""Promises without a figure: all, none, more, less, and one deliverable.
+
+Each vocabulary is closed and has a linguistic reason; a slogan that names no group, no deliverable and no thing to be ended
+is not a promise. Words are looked for in one segment at a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xiangxu.model.plan import Op
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a segment promises without a figure: the operator, and the words that say so at `start`..`end` of the segment."""
+
+    op: Op
+    start: int
+    end: int
+
+
+_EACH_MEMBER = "校园班村镇乡街县区家户人生项点室店组科师团队岗课车"
+
+_ALL = (
+    # Covering a whole group.
+    r"全覆盖|全员覆盖|全域覆盖|基本覆盖|覆盖(?:到)?(?:所有|全部|全体|全县|全市|全区|全省|全镇|全域|全学科|每)|全保障|全免费|全纳入|全流程|全过程公开"
+    # 全部, 所有, 均, 都 with a predicate: each member is counted. 全部 at the end of a phrase quantifies what stands before it.
+    r"|全部(?!门|力量|精力|过程|环节)|所有(?!制|权|者|人都知)|(?<![平人生年户班师校亩件次日月周])均(?![衡等价值分线匀势为有不可])(?=[\u4e00-\u9fff])"
+    r"|均(?=有|不低于|为100|配|应|须|要|能)|悉数|一律(?=[\u4e00-\u9fff])|一个不(?:少|落|漏)"
+    r"|(?:每|各)[^，；。]{1,14}都(?=有|要有|建|配|设|开|达|实现|完成|安排|享有)"
+    r"|普遍(?=建|设|开|组织|举办|达|实行|推行|配|成立|实施|享|够|具备|掌握|签|纳入|接)|学历普遍|全员(?=培训|轮训|参与|参加|覆盖|持证|上岗|达标|测评|体检)"
+    r"|全面(?=实现.|推行|完成|消除|改造|取消|保障[^，；。]{0,6}(?:学校|学生|教师|儿童|幼儿|家庭)|落实[^“]{1,12}(?:标准|制度)|实施[^“]{1,14}制度|达标|推进“)|全程网|轮训一遍|一人不漏|走遍"
+    # Filling up: 配齐配足, 开齐开足, 补齐短板; 齐 and 足 after a verb mean that nothing is missing.
+    r"|[配开][齐足全](?:[^，；。]{0,2}[配开][齐足强全好])?|补齐(?=[^，；。]{3,}(?:短板|缺口|设施|设备|教师))|配备齐全|足额(?=核拨|发放|拨付|落实|保障|到位|安排|参加|征收|配)"
+    r"|齐全|应[\u4e00-\u9fff]{1,2}[尽必全]{1}[\u4e00-\u9fff]{1,2}|全额(?=用于|拨付|到位|返还|纳入)|达到国家规定标准"
+    # One for each: 一校一案, 一人一档, 逐校, 校校通, 件件有回音.
+    rf"|一[{_EACH_MEMBER}支][^一，；。]{{0,6}}?[一][案策品档册方卡台特图库表课项牌色]|一[村乡镇]一园|逐[校园班人户村镇乡县项栋幢间生家条点个件所](?!渐)|逐一(?=建|登记|排查|家访|核|验|入户|走访|销|整改)"
+    rf"|([校园班村镇乡街县户项堂件])\1(?:有|通|达标|建|开|成|配|过|清)"
+    # A hundred per cent in words, and bandwidth to each school and class.
+    r"|[万千百]兆(?:[进到入][校班室园县]|接入)|全天候(?=开放)"
+)
+_ALL_RE = re.compile(_ALL)
+_DOUBLED = re.compile(r"(.)\1")
+_ALL_MEMBERS_RE = re.compile(
+    # 各乡镇制定方案: a deliverable of each of a named kind of unit. The subject stands at the head of the segment.
+    r"^(?:各|每[个所名位]|全体)(?!级|类|项|种|自|司|尽|界|方|个)[^，；。、]{0,18}?(?:、[^，；。、]{1,14}){0,3}?"
+    r"(?:要|应|须|分别|于|在|按|每年|每学期|每月|把)?[^，；。]{0,12}?"
+    r"(?:制定|制订|出台|编制|印发|报送|成立|建立|设立|组建|完成|述职|公布|发布|纳入|上报|开设|配备|建成|达到|签订|明确)(?![和的等与])"
+)
+
+_ZERO = re.compile(
+    r"清零|归零|为零|杜绝|消除|不再(?:新增|审批|新建|举办|设立|增加)|零(?=新增|增长|存量|发生|事故|辍学|失学|投诉|拒绝|违规|发案|溺亡|容忍|死亡|案件|遗漏|上访)|零发生"
+    r"|(?<!确保安全)不(?:得|准|许)(?!不|超过|低于|少于|高于|大于|小于|多于|长于|短于|突破|少|低|高|超|力|当|到)|严禁|禁止|一律不|决不允许|绝不允许|坚决防止发生"
+    r"|不发生|不出现|不因[^，；。]{2,14}[而失辍]|不(?=违规|搞|下达|让一)|无一(?=例|人|名|起)|无(?=新增|辍学|事故|死角|违规|大班额)|取缔|全面禁"
+)
+_ZERO_REFUSED = re.compile(r"一刀切|不搞盲目|不搞重复|走过场|消除[^，；。]{0,8}(?:影响|壁垒|障碍|误解|顾虑|差距|隔阂|歧视|隐患)|严禁[^，；。]{0,3}$|不得(?:已|力|评|参评|享受|申报|晋升|推荐|作为)")
+
+_MORE = re.compile(
+    r"只增不减|只升不降|逐年(?:提高|提升|增长|增加|上升|递增)|逐步(?:提高|提升|增加)(?=[^，；。]*(?:比例|数量|水平|标准|占比|率|规模))|(?:比例|占比|率|数量|满意度|水平|规模)[^，；。]{0,6}?(?:逐年|逐步|稳步|持续|显著|明显|大幅|进一步|不断)(?:提高|提升|增长|增加|上升|扩大|增强)"
+    r"|(?:提高|提升|增加|扩增|扩大)[^，；。]{2,16}(?:比例|占比|数量|学位|供给)$|显著(?:增强|提升|提高)(?=[^，；。]*(?:规模|质量|比例|数量))|大幅(?:提升|提高|增加)(?!的)|吸引力[^，；。]{0,4}增强"
+)
+_LESS = re.compile(
+    r"只减不增|只降不升|只减不|逐年(?:降低|下降|减少)|逐步(?:降低|减少|缩小)|持续(?:下降|降低|减少)(?!的)|(?:差距|比例|数量|近视率|发生率|负担)[^，；。]{0,6}?(?:逐年|逐步|稳步|持续|显著|明显|大幅|进一步)(?:缩小|降低|下降|减少|减轻)"
+    r"|大幅(?:减少|精简|压减|降低)|能[减免]则[减免]|应减尽减"
+)
+
+_PAPERS = (
+    "制度|机制|体系|方案|办法|细则|规划|计划|清单|台账|标准|意见|指南|预案|档案|规范|规程|章程|路线图|名录|目录|报告|手册|条例|配套措施|信息|结果|政策"
+)
+"""What an office writes and adopts."""
+_BODIES = (
+    "领导小组|专班|工作组|专家组|中心|基金|平台|基地|资源库|数据库|委员会|联盟|共同体|工作室|联合体|专家团队|示范区|示范校|示范县|专网|热线|实验区|社团"
+    "|服务站|学院|集团|安全保卫科|智慧教育大脑|教研室|协会|学校|幼儿园|校区|部"
+)
+"""What an office sets up or builds."""
+_DONE = re.compile(
+    # Adopted papers. 健全 and 完善 alone polish what is there, so they count only with a round of work of their own (修编完成).
+    rf"(?:编制|制定|制订|修订|出台|印发|拟定|发布|公布|建立健全|建立完善|建立|报送|整理)(?:完成|起|好)?[^，；。、]{{0,6}}?[^，；。]{{0,34}}?(?:{_PAPERS})"
+    rf"|(?:形成|健全|完善)[^，；。]{{0,16}}(?:报告|规划|清单|台账|细则|预警机制|比对[^，；。]{{0,8}}机制|通报制度)"
+    # Bodies and buildings.
+    rf"|(?:成立|组建|设立|建成|新建|迁建|筹建|创建|创成|上线|开通|搭建|开办|增设|改扩建|扩建|建设)[^，；。]{{0,30}}?(?:{_BODIES})"
+    r"|启动实施[^，；。]{2,}项目|(?:推动|启动)[^，；。]{2,}(?:新建|建设|改造)项目"
+    # A choice made, an honour won, an examination passed.
+    r"|(?:遴选|评选|推荐|申报|申请创建|认定|选派|选树|创建|推介)[^，；。]{0,12}一批|一批[^，；。]{2,}(?:遴选|评选|认定)"
+    r"|(?:争创|创成|争取)[^，；。]{2,}(?:县|市|区|校|镇|园|试点|品牌|基地|项目|高中)|通过[^，；。]{2,}(?:验收|认定|评估)|入选[^，；。]{2,}"
+    # Made part of an assessment, a plan or a list; grounds for money or office.
+    r"|纳入[^，；。]{2,}(?:考核|评价|规划|评估|范围|督导|内容|清单|战略|评定)|作为[^，；。]{2,}(?:依据|重要内容)"
+    r"|(?:予以|进行)[^，；。]{0,2}(?:通报|约谈)|(?:报|经)[^，；。]{2,12}(?:审定|批准|备案|评议)|限期整改|实行[^，；。]{2,16}(?:周转池|捆绑聘用制度|服务期制度)"
+    # What happens once or again and again.
+    r"|(?:开展|组织|组织开展|完成|委托)[^，；。]{0,16}(?:中期评估|终期评估|总结评估|综合评估|评估报告)|召开[^，；。]{0,12}(?:会议|推进会|调度会)"
+    r"|(?:定期|每(?:个?学[年期]|年|月|周|半年|季度|年年底))(?!均)[^，；。]{0,20}?(?:开展|组织|召开|举办|发布|公布|通报|调度|汇报|到校|遴选|推荐|评价|评选|清理|进行|报|设立|述职|更新)"
+    r"|年度(?:[^，；。]{0,6})(?:体检|监测|补充|通报|述职|考核)(?:制度|机制)"
+    # A state declared reached.
+    r"|(?:格局|机制|体制|体系|制度|模式)[^，；。]{0,2}(?:基本|全面|初步|更加|进一步)?(?:形成|建立|建成|理顺|健全)|(?:基本|全面)(?:建立|形成|建成|实现)|全面实现$|实现[^，；。]{2,}(?:突破|同步招生|目标)"
+    r"|达到[^，；。]{2,}(?:标准|类别|条件|要求)|提升达标|更加合理$|明显改善$|兼任$"
+)
+_PRINCIPLE = re.compile(r"^(?:[一二三四五六七八九十]是)?(?:坚持|鼓励|探索|积极探索|支持有条件|围绕|以[^，]{2,20}为(?:主线|抓手|核心|重点|目标|导向|引领|牵引)|按照|根据|为(?!期)|让(?!每[名位个]学生掌握)|避免|防止|反对|(?:重点)?加强对|巩固提升|贯彻|突出|树立|牢固树立|聚焦|深化认识)")
+"""Segments that state a principle or a manner: what is said there in passing (坚持一校一案) is not promised by itself."""
+
+
+_NAMES_GROUP = re.compile(r"^(?:[一二三四五六七八九十]是)?(?:实现|确保)?(?:所有|各[^，；。]{1,16}均|每[个所名位][^，；。]{1,16}(?:均|都)|[^，；。]{2,16}(?:均|全部)(?=[\u4e00-\u9fff]))")
+_CONTINUES = re.compile(
+    r"^(?:并)?(?:有(?!效|序|力|关|条件)|搭建|建立|形成|配备|设立|设置|落实|明确|具备|整理|制定|开设|建有|配有|达到|实现)(?![^，；。]*(?:作用|优势|效益|格局|局面|氛围))[^，；。]{4,}"
+)
+
+
+def names_group(bare: str) -> bool:
+    """Whether a segment has each member of a group for its subject, which what follows may share: 所有学校均…"""
+    return _NAMES_GROUP.match(bare) is not None
+
+
+def continues_group(bare: str) -> bool:
+    """Whether a segment goes on about the group named before it: a concrete verb and its object, without a subject."""
+    return _CONTINUES.match(bare) is not None
+
+
+_STANDARD = re.compile(r"不(?:得)?(?:低于|少于|高于|超过)(?=[^，；。]{0,24}(?:水平|标准|平均|上年|公务员|市级|省级|同期|比例))")
+"""A comparison with a standard instead of a figure: 不低于当地公务员平均工资收入水平."""
+
+
+def find_wholes(plain: str, bare: str) -> list[Whole]:
+    """What one segment promises without a figure; one entry for each thing said of it, at most one of `done`.
+
+    >>> [w.op.value for w in find_wholes("乡村学校全部达标", "乡村学校全部达标")]
+    ['all']
+    >>> find_wholes("坚持一校一案", "坚持一校一案")
+    []
+    """
+    if found := list(_changes(bare)):
+        return found
+    if found := list(_none(plain, bare)):
+        return found
+    if found := list(_all(plain, bare)):
+        return found
+    if match := _STANDARD.search(bare):
+        return [Whole(Op.GE if match.group()[-2] in "低少" else Op.LE, match.start(), match.end())]
+    match = _DONE.search(bare)
+    if match and not _PRINCIPLE.match(bare):
+        return [Whole(Op.DONE, match.start(), match.end())]
+    return []
+
+
+def _changes(bare: str) -> Iterator[Whole]:
+    for op, words in ((Op.INCREASE, _MORE), (Op.DECREASE, _LESS)):
+        if match := words.search(bare):
+            yield Whole(op, match.start(), match.end())
+
+
+def _none(plain: str, bare: str) -> Iterator[Whole]:
+    match = _ZERO.search(plain)
+    if match is None or _ZERO_REFUSED.search(plain):
+        return
+    yield Whole(Op.ZERO, match.start(), match.end())
+    for further in _ZERO.finditer(plain, match.end()):
+        if plain[further.start() - 1] == "、" and further.group()[0] == match.group()[0]:
+            yield Whole(Op.ZERO, further.start(), further.end())
+
+
+def _all(plain: str, bare: str) -> Iterator[Whole]:
+    """One promise, or one for each member where the wording itself is a list: 万兆到县、千兆到校, 全覆盖、全保障."""
+    if _PRINCIPLE.match(plain):
+        return
+    match = _ALL_RE.search(plain) or _ALL_MEMBERS_RE.match(bare)
+    if match is None:
+        return
+    yield Whole(Op.ALL, match.start(), match.end())
+    first = match.group()
+    for further in _ALL_RE.finditer(plain, match.end()):
+        words = further.group()
+        if ("兆" in first and "兆" in words) or (first[0] == words[0] == "全" and plain[further.start() - 1] == "、") or (
+            _DOUBLED.match(first) and _DOUBLED.match(words)
+        ):
+            yield Whole(Op.ALL, further.start(), further.end())

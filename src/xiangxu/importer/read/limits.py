@@ -1,0 +1,119 @@
+"""What a file may cost: bounds that keep a hostile or broken file from taking the machine's memory or time.
+
+A Word, Excel or OFD file is a zip of XML parts, and both can be made to swell: a zip bomb packs gigabytes into kilobytes, an
+XML bomb does the same with entities or with nesting. Every reader of such a format opens it here. The bounds lie far above
+what an office makes (the longest plans have some hundred pages, one to three million characters of XML).
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lxml import etree
+
+from xiangxu.importer.read.unreadable import Unreadable
+
+MEBIBYTE = 1024 * 1024
+
+# A scan of 500 pages at 300 dpi has about 250 MiB; nothing that is read as text comes near.
+MAX_FILE = 400 * MEBIBYTE
+MAX_TEXT_FILE = 32 * MEBIBYTE
+
+MAX_ENTRIES = 10_000
+# Photographs do not shrink, so a big total is honest only where the file itself is big; XML shrinks some twenty times, and
+# Excel's rows of one repeated value some hundred times.
+MAX_UNPACKED = 1024 * MEBIBYTE
+MAX_RATIO = 200
+RATIO_MATTERS_FROM = 32 * MEBIBYTE
+
+# One XML part: a Word document of 500 pages has about 15 MiB.
+MAX_XML = 32 * MEBIBYTE
+# All tables of a document together; a return of all schools of a prefecture has some fifty thousand.
+MAX_CELLS = 200_000
+MAX_PICTURE = 40 * MEBIBYTE
+
+_ENTITIES = "XML 里定义了实体"
+_ADVICE = "请用 WPS 或 Word 打开后另存为 .docx，再上传。"
+
+
+def too_large(name: str, megabytes: float, limit: float) -> Unreadable:
+    """The message for a file above a bound."""
+    return Unreadable(
+        f"《{name}》太大（{megabytes:.0f} MB，上限 {limit:.0f} MB），没有读。请删去其中的照片或无关内容，或分成几个文件，再上传。"
+    )
+
+
+def broken(name: str) -> Unreadable:
+    """The message for a file whose content cannot be taken apart."""
+    return Unreadable(f"《{name}》已损坏或不完整，打不开（可能没有传完）。请重新下载或复制一份；若电脑上能打开，{_ADVICE}")
+
+
+def hostile(name: str, what: str) -> Unreadable:
+    """The message for a file that is built as no office program builds it."""
+    return Unreadable(f"《{name}》的内部结构不正常（{what}），为安全起见没有读。若确是正式文件，{_ADVICE}")
+
+
+def encrypted(name: str) -> Unreadable:
+    """The message for a file that asks for a password."""
+    return Unreadable(f"《{name}》设有打开密码，读不了。请打开文件，取消密码（文件 → 文档加密 → 删除密码）后保存，再上传。")
+
+
+@contextmanager
+def opened_zip(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
+    """The zip archive at `path`, after its table of contents was found to be within bounds; refuses bombs and passwords."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise broken(name) from error
+    with archive:
+        entries = archive.infolist()
+        if len(entries) > MAX_ENTRIES:
+            raise hostile(name, f"压缩包里有 {len(entries)} 个文件")
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise encrypted(name)
+        unpacked = sum(entry.file_size for entry in entries)
+        packed = sum(entry.compress_size for entry in entries)
+        if unpacked > MAX_UNPACKED or (unpacked > RATIO_MATTERS_FROM and unpacked > MAX_RATIO * max(packed, 1)):
+            raise hostile(name, f"解压后有 {unpacked // MEBIBYTE} MB")
+        yield archive
+
+
+def part(archive: zipfile.ZipFile, entry: str, name: str, limit: int = MAX_XML) -> bytes | None:
+    """One entry of the archive, None where there is none. The bound holds for what really comes out, not for what is claimed."""
+    try:
+        with archive.open(entry) as stream:
+            data = stream.read(limit + 1)
+    except KeyError:
+        return None
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zlib.error) as error:
+        raise broken(name) from error
+    if len(data) > limit:
+        raise too_large(name, len(data) / MEBIBYTE, limit / MEBIBYTE)
+    return data
+
+
+def parsed_xml(data: bytes, name: str) -> etree._Element:
+    """The root of an XML part. No entities, no network, at most libxml2's 256 levels of nesting.
+
+    >>> parsed_xml(b"<a><b/></a>", "a.docx").tag
+    'a'
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        if "depth" in str(error):
+            raise hostile(name, "层层嵌套过深") from error
+        if "amplification" in str(error):
+            raise hostile(name, _ENTITIES) from error
+        raise broken(name) from error
+    # Office formats have no document type; one that is there can only mean harm.
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise hostile(name, _ENTITIES)
+    return root

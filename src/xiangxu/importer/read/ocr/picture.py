@@ -1,0 +1,184 @@
+"""A picture of a page to a sheet: cleaned, its rules found, its text detected and recognised, all put in place."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+import rapidocr
+from numpy.typing import NDArray
+
+from xiangxu.importer.read.ocr.cleaning import Pixels, ruled, straightened, unsealed, wiped
+from xiangxu.importer.read.ocr.wording import worded
+from xiangxu.importer.read.sheets.lines import lines_of
+from xiangxu.importer.read.sheets.rules import Grid, grids, table_of
+from xiangxu.importer.read.sheets.sheet import Glyph, PrintedLine, PrintedTable, Sheet
+from xiangxu.model.place import Doubt
+
+# Text is found on a copy of this length (time grows with its area, and nothing more is found on a larger one), and read on
+# the picture itself. Larger pictures than the second carry no more, only noise.
+_FIND_AT = 1280
+_LARGEST = 3600
+_MOST_PIXELS = 120_000_000
+# Below this the model is guessing: specks, the rim of a seal, a signature.
+_SURE = 0.55
+_MARGIN = 0.1
+_DOUBTS = (Doubt.OCR,)
+
+
+class Piece(NamedTuple):
+    """A recognised run of characters in its box."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    score: float
+
+
+Box = tuple[float, float, float, float]
+
+
+@cache
+def _engine() -> Any:
+    models = Path(rapidocr.__file__).parent / "models"
+    return rapidocr.RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "Global.use_cls": False,
+            "Global.use_preprocess_img": False,
+            # Named outright: a model that is looked up may be downloaded.
+            "Det.model_path": str(next(models.glob("*_det_*.onnx"))),
+            "Rec.model_path": str(next(models.glob("*_rec_*.onnx"))),
+            "Det.limit_type": "min",
+            "Det.limit_side_len": 32,
+            "EngineConfig.onnxruntime.intra_op_num_threads": min(os.cpu_count() or 1, 4),
+        }
+    )
+
+
+def decoded(data: bytes) -> list[Pixels]:
+    """The pages of a picture file, none if it cannot be opened; turned as the camera says, made smaller if huge."""
+    ok, images = cv2.imdecodemulti(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    return [_bounded(np.asarray(image, dtype=np.uint8)) for image in images] if ok else []
+
+
+def _bounded(image: Pixels) -> Pixels:
+    scale = _LARGEST / max(image.shape[:2])
+    if scale >= 1:
+        return image
+    return np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def sheet_of(image: Pixels, number: int) -> Sheet:
+    """Lines and ruled tables on a picture of a page.
+
+    Where most text stands on its side the picture is turned one way or the other, whichever reads better.
+    """
+    image = _bounded(np.ascontiguousarray(image))
+    sheet, _, sideways = _read(image, number)
+    if not sideways:
+        return sheet
+    readings = []
+    for quarters in (1, 3):
+        readings.append(_read(np.ascontiguousarray(np.rot90(image, quarters)), number))
+        if readings[-1][1] >= 0.85:
+            break
+    return max(readings, key=lambda reading: reading[1])[0]
+
+
+def _sideways(boxes: list[Box]) -> bool:
+    tall = sum((bottom - top) > 2 * (right - left) for left, top, right, bottom in boxes)
+    return len(boxes) >= 4 and tall > 0.6 * len(boxes)
+
+
+def _read(image: Pixels, number: int) -> tuple[Sheet, float, bool]:
+    """The sheet, the mean trust in its pieces, and whether its text stands on its side."""
+    grey = unsealed(straightened(image))
+    page = ruled(grey)
+    slack = max(0.2 * page.height, 5.0)
+    tables = grids(page.across, page.down, slack, 1.2 * page.height)
+    bare = wiped(grey, tables)
+    found = _found(_grey3(bare))
+    boxes = [part for box in found for part in _within_cells(box, tables)]
+    pieces = [piece for piece in _recognised(bare, boxes) if piece.score >= _SURE and piece.text]
+    glyphs = [glyph for piece in pieces for glyph in _glyphs(piece)]
+    printed: list[PrintedTable] = []
+    for grid in tables:
+        inside = [g for g in glyphs if grid.holds(g.x, g.y)]
+        if inside:
+            glyphs = [g for g in glyphs if not grid.holds(g.x, g.y)]
+            printed.append(table_of(grid, inside))
+    items: list[PrintedLine | PrintedTable] = [*lines_of(glyphs), *printed]
+    height, width = grey.shape
+    trust = sum(piece.score for piece in pieces) / len(pieces) if pieces else 0.0
+    return Sheet(number, width, height, tuple(sorted(items, key=lambda i: i.top)), _DOUBTS), trust, _sideways(found)
+
+
+def _grey3(grey: Pixels) -> Pixels:
+    return np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
+
+
+def _found(image: Pixels) -> list[Box]:
+    """The boxes of text on a level picture."""
+    scale = _FIND_AT / max(image.shape[:2])
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    scale = min(scale, 2.0)
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=way)
+    quads: NDArray[np.float32] | None = _engine()(small, use_det=True, use_cls=False, use_rec=False).boxes
+    if quads is None:
+        return []
+    low, high = np.asarray(quads).min(axis=1) / scale, np.asarray(quads).max(axis=1) / scale
+    return [(float(a[0]), float(a[1]), float(b[0]), float(b[1])) for a, b in zip(low, high, strict=True)]
+
+
+def _within_cells(box: Box, tables: list[Grid]) -> list[Box]:
+    """The parts of a box that lie in different cells: a narrow rule does not keep detection from running over it."""
+    left, top, right, bottom = box
+    tall = bottom - top
+    for grid in tables:
+        if not grid.holds((left + right) / 2, (top + bottom) / 2):
+            continue
+        parts = []
+        for r0, c0, r1, c1 in grid.areas():
+            x0, x1 = max(left, grid.xs[c0]), min(right, grid.xs[c1 + 1])
+            y0, y1 = max(top, grid.ys[r0]), min(bottom, grid.ys[r1 + 1])
+            if y1 - y0 > 0.5 * min(tall, grid.ys[r1 + 1] - grid.ys[r0]) and x1 - x0 > 0.35 * tall:
+                parts.append((x0, y0, x1, y1))
+        return parts
+    return [box]
+
+
+def _recognised(image: Pixels, boxes: list[Box]) -> list[Piece]:
+    height, width = image.shape
+    crops, kept = [], []
+    for left, top, right, bottom in boxes:
+        # A little paper around the text reads better than text cut close.
+        margin = _MARGIN * (bottom - top)
+        x0, y0 = max(int(left - 2 * margin), 0), max(int(top - margin), 0)
+        x1, y1 = min(int(right + 2 * margin) + 1, width), min(int(bottom + margin) + 1, height)
+        if x1 - x0 >= 6 and y1 - y0 >= 6:
+            crops.append(_grey3(image[y0:y1, x0:x1]))
+            kept.append((left, top, right, bottom))
+    if not crops:
+        return []
+    result = _engine().recognize_txt(crops)
+    return [Piece(worded(text), *box, float(score)) for text, score, box in zip(result.txts, result.scores, kept, strict=True)]
+
+
+def _glyphs(piece: Piece) -> list[Glyph]:
+    """The characters of a piece, spread over its box: Latin letters and figures take about half a Han character."""
+    weights = [0.52 if char.isascii() else 1.0 for char in piece.text]
+    step = (piece.right - piece.left) / sum(weights)
+    size = min(step, 0.85 * (piece.bottom - piece.top))
+    glyphs, x = [], piece.left
+    for char, weight in zip(piece.text, weights, strict=True):
+        if not char.isspace():
+            glyphs.append(Glyph(char, x, piece.top, x + weight * step, piece.bottom, size))
+        x += weight * step
+    return glyphs

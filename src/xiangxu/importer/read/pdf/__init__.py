@@ -1,0 +1,119 @@
+"""PDF files: text and rules of each page by pdfium; pages that are pictures by text recognition, where it is installed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pypdfium2
+from pypdfium2 import raw as pdfium
+
+from xiangxu.importer.read import limits, ocr
+from xiangxu.importer.read.pdf.page import Contents, contents_of
+from xiangxu.importer.read.sheets.lines import lines_of
+from xiangxu.importer.read.sheets.rules import grids, table_of
+from xiangxu.importer.read.sheets.setting import source_of
+from xiangxu.importer.read.sheets.sheet import PrintedLine, PrintedTable, Sheet
+from xiangxu.importer.read.unreadable import Unreadable
+from xiangxu.importer.source import Source
+from xiangxu.model.place import Doubt
+
+Progress = Callable[[int, int, str], None]
+
+# In points: how far apart rules may stand that are one, and how wide a gap in a rule may be.
+_SLACK = 2.5
+_GAP = 4.0
+_SCAN_DPI = 200
+_MAX_PAGES = 3000
+
+
+def read_pdf(path: Path, name: str, on_progress: Progress | None = None) -> Source:
+    """The document of a PDF file, page by page, so that memory does not grow with pictures and drawings.
+
+    A page without readable text is a scan: it is drawn and its text recognised if the extra `ocr` is installed; otherwise the
+    notes say which pages were not read. Refused: files with a password, broken files, scans without `ocr`.
+    """
+    sheets, scans = [], []
+    with _opened(path, name) as document:
+        pages = len(document)
+        if pages > _MAX_PAGES:
+            raise Unreadable(f"《{name}》有 {pages} 页，超过 {_MAX_PAGES} 页，没有读。请只上传方案本身的那几页。")
+        for number in range(1, pages + 1):
+            sheet = _sheet(document, number, name)
+            if sheet is None:
+                scans.append(number)
+            else:
+                sheets.append(sheet)
+            if on_progress is not None:
+                on_progress(number, pages, f"已读第 {number} 页，共 {pages} 页")
+    if not any(sheet.items for sheet in sheets):
+        raise _no_text(name, bool(scans))
+    note = () if not scans else (_unread(scans),)
+    return source_of(sheets, name, "pdf", note, (Doubt.PICTURE_UNREAD,) if scans else ())
+
+
+def _no_text(name: str, scanned: bool) -> Unreadable:
+    if not scanned:
+        return Unreadable(f"《{name}》的各页都没有文字。请检查是否选错了文件。")
+    if ocr.available():
+        return Unreadable(f"《{name}》是扫描件，但图像里没有识别出文字。请换一份更清晰的扫描件（300 dpi，端正），再上传。")
+    return Unreadable(
+        f"《{name}》是扫描件，页面只有图像，没有文字。请上传原来的 Word 文件；若没有，{ocr.HOW_TO_INSTALL}后重新上传。"
+    )
+
+
+def _unread(scans: list[int]) -> str:
+    listed = "、".join(str(number) for number in scans[:20]) + ("等" if len(scans) > 20 else "")
+    return f"第 {listed} 页（共 {len(scans)} 页）是扫描的图像，没有读出。请上传 Word 原件，或{ocr.HOW_TO_INSTALL}后重新上传。"
+
+
+@contextmanager
+def _opened(path: Path, name: str) -> Iterator[pypdfium2.PdfDocument]:
+    megabytes = path.stat().st_size
+    if megabytes > limits.MAX_FILE:
+        raise limits.too_large(name, megabytes / limits.MEBIBYTE, limits.MAX_FILE / limits.MEBIBYTE)
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+            raise limits.encrypted(name) from error
+        raise limits.broken(name) from error
+    try:
+        if len(document) == 0:
+            raise limits.broken(name)
+        yield document
+    finally:
+        document.close()
+
+
+def _sheet(document: pypdfium2.PdfDocument, number: int, name: str) -> Sheet | None:
+    """What stands on a page; None for one that only text recognition could read, where that is not installed."""
+    try:
+        page = document[number - 1]
+    except pypdfium2.PdfiumError as error:
+        raise limits.broken(name) from error
+    try:
+        contents = contents_of(page)
+        if not contents.needs_eyes:
+            return sheet_of(contents, number)
+        if not ocr.available():
+            return None
+        bitmap = page.render(scale=_SCAN_DPI / 72)
+        return ocr.sheet_of(bitmap.to_numpy()[:, :, :3], number)
+    finally:
+        page.close()
+
+
+def sheet_of(contents: Contents, number: int) -> Sheet:
+    """Lines and ruled tables of a page, from top to bottom."""
+    tables: list[PrintedTable] = []
+    rest = contents.glyphs
+    for grid in grids(contents.across, contents.down, _SLACK, _GAP):
+        inside = [g for g in rest if grid.holds(g.x, g.y)]
+        if inside:
+            rest = [g for g in rest if not grid.holds(g.x, g.y)]
+            tables.append(table_of(grid, inside))
+    items: list[PrintedLine | PrintedTable] = [*lines_of(rest), *tables]
+    doubts = (Doubt.OCR,) if contents.recognised else ()
+    return Sheet(number, contents.width, contents.height, tuple(sorted(items, key=lambda i: i.top)), doubts)

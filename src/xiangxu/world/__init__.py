@@ -1,0 +1,1 @@
+"""An invented county, deterministic, for the demo, the tests and the documentation."""

@@ -1,0 +1,141 @@
+"""Quantities as promises: one table for each way in which offices state a figure."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.importer.promises.reading import figures, read
+
+STATED = {
+    # bare numbers, scales and units
+    "新建乡村寄宿制学校6所": [("eq", 6, None, "所")],
+    "建成教师周转宿舍１２０套": [("eq", 120, None, "套")],
+    "汇聚优质课程资源1.7万条": [("eq", 17000, None, "条")],
+    "市级财政安排专项资金2.4亿元": [("eq", 240_000_000, None, "元")],
+    "新增寄宿床位1,200张": [("eq", 1200, None, "张")],
+    "完成校舍加固11万平方米": [("eq", 110_000, None, "平方米")],
+    "培训教师150万人次": [("eq", 1_500_000, None, "人次")],
+    "新建幼儿园（所）：5": [("eq", 5, None, "所")],
+    # suffixes
+    "创建市级以上特色学校8所以上": [("ge", 8, None, "所")],
+    "新增床位1800张左右": [("eq", 1800, None, "张")],
+    "缺额控制在10人以内": [("le", 10, None, "人")],
+    "整合为三个或多个独立法人机构": [("ge", 3, None, "个")],
+    "审批时间压缩到20个工作日内": [("le", 20, None, "个工作日")],
+    "补充教师5000余名": [("gt", 5000, None, "名")],
+    # words before the figure
+    "每校不少于2名专职保安": [("ge", 2, None, "名")],
+    "选派骨干教师不低于符合条件教师总数的12%": [("ge", 12, None, "%")],
+    "每学期至少到校上1次思政课": [("ge", 1, None, "次")],
+    "满意度超过93%": [("gt", 93, None, "%")],
+    "月活跃率突破90%": [("gt", 90, None, "%")],
+    "流失率低于2%": [("lt", 2, None, "%")],
+    "闲置时间不得超过1年": [("le", 1, None, "年")],
+    "新增学位约900个": [("eq", 900, None, "个")],
+    "占比达10%左右": [("eq", 10, None, "%")],
+    "普惠率达到95%": [("ge", 95, None, "%")],
+    "到校比例稳定在70%": [("eq", 70, None, "%")],
+    "教育主要指标进入全省前三位": [("le", 3, None, "位")],
+    # ranges
+    "帮助学生掌握1至2项艺术特长": [("between", 1, 2, "项")],
+    "带动两到三所农村中心校": [("between", 2, 3, "所")],
+    "打造1—2个实训基地": [("between", 1, 2, "个")],
+    "每人每月300元至900元分档发放": [("between", 300, 900, "元")],
+    "轮岗比例达到12%至15%": [("between", 12, 15, "%")],
+    # shares in words
+    "优良率达到百分之六十以上": [("ge", 60, None, "%")],
+    "骨干教师不少于五分之一": [("ge", 20, None, "%")],
+    "年轻校长占三成以上": [("ge", 30, None, "%")],
+    "参与面超过半数": [("gt", 50, None, "%")],
+    "80%的乡镇达到标准": [("ge", 80, None, "%")],
+    # changes
+    "近视率每年下降0.8个百分点": [("decrease", 0.8, None, "个百分点")],
+    "优良率每年提高1.5个百分点以上": [("increase", 1.5, None, "个百分点")],
+    "报表数量减少三成以上": [("decrease", 30, None, "%")],
+    "合作企业数量翻一番": [("increase", 100, None, "%")],
+    "差距缩小到3个百分点以内": [("le", 3, None, "个百分点")],
+    # coefficients and ratios
+    "校际差异系数控制在0.45以内": [("le", 0.45, None, None)],
+    "城乡学历比例之比降至1.05以内": [("le", 1.05, None, None)],
+    # each member gets one
+    "所有乡村学校建成一处劳动实践场所": [("all", 1, None, "处")],
+    "每名留守儿童结对一名关爱教师": [("all", 1, None, "名")],
+    "隐患整改率达到100%": [("all", 100, None, "%")],
+    "科学副校长配备率达到百分之百": [("all", 100, None, "%")],
+    # routines by name
+    "落实“一月一排查”制度": [("eq", 1, None, "次")],
+}
+
+
+@pytest.mark.parametrize("text", STATED)
+def test_figures_as_stated(text: str) -> None:
+    """Operator, value and unit are those that the words state."""
+    assert figures(text) == STATED[text]
+
+
+SHARED = {
+    "优良率、合格率达到55%、95%以上": [("ge", 55, None, "%"), ("ge", 95, None, "%")],
+    "公办率和普惠率分别达到50%、90%": [("ge", 50, None, "%"), ("ge", 90, None, "%")],
+    "公办园68所，民办园11所": [("eq", 68, None, "所"), ("eq", 11, None, "所")],
+    "表彰优秀教师30名、优秀班主任20名": [("eq", 30, None, "名"), ("eq", 20, None, "名")],
+    "建成省级校5所以上、市级校10所以上": [("ge", 5, None, "所"), ("ge", 10, None, "所")],
+    "班额控制在小学45人、初中50人以内": [("le", 45, None, "人"), ("le", 50, None, "人")],
+    "开出率、合格率均不低于98%": [("ge", 98, None, "%"), ("ge", 98, None, "%")],
+    "活动场地面积、用房面积、绿地面积三项指标达标率分别达到50%以上": [("ge", 50, None, "%")] * 3,
+    "落实一年四次八课时家长课程": [("eq", 4, None, "次"), ("eq", 8, None, "课时")],
+    "东湖学校、西山学校各建成1个实验基地": [("eq", 1, None, "个")] * 2,
+}
+
+
+@pytest.mark.parametrize("text", SHARED)
+def test_shared_predicates(text: str) -> None:
+    """Figures and metrics that share a predicate give a promise for each."""
+    assert figures(text) == SHARED[text]
+
+
+def test_shared_predicate_names_each_metric() -> None:
+    """Of two metrics with two figures each figure is told of its own metric, with one quote for both."""
+    first, second = read("城区公办率和普惠率分别达到50%、90%")
+    assert (first.metric, second.metric) == ("城区公办率", "普惠率")
+    assert first.quote == second.quote == "城区公办率和普惠率分别达到50%、90%"
+
+
+@pytest.mark.parametrize(
+    ("text", "op", "value", "baseline"),
+    [
+        ("乡村中小学由54所缩减到41所", "eq", 41, 54),
+        ("教学点由13个减至7个", "eq", 7, 13),
+        ("达标率由71%提高到88%以上", "ge", 88, 71),
+        ("公办园占比从57.4%提升至65%以上", "ge", 65, 57.4),
+        ("公办园由96所优化至88所左右", "eq", 88, 96),
+    ],
+)
+def test_baselines(text: str, op: str, value: float, baseline: float) -> None:
+    """What it is raised from is the baseline of one promise, not a promise of its own."""
+    (promise,) = read(text)
+    assert (promise.op.value, promise.value, promise.baseline) == (op, value, baseline)
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("每年招聘教师85名以上", "year"),
+        ("每学年培训不少于48学时", "year"),
+        ("年均培训约3万人次", "year"),
+        ("每学期演练不少于3次", "term"),
+        ("送教每月不少于2次", "month"),
+        ("按月发放每人300元补贴", "month"),
+        ("每班每周开设1至2节", "week"),
+        ("每半年召开1次会议", None),
+        ("每天锻炼不少于2小时", None),
+    ],
+)
+def test_frequency(text: str, per: str | None) -> None:
+    """The stretch of time is the one named nearest to the figure; half a year and a day have no word in the form."""
+    (promise,) = [p for p in read(text) if p.value is not None]
+    assert (promise.per and promise.per.value) == per
+
+
+def test_frequency_holds_for_what_is_named_beside_it() -> None:
+    """每年表彰教师30名、班主任20名 is yearly for both, and so is a share of it named with 其中."""
+    assert [p.per and p.per.value for p in read("每年表彰教师30名、班主任20名，其中乡村教师不少于15名")] == ["year"] * 3

@@ -1,0 +1,100 @@
+"""Promises without a figure: all, none, more, less, one deliverable; and slogans, which promise nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.importer.promises.reading import ops, read
+
+ALL = [
+    "乡村学校卫生厕所全部改造完成",
+    "实现校园无线网络全覆盖",
+    "各乡村学校均成立安全保卫科",
+    "所有学校达到绿色学校标准",
+    "中小学普遍设立劳动周",
+    "配齐配足专职体育教师",
+    "国家课程开齐开足",
+    "家庭经济困难学生应助尽助",
+    "落实留守儿童“一人一档”",
+    "“一校一策”做好学生分流",
+    "逐校建立问题台账",
+    "直饮水设备实现校校通",
+    "三年内将校长轮训一遍",
+    "新任教师全员持证上岗",
+    "同步课堂覆盖所有教学点",
+    "全部实现“千兆进校、百兆进班”",
+    "各乡镇于2025年5月底前制定落实方案",
+]
+ZERO = [
+    "失学辍学儿童动态清零",
+    "义务教育阶段辍学人数持续为零",
+    "杜绝重大校园安全责任事故",
+    "严禁任何单位借用乡村教师",
+    "不得以任何名义组织排名",
+    "教学点数量不再新增",
+    "确保不发生溺亡事件",
+    "确保不因家庭经济困难而失学",
+    "个人信息泄露事件零发生",
+    "2026年底前消除大班额",
+]
+MORE = ["在编教师比例逐年提升", "确保教育投入“两个”只增不减", "一般公共预算教育支出只增不减"]
+LESS = ["非正常死亡事件只降不升", "大幅精简文件和会议", "城乡教师学历结构差距明显缩小"]
+DONE = [
+    "制定乡村校长培养计划",
+    "建立月调度通报制度",
+    "成立领导小组",
+    "建成市级教育大数据平台",
+    "遴选一批乡村学生研学基地",
+    "将乡村教育纳入乡镇综合绩效考核",
+    "2027年底组织开展终期评估",
+    "每学期常态化开展网上巡课",
+    "通过国家义务教育优质均衡发展评估认定",
+]
+SLOGANS = [
+    "坚持因地制宜、一镇一策、一校一案",
+    "鼓励“一校一策”探索实践",
+    "让每个孩子都能感受到温暖",
+    "全面提升教育教学质量",
+    "均衡配置城乡师资",
+    "选优配强学校领导班子",
+    "防止“一刀切”",
+    "不搞“一刀切”",
+    "不断增强人民群众获得感",
+    "形成齐抓共管的良好局面",
+    "缩小城乡差距、消除体制障碍",
+    "提高站位、统一思想",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "op"),
+    [(t, op) for op, texts in (("all", ALL), ("zero", ZERO), ("increase", MORE), ("decrease", LESS), ("done", DONE)) for t in texts],
+)
+def test_promises_without_a_figure(text: str, op: str) -> None:
+    """The wording tells the operator; none of them carries a figure but the nought of zero."""
+    (promise,) = read(text)
+    assert promise.op.value == op
+    assert promise.value == (0 if op == "zero" else None)
+
+
+@pytest.mark.parametrize("text", SLOGANS)
+def test_slogans_promise_nothing(text: str) -> None:
+    """Principles, manners and good wishes name no group, no deliverable and nothing to be ended."""
+    assert ops(text) == []
+
+
+def test_lists_of_alls() -> None:
+    """Bandwidth to county, school and class is a promise each; so are 全覆盖、全保障."""
+    assert ops("实现万兆到县、千兆到校、百兆到班") == ["all"] * 3
+    assert ops("课后服务全覆盖、全保障") == ["all"] * 2
+
+
+def test_a_figure_comes_before_the_words_around_it() -> None:
+    """A rate of a measure named after all (“千兆进校”覆盖率) is a rate."""
+    assert ops("“千兆进校、百兆进班”覆盖率达到30%以上") == ["ge"]
+
+
+def test_a_standard_instead_of_a_figure() -> None:
+    """不低于当地公务员 is at least, without a value."""
+    (promise,) = read("义务教育教师平均工资收入水平不低于当地公务员平均工资收入水平")
+    assert (promise.op.value, promise.value) == ("ge", None)
