@@ -34,6 +34,7 @@ _HEADER = "<w:tblHeader/>"
 _CENTRED = '<w:jc w:val="center"/>'
 _RIGHT = '<w:jc w:val="right"/>'
 _BODY = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
+_TEXT_WIDTH = 8844  # twentieths of a point: 156 mm between the margins of an official document
 _SENTENCE_END = "。；：，、;:,"
 # What converters write for a bookmark; in Word it is no text.
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,60}\]")
@@ -211,6 +212,7 @@ def _paragraph(text: str, properties: str) -> str:
 def _table(rows: list[list[list[str]]], numbers: _Numbers, merged: bool) -> str:
     width = max(len(row) for row in rows)
     kept = [row for i, row in enumerate(rows) if i == 0 or row != rows[0]]
+    column = _TEXT_WIDTH // width
     drawn = []
     for i, row in enumerate(kept):
         leading = next((c for c, cell in enumerate(row) if cell), 0) if merged and i > 0 else 0
@@ -219,10 +221,12 @@ def _table(rows: list[list[list[str]]], numbers: _Numbers, merged: bool) -> str:
         for c, cell in enumerate(row):
             span = width - len(row) + 1 if c == 0 else 1
             merge = "<w:vMerge/>" if c < leading else '<w:vMerge w:val="restart"/>' if c < below else ""
-            properties = f'<w:gridSpan w:val="{span}"/>{merge}' if span > 1 else merge
+            across = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+            properties = f'<w:tcW w:w="{span * column}" w:type="dxa"/>{across}{merge}'
             cells.append(f"<w:tc><w:tcPr>{properties}</w:tcPr>{_cell(cell, numbers)}</w:tc>")
         drawn.append(f"<w:tr><w:trPr>{_HEADER if i == 0 else ''}</w:trPr>{''.join(cells)}</w:tr>")
-    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(drawn)}</w:tbl>"
+    columns = f'<w:gridCol w:w="{column}"/>' * width
+    return f"<w:tbl><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>{''.join(drawn)}</w:tbl>"
 
 
 def _cell(lines: list[str], numbers: _Numbers) -> str:

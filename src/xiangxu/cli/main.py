@@ -8,6 +8,7 @@ import click
 
 # Command → where it lives, and its line in the help. A list of names, not of imports.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("xiangxu.cli.demo:demo", "演示：读方案，生成对照页 / read plans, write the page"),
     "plan": ("xiangxu.cli.plan:plan", "读方案：从文件到提纲、任务、目标 / read an issued plan"),
 }
 

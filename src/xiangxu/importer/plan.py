@@ -98,7 +98,8 @@ def _plan_end(title: str | None) -> int | None:
 
 
 def _directory(order: Outline, rows: Sequence[TaskRow], actions: Sequence[OwnedHeading], source: Source) -> UnitDirectory:
-    mentions = [name.text for owned in (*actions, *rows) for name in (*owned.lead, *owned.participants)]
+    mentions = [name.text for a in actions for name in (*a.lead, *a.participants)]
+    mentions += [name.text for row in rows for name in (*row.lead, *row.participants)]
     return UnitDirectory.of_document(source.text, order.facts.region, order.facts.region_level, mentions)
 
 
@@ -182,8 +183,13 @@ def _row_clauses(rows: Sequence[TaskRow]) -> list[Clause]:
         subject = _text(row.project) or _text(row.action) or ""
         for cell in (row.project, row.action, row.goal, row.measure):
             if cell:
-                found.append(Clause(cell, f"list {row.no}", due=row.due, subject=subject, doubts=row.doubts))
+                doubts = tuple(d for d in row.doubts if d in _OF_THE_WORDS)
+                found.append(Clause(cell, f"list {row.no}", due=row.due, subject=subject, doubts=doubts))
     return found
+
+
+# The doubts of a row that bear on the words in its cells; a shifted header does not.
+_OF_THE_WORDS = (Doubt.OCR, Doubt.TABLE_GUESSED, Doubt.CELL_GUESSED)
 
 
 def _in_order(promises: Sequence[Promise]) -> tuple[Promise, ...]:

@@ -30,7 +30,6 @@ class Doubt(StrEnum):
     NO_TABLE_HEADER = "no_table_header"
     PICTURE_UNREAD = "picture_unread"
     NUMBERING_GAP = "numbering_gap"
-    HEADING_GUESSED = "heading_guessed"
     DATE_UNREAD = "date_unread"
     DUE_CARRIED = "due_carried"
     UNIT_UNKNOWN = "unit_unknown"
@@ -53,7 +52,6 @@ _REASONS = {
     Doubt.NO_TABLE_HEADER: "清单没有表头，列的含义按内容推断",
     Doubt.PICTURE_UNREAD: "此处是一张图片，没有读出文字",
     Doubt.NUMBERING_GAP: "标题序号不连续",
-    Doubt.HEADING_GUESSED: "标题是按排版推断的",
     Doubt.DATE_UNREAD: "时限的写法没有读懂",
     Doubt.DUE_CARRIED: "时限承接自前文",
     Doubt.UNIT_UNKNOWN: "单位名称没有对应到任何单位",

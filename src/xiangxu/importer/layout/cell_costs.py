@@ -63,6 +63,8 @@ class Unit:
     inner: int
     ends_line: bool
     begins_line: bool
+    # Whether it is the name of a unit, or several, from its first character to its last.
+    names: bool
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,8 @@ class RowLines:
             for cut in [*_gaps(line.text), len(line)]:
                 part = line[at:cut].stripped()
                 width = columns(line.text[:cut].rstrip())
-                units.append(Unit(part, width, columns(line.text[:cut].rstrip().rstrip(_HANGING)), cut == len(line), at == 0))
+                inner = columns(line.text[:cut].rstrip().rstrip(_HANGING))
+                units.append(Unit(part, width, inner, cut == len(line), at == 0, department_share(part.text) == 1.0))
                 at = cut
         return RowLines(tuple(units))
 
@@ -118,7 +121,7 @@ class RowLines:
             return cost + 0.3 * count
         if count <= 3 and is_deadline(self._squeezed(start, end)):
             cost += 20.0
-        elif count <= 12 and self._units_share(start, end) > 0.9:
+        elif count <= 12 and ends not in _SENTENCE_END and self._units_share(start, end) > 0.9:
             cost += 8.0 if kind is Kind.NAME else 12.0
         if kind is Kind.NAME:
             text = self._squeezed(start, end) if count <= 8 else "。"
@@ -213,7 +216,7 @@ def _shortness(unit: Unit, own: int, width: float, kind: Kind, first: bool) -> f
     short = max(0.0, width - own - _SLACK - (_INDENT if first and kind is Kind.TEXT else 0))
     if kind in _UNITS:
         # Names of units often have a line each.
-        return 0.0 if department_share(unit.text.text) == 1 else min(short, _PARAGRAPH)
+        return 0.0 if unit.names else min(short, _PARAGRAPH)
     if kind is Kind.TEXT and unit.text.text[-1:] in _SENTENCE_END:
         return min(short, _PARAGRAPH)
     return min(short, 20.0) if kind is not Kind.OTHER else 0.5 * min(short, 8.0)

@@ -29,6 +29,7 @@ _AFTER_LIST = re.compile(r"\s*(?:附\s*[件表]|表\s*\d|专栏|第[一二三四
 _NUMBER = re.compile(r"\d{1,4}")
 # So many rows are enough to estimate the widths, and so many turns.
 _SAMPLE = 14
+_FIRST_GUESS = 8
 _TURNS = 6
 # More lines than these are no row, but a list that has ended.
 _MOST_LINES = 140
@@ -186,7 +187,7 @@ def _cut_all(rows: Sequence[Sequence[Passage]], kinds: Sequence[Kind]) -> tuple[
     # The last row may go on into what stands below the list.
     prepared[-1] = replace(prepared[-1], open_end=True)
     sample = prepared[:_SAMPLE]
-    widths = free_widths(sample, kinds)
+    widths = free_widths(sample[:_FIRST_GUESS], kinds)
     best_widths, least = widths, float("inf")
     for _ in range(_TURNS):
         cuts = [best_cut(row, kinds, widths) for row in sample]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from xiangxu.importer.layout.column_names import Role, plain_name, role_of
+from xiangxu.importer.layout.column_names import Role, role_of
 from xiangxu.importer.lists.grid import Row
 from xiangxu.importer.lists.profile import TEXTS, UNITS, Profile
 from xiangxu.model.place import Doubt
@@ -187,8 +187,3 @@ def _by_content(columns: Sequence[Column]) -> tuple[Column, ...]:
         found[unnamed[0]] = replace(found[unnamed[0]], role=Role.LEAD)
         found[unnamed[1]] = replace(found[unnamed[1]], role=Role.PARTICIPANTS)
     return tuple(found)
-
-
-def names_of(columns: Sequence[Column]) -> tuple[str, ...]:
-    """The plain names, for comparing two lists."""
-    return tuple(plain_name(c.name) for c in columns)

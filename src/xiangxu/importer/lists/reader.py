@@ -72,7 +72,7 @@ def read_lists(tables: Sequence[CaptionedTable], context: Context, locate: Locat
             if isinstance(found, str):
                 first = next((cell.text for row in captioned.table.rows for cell in row if cell.text), None)
                 message = f"第{number + 1}个表：{found}"
-                remarks.append(Remark(Doubt.TABLE_GUESSED, message, locate(first) if first else None))
+                remarks.append(Remark(Doubt.TABLE_SKIPPED, message, locate(first) if first else None))
                 current = None
                 continue
             current = found

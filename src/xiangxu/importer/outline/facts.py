@@ -30,7 +30,7 @@ _NOTICE_TITLE = re.compile(r"关于.{2,120}的(?:通\s*知|通告|决定|公告|
 
 # 鲁政办字〔2022〕168号, with the brackets that typists use instead of 〔〕.
 DOC_NUMBER = re.compile(
-    r"(?P<who>[一-鿿]{1,12}?[字发函办通规委组联督]*)\s*[〔\[［(（【]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]］)）】]\s*(?P<no>\d{1,4})\s*号"
+    r"(?P<who>[一-鿿]{1,12}?[字发函办通规委组联督]{0,4})\s*[〔\[［(（【]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]］)）】]\s*(?P<no>\d{1,4})\s*号"
 )
 _OWN_NUMBER = re.compile(rf"^[（(]?{DOC_NUMBER.pattern}(?:\s*(?:19|20)\d{{2}}年?)?[）)]?(?:签发人.*)?$")
 # Words of the sentence that stand before a number cited without brackets.

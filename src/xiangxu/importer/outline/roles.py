@@ -77,7 +77,8 @@ def actions(headings: Sequence[Heading]) -> list[int]:
             roles.append(own)
         else:
             roles.append(own if parent < 0 else Role.TASKS)
-    leaf = [i not in above for i in range(len(headings))]
+    inner = frozenset(above)
+    leaf = [i not in inner for i in range(len(headings))]
     found = [i for i, h in enumerate(headings) if h.style == "digit" and roles[i] is Role.TASKS]
     if not found:
         found = [i for i, role in enumerate(roles) if role is Role.TASKS and leaf[i] and headings[i].style != "part"]

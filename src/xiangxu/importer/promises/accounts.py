@@ -12,7 +12,10 @@ from xiangxu.importer.promises.dates import Dated, Part
 from xiangxu.importer.promises.segments import Segment
 
 _HEADING = re.compile(
-    r"(?:现状|基础|回顾|成效|成就|成绩|背景|形势|概况|问题|挑战|短板|情况)(?:[与和及、][^与和]{0,8})?$|^(?:发展|现实|工作|现状)(?:基础|背景|回顾)|总结$|面临"
+    # Headings of accounts are bare nouns (发展基础, 现状与问题, 面临形势); with a verb before it the noun is an aim (夯实发展基础).
+    r"^(?!夯实|筑牢|打牢|巩固|厚植|奠定|强化|增强|解决|化解|破解|提升|提高|营造|掌握|摸清|改善|优化)"
+    r"(?:.{0,8}(?:现状|概况|回顾)|.{0,4}(?:发展|现实|工作|现状|改革|环境)?(?:基础|背景|形势)|(?:主要|工作)?(?:成效|成就|成绩)"
+    r"|存在的?(?:主要|突出)?问题|主要问题|面临.{0,8}|.{0,2}机遇.{0,4})(?:[与和及、].{0,10})?$"
 )
 _TOTAL = re.compile(r"以来|(?:近|过去|这)[一二两三四五六七八九十几\d]{1,2}年|截[至止]|(?<![年共])累计(?!培训|新增|不少于|达到|投入不)")
 _PRESENT = re.compile(

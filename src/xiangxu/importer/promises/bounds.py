@@ -14,15 +14,16 @@ _REACHING: tuple[tuple[Op, str], ...] = (
     (Op.LE, r"不得?(?:超过|高于|大于|多于|长于|突破|超出|超)|至多|最多|最高|最长|≤|小于等于|小于或等于|不超"),
 )
 _TOUCHING: tuple[tuple[Op, str], ...] = (
-    # These must touch the figure (约 and 近 may stand between): 达到标准的学校占比30% is not "at least 30".
+    # These must touch the figure (约 and 近 may stand between): 达到标准的学校占比30% is not "at least 30",
+    # 达到总课时的9% is.
     (Op.LE, r"控制在|控制到|压缩在|限定在|限制在|严控在"),
-    (Op.GE, r"达到|达成|达|实现不低于"),
+    (Op.GE, r"达到|达成|达"),
     (Op.GT, r"超过|突破|高于|大于|多于|逾|超|>"),
     (Op.LT, r"低于|少于|小于|不足|不到|不满|<"),
 )
 
 _FAR = re.compile("|".join(f"(?P<{op.name}>{words})" for op, words in _REACHING))
-_NEAR = re.compile("(?:" + "|".join(f"(?P<{op.name}>{words})" for op, words in _TOUCHING) + r")(?:[了约近：:]|大约|将近|人均|小学|初中|高中|全市|全县|全区|当年){0,2}$")
+_NEAR = re.compile(r"(?P<GE_OF>达到?[^，；。的]{2,14}的$)|(?:" + "|".join(f"(?P<{op.name}>{words})" for op, words in _TOUCHING) + r")(?:[了约近：:]|大约|将近|人均|小学|初中|高中|全市|全县|全区|当年){0,2}$")
 _FAR_REACH = 22
 """How many characters a reaching comparison may stand before its figure; a longer way crosses into another statement."""
 
@@ -41,7 +42,7 @@ def comparison(before: str) -> Op | None:
     far = reaching[-1] if reaching else None
     if far and (near is None or far.end() >= near.end() or far.start() <= near.start() < far.end()):
         return Op[far.lastgroup or ""]
-    return Op[near.lastgroup or ""] if near else None
+    return Op[(near.lastgroup or "").removesuffix("_OF")] if near else None
 
 
 def change(before: str, quantity: Quantity) -> Op | None:

@@ -86,7 +86,9 @@ class _Reader:
         if segment.sentence != carried.sentence:
             carried.sentence, carried.due = segment.sentence, None
         own = [d for d in self.dated[index] if d.value]
-        chosen = [d for d in own if d.part is Part.DUE] or [d for d in own if d.part is Part.START]
+        chosen = [d for d in own if d.part is Part.DUE]
+        if not chosen and self.clause.due is None:  # a row's date is the deadline of what starts earlier
+            chosen = [d for d in own if d.part is Part.START]
         if chosen:
             last = chosen[-1]
             if not self._in_brackets(segment, last):

@@ -18,8 +18,11 @@ _ONE_SCRIPT = str.maketrans(
 )
 """One character for each mark that offices and converters write in several ways."""
 
-_NAMED = re.compile(r"“[^“”\"。]{0,60}[”\"]|\"[^“”\"。]{0,60}\"|《[^《》]*》|〔[^〔〕]*〕|\[[^\[\]]*\]|「[^「」]*」|'[^']*'")
+_NAMED = re.compile(r"“[^“”\"。]{0,60}[”\"]|\"[^“”\"。]{0,60}\"|《[^《》]*》|〔[^〔〕]*〕|\[[^\[\]]*\]|「[^「」]*」|'[^'。]{0,60}'")
 _SEPARATOR = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
+_HAN_YEAR = re.compile(r"二[〇零○O][一二三四五六七八九〇零○O]{2}(?=年)")
+_YEAR_DIGITS = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
+"""Years are read digit by digit, and written in Han digits by some offices: 二〇二六年."""
 HIDDEN = "■"
 """Stands for each character of a quoted name or title: figures in there (“1530”, 《…三年计划》) are part of a name."""
 
@@ -39,4 +42,5 @@ def surface_of(text: str) -> Surface:
     '落实■■■■■■机制，达10%'
     """
     plain = _SEPARATOR.sub("，", text.translate(_ONE_SCRIPT))
+    plain = _HAN_YEAR.sub(lambda year: year.group().translate(_YEAR_DIGITS), plain)
     return Surface(plain, _NAMED.sub(lambda name: HIDDEN * len(name.group()), plain))
