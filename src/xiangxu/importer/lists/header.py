@@ -9,6 +9,7 @@ from itertools import pairwise
 from xiangxu.importer.layout.column_names import Role, role_of
 from xiangxu.importer.lists.grid import Row
 from xiangxu.importer.lists.profile import TEXTS, UNITS, Profile
+from xiangxu.importer.source import Covered
 from xiangxu.model.place import Doubt
 
 # A header stands at the top; titles and 单位：万元 may stand above it.
@@ -28,12 +29,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header rows `start`..`end` of a table, and the names of the columns that they print, from left to right."""
+    """The header rows `start`..`end` of a table, and the names of the columns that they print, from left to right.
+
+    `spread`: one name reaches over several columns that no second row divides, so that it says little of either.
+    """
 
     start: int
     end: int
     names: tuple[str, ...]
     texts: frozenset[str] = frozenset()
+    spread: bool = False
 
     @property
     def roles(self) -> tuple[Role | None, ...]:
@@ -62,7 +67,8 @@ def find_header(rows: Sequence[Row]) -> Header | None:
         names, end = [row.words(c) for c in range(len(row.cells))], k + 1
         if end < len(rows) and (second := _second(row, rows[end])) is not None:
             names, end = second, end + 1
-        return Header(k, end, tuple(names), frozenset(row_key(r) for r in rows[k:end]))
+        spread = any(not name and row.covered(c) is Covered.BY_LEFT for c, name in enumerate(names))
+        return Header(k, end, tuple(names), frozenset(row_key(r) for r in rows[k:end]), spread)
     return None
 
 
@@ -103,7 +109,7 @@ def columns_of(header: Header | None, rows: Sequence[Row], width: int) -> tuple[
     while len(names) > width and "" in names:
         names.remove("")
     roles = [role_of(name) for name in names]
-    if len(names) == width and not any(contradicts(r, p) for r, p in zip(roles, profiles, strict=True)):
+    if len(names) == width and not header.spread and not any(contradicts(r, p) for r, p in zip(roles, profiles, strict=True)):
         known = [Column(r or Role.OTHER, n, p) for r, n, p in zip(roles, names, profiles, strict=True)]
         return tuple(replace(c, role=c.profile.role()) if not c.name and c.profile.length else c for c in known), ()
     pairs = [(n, r or Role.OTHER) for n, r in zip(names, roles, strict=True) if n]

@@ -214,6 +214,8 @@ def section(blocks: Sequence[Paragraph | Table]) -> Sectioned:
     for block in blocks:
         if isinstance(block, Table):
             tables.append((block, len(headings) - 1, caption))
+            # A table right behind another has no caption of its own: it may be the other's next page.
+            caption = ""
             continue
         text = block.text
         caption = text.text

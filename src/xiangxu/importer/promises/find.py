@@ -24,6 +24,8 @@ from xiangxu.model.plan import Op, Per, Promise
 Locate = Callable[[Passage], Place]
 DATE = "□"
 """Stands for each character of a date once it has been read."""
+_SHORT = 6
+"""A promise in no more characters than this (应助尽助, 实现全覆盖) has its subject in the segment before."""
 _FROM_BASE = re.compile(r"[由从][^，]*$")
 _ONLY_A_DATE = re.compile(rf"[{DATE}到至在于以之前止，、]+")
 T = TypeVar("T", Dated, Quantity)
@@ -56,6 +58,7 @@ class _Carried:
     due_opens: int = -1
     group_until: int = -1
     per: Per | None = None
+    metric: str = ""
 
 
 class _Reader:
@@ -84,7 +87,7 @@ class _Reader:
     def _due(self, index: int, segment: Segment, carried: _Carried) -> tuple[str | None, bool]:
         """The due date of a segment: its own, else what its sentence carries; and whether it is its own."""
         if segment.sentence != carried.sentence:
-            carried.sentence, carried.due = segment.sentence, None
+            carried.sentence, carried.due, carried.metric = segment.sentence, None, ""
         own = [d for d in self.dated[index] if d.value]
         chosen = [d for d in own if d.part is Part.DUE]
         if not chosen and self.clause.due is None:  # a row's date is the deadline of what starts earlier
@@ -120,34 +123,44 @@ class _Reader:
     def _of_segment(
         self, index: int, segment: Segment, inside: list[Quantity], due: str | None, own: bool, carried: _Carried
     ) -> Iterator[Promise]:
-        figures = find_figures(self.bare, self.plain, segment, inside)
         text = self.bare[segment.start : segment.end]
         if segment.part != carried.part or not text.startswith("其中"):
             carried.per = None
         carried.part = segment.part
-        if figures:
-            for k, figure in enumerate(figures):
-                per = find_per(self.bare[segment.start : figure.start], self.bare[figure.start : figure.quote_end]) or carried.per
-                carried.per = per
-                for each in self._dues_of(index, k, figures) or [due]:
-                    yield self._numeric(index, figure, each, own, per)
-            return
-        plain, named = self.plain[segment.start : segment.end], self.named[segment.start : segment.end]
-        carried.per = find_per(text, "")
-        wholes = find_wholes(plain, text)
-        if carried.group_until == index and (not wholes or wholes[0].op is Op.DONE) and continues_group(text):
+        if figures := find_figures(self.bare, self.plain, segment, inside):
+            yield from self._of_figures(index, segment, figures, due, own, carried)
+        else:
+            yield from self._of_words(index, segment, due, own, carried)
+
+    def _of_figures(
+        self, index: int, segment: Segment, figures: list[Figure], due: str | None, own: bool, carried: _Carried
+    ) -> Iterator[Promise]:
+        for k, figure in enumerate(figures):
+            told = find_per(self.bare[segment.start : figure.start], self.bare[figure.start : figure.quote_end])
+            carried.per = told or carried.per
+            for each in self._dues_of(index, k, figures) or [due]:
+                promise = self._numeric(index, figure, each, own, carried)
+                carried.metric = promise.metric
+                yield promise
+
+    def _of_words(self, index: int, segment: Segment, due: str | None, own: bool, carried: _Carried) -> Iterator[Promise]:
+        """Promises without a figure, and those that go on about each member of a group named in the segment before."""
+        bare, named = self.bare[segment.start : segment.end], self.named[segment.start : segment.end]
+        wholes = find_wholes(self.plain[segment.start : segment.end], bare)
+        carried.per = find_per(bare, "")
+        if carried.group_until == index and (not wholes or wholes[0].op is Op.DONE) and continues_group(bare):
             wholes = [Whole(Op.ALL, 0, 0)]
-        if wholes and wholes[0].op is Op.ALL and (carried.group_until == index or names_group(text)):
+        if wholes and wholes[0].op is Op.ALL and (carried.group_until == index or names_group(bare)):
             following = self.segments[index + 1] if index + 1 < len(self.segments) else None
             carried.group_until = index + 1 if following and following.part == segment.part else -1
         for whole in wholes:
             yield self._promise(
-                quote=self._quote(index, segment.start, segment.end, has_subject=len(text.replace(DATE, "")) > 6),
+                quote=self._quote(index, segment.start, segment.end, has_subject=len(bare.replace(DATE, "")) > _SHORT),
                 op=whole.op, metric=whole_metric(named, whole.start, whole.end, whole.op), due=due, own=own,
                 per=carried.per, value=0.0 if whole.op is Op.ZERO else None,
             )
 
-    def _numeric(self, index: int, figure: Figure, due: str | None, own: bool, per: Per | None) -> Promise:
+    def _numeric(self, index: int, figure: Figure, due: str | None, own: bool, carried: _Carried) -> Promise:
         first, last = figure.item or (figure.quote_start, figure.start)
         before = self.named[first:last]
         if figure.baseline is not None:
@@ -155,7 +168,7 @@ class _Reader:
         metric = metric_of(before, self.named[figure.end : figure.quote_end], figure.op, figure.uom)
         return self._promise(
             quote=self._quote(index, figure.quote_start, figure.quote_end, figure.has_subject), op=figure.op,
-            metric=metric, due=due, own=own, per=per,
+            metric=metric or carried.metric, due=due, own=own, per=carried.per,
             value=figure.value, value2=figure.value2, uom=figure.uom, baseline=figure.baseline, unsure=figure.unsure,
         )
 
@@ -165,6 +178,11 @@ class _Reader:
             before = self.segments[index - 1]
             if self.bare[before.start : before.end].strip(DATE + "到至于截前") and before.end - before.start < 40:
                 start = before.start
+        text = self.bare[start:end]
+        if text.startswith("（") and "）" not in text:
+            start += 1
+        if text.endswith("）") and "（" not in text:
+            end -= 1
         return self.clause.text[start:end]
 
     def _promise(

@@ -8,7 +8,7 @@ from xiangxu.model.plan import Level, Op
 
 _LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]是|其中|同时|并且?|而且|且|力争|争取|确保|保证|保障|实现|推动|努力|积极|原则上|基本|全面|切实|严格落实|严格"
-    r"|进一步|逐步|使|让|到|至|在|于|，|、|：|的|□|由|从)+"
+    r"|进一步|逐步|使|让|到(?!校|岗|位)|至(?!少)|在(?!校|园|编|岗)|于|，|、|：|的|□|由|从)+"
 )
 """Words of intent before a subject; □ stands for a date."""
 
@@ -81,7 +81,7 @@ def metric_of(before: str, after: str, op: Op, uom: str | None) -> str:
     if tail and (len(name) < 2 or (uom not in _BARE_UNITS and _VERB_LAST.search(head))):
         name = tail
     name = (name or head or tail)[-_LONGEST:]
-    if op in (Op.INCREASE, Op.DECREASE) or uom is None or uom in _BARE_UNITS:
+    if not name or op in (Op.INCREASE, Op.DECREASE) or uom is None or uom in _BARE_UNITS:
         return name
     return name + ("" if name.endswith(("数", "面积", "时间", "规模")) else _SUFFIX.get(uom, "数"))
 

@@ -133,7 +133,9 @@ def _of_whom(quantity: Quantity, before: str, after: str) -> bool:
             quantity.uom in ("人", "名", "户", "间", "个", "所") and not _MAKING_BEFORE.search(before) and comparison(before) is None
             and (quantity.uom == "人" or not before)
         )
-    return after.startswith("的") and comparison(before) is not None and not _MAKING_BEFORE.search(before) and quantity.kind is not Kind.TIMES
+    if quantity.kind is Kind.TIMES or not after.startswith("的") or comparison(before) is None:
+        return False
+    return not (_MAKING_BEFORE.search(before) or EACH.search(before))
 
 
 def _in_words(quantity: Quantity, before: str, after: str, each: bool) -> Role:

@@ -67,6 +67,8 @@ def read(path: Path, on_progress: Progress | None = None) -> Source:
         if size > limits.MAX_FILE:
             raise limits.too_large(name, size / limits.MEBIBYTE, limits.MAX_FILE / limits.MEBIBYTE)
         return _read(path, name, size, on_progress)
+    except RecursionError as error:
+        raise limits.hostile(name, "层层嵌套过深") from error
     except FileNotFoundError as error:
         raise Unreadable(f"找不到文件《{name}》。请检查文件名和所在的文件夹（{path.parent}）。") from error
     except PermissionError as error:

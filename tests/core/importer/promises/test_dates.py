@@ -110,6 +110,19 @@ def test_one_date_for_each_figure() -> None:
     assert [(p.value, p.due) for p in read("其中2025年新增学位3.2万个、2026年新增3.6万个")] == [(32000, "2025"), (36000, "2026")]
 
 
+def test_each_of_two_dates() -> None:
+    """2026年、2027年各新建4所 is four by each date; amounts in brackets have dates of their own."""
+    assert [(p.value, p.due) for p in read("2026年、2027年各新建公办园4所")] == [(4, "2026"), (4, "2027")]
+    found = read("新建幼儿园6所（其中2026年2所、2027年4所）")
+    assert [(p.value, p.due, p.quote) for p in found[1:]] == [(2, "2026", "其中2026年2所"), (4, "2027", "2027年4所")]
+
+
+def test_a_start_is_no_deadline_of_a_row() -> None:
+    """In the body 2026年起 is the first due date; in a row with a deadline the deadline counts."""
+    assert [p.due for p in read("2026年起每年选派20名")] == ["2026"]
+    assert [p.due for p in read("2026年起每年选派20名", where="list 1", due="2028")] == ["2028"]
+
+
 def test_for_good() -> None:
     """A state to be kept is due for good."""
     assert [p.due for p in read("使失学辍学人数一直保持“常态清零”")] == ["ongoing"]

@@ -40,6 +40,12 @@ def test_metric_scope_and_level() -> None:
     assert (visits.level.value, visits.per and visits.per.value) == ("student", "month")
 
 
+def test_a_metric_carries_on() -> None:
+    """Where a later figure of the sentence names nothing, it is of what was counted before; a baseline is no part of the name."""
+    assert [p.metric for p in read("2026年底完成率不低于50%，2027年底不低于80%")] == ["完成率", "完成率"]
+    assert [p.metric for p in read("乡村小学由46所调整为35所")] == ["乡村小学数"]
+
+
 def test_place_is_that_of_the_quote() -> None:
     """The place spans the quote in the source, however the clause was put together; the caller adds line and page."""
     passage = Passage.of("新建学校", start=100) + Passage.of("6所", start=300)
@@ -81,6 +87,7 @@ def test_any_text_is_read(text: str) -> None:
 )  # fmt: skip
 def test_time_is_linear(piece: str) -> None:
     """Eight times the text takes at most some sixteen times as long, whatever it is made of."""
+
     def seconds(times: int) -> float:
         text = piece * (times // len(piece))
         start = time.process_time()

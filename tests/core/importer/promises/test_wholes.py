@@ -89,6 +89,18 @@ def test_lists_of_alls() -> None:
     assert ops("课后服务全覆盖、全保障") == ["all"] * 2
 
 
+def test_what_is_told_of_each_member_goes_on() -> None:
+    """After 所有学校均…, a verb without a subject goes on about each of them, up to the end of that part of the sentence."""
+    assert ops("所有学校均建设家长委员会，有独立办公场所，落实专职人员") == ["all"] * 3
+    assert ops("所有学校均建设家长委员会；落实专职人员") == ["all"]
+
+
+@pytest.mark.parametrize("text", ["在开齐开足国家课程的基础上深化改革", "对未配齐教师的学校进行指导", "强化系统安全保障"])
+def test_conditions_and_topics_are_no_promises(text: str) -> None:
+    """The whole group may also be a starting point or a condition."""
+    assert "all" not in ops(text)
+
+
 def test_a_figure_comes_before_the_words_around_it() -> None:
     """A rate of a measure named after all (“千兆进校”覆盖率) is a rate."""
     assert ops("“千兆进校、百兆进班”覆盖率达到30%以上") == ["ge"]
