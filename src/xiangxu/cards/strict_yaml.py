@@ -123,14 +123,13 @@ class _Builder:
         if id(node) in self._seen:
             self._fault(node, path, "引用了锚点（*）", "请把内容写全，不用引用")
             return None
+        self._seen.add(id(node))
         if node.tag not in _PLAIN:
             self._fault(node, path, f"不能用类型标记 {node.tag}", "去掉“!”开头的标记")
             return None
         if isinstance(node, yaml.MappingNode):
-            self._seen.add(id(node))
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
-            self._seen.add(id(node))
             return [self._item(child, (*path, position)) for position, child in enumerate(node.value)]
         return _VALUES[node.tag](node.value) if node.tag in _VALUES else node.value
 

@@ -19,7 +19,6 @@ class Fault:
 
     at: Span
     what: str
-    formula: str
 
     @property
     def column(self) -> int:
@@ -29,16 +28,17 @@ class Fault:
     def __str__(self) -> str:
         """The message with the formula and a mark below the place.
 
-        >>> print(Fault(Span(6, 8), "没有“乙”这个字段。", "sum(甲+乙)"))
+        >>> print(Fault(Span(6, 7, "sum(甲+乙)"), "没有“乙”这个字段。"))
         第 7 列：没有“乙”这个字段。
           sum(甲+乙)
                  ^
         """
+        formula = self.at.text
         begin = max(0, self.at.start - _SHOWN)
-        end = min(len(self.formula), self.at.start + _SHOWN)
+        end = min(len(formula), self.at.start + _SHOWN)
         before = "…" if begin else ""
-        shown = "".join(c if c.isprintable() else " " for c in self.formula[begin:end])
-        after = "…" if end < len(self.formula) else ""
+        shown = "".join(c if c.isprintable() else " " for c in formula[begin:end])
+        after = "…" if end < len(formula) else ""
         indent = sum(_width(c) for c in before + shown[: self.at.start - begin])
         return f"第 {self.column} 列：{self.what}\n  {before}{shown}{after}\n  {' ' * indent}^"
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput, UnexpectedToken, v_args
+from lark import Lark, Token, UnexpectedCharacters, UnexpectedInput, UnexpectedToken, v_args
+from lark.visitors import Transformer_NonRecursive
 
 from xiangxu.formula.fault import Fault, FormulaError
 from xiangxu.formula.tree import (
@@ -89,63 +90,63 @@ def _sign(token: Token) -> str:
     return _SIGNS.get(plain, plain)
 
 
-def _span(token: Token) -> Span:
-    start = token.start_pos or 0
-    return Span(start, token.end_pos or start + len(token))
-
-
-def _over(first: Span, last: Span) -> Span:
-    return Span(first.start, last.end)
-
-
 @v_args(inline=True)
-class _Build(Transformer[Token, Tree]):
-    """Turns each reduction of the parser into a node at once, so that no other tree is ever made."""
+class _Build(Transformer_NonRecursive[Token, Tree]):
+    """Turns what lark read into our own nodes."""
+
+    def __init__(self, formula: str) -> None:
+        super().__init__()
+        self.formula = formula
+
+    def _at(self, first: Token | Tree | Named, last: Token | Tree | Named | None = None) -> Span:
+        start = first.start_pos or 0 if isinstance(first, Token) else first.at.start
+        ending = first if last is None else last
+        return Span(start, ending.end_pos or start if isinstance(ending, Token) else ending.at.end, self.formula)
 
     def number(self, token: Token) -> Tree:
         percent = token[-1] in "%％"
-        return Number(Decimal(token[:-1] if percent else token), percent, _span(token))
+        return Number(Decimal(token[:-1] if percent else token), percent, self._at(token))
 
     def text(self, token: Token) -> Tree:
-        return Text(token[1:-1] if token[0] == "“" else token[1:-1].replace('""', '"'), _span(token))
+        return Text(token[1:-1] if token[0] == "“" else token[1:-1].replace('""', '"'), self._at(token))
 
     def param(self, token: Token) -> Tree:
-        return Param(token[1:], _span(token))
+        return Param(token[1:], self._at(token))
 
     def field(self, *tokens: Token) -> Tree:
         name = tokens[-1]
         table = str(tokens[0][:-1]) if len(tokens) == 2 else None
-        return Field(name[1:-1] if name.type == "QUOTED" else str(name), table, _over(_span(tokens[0]), _span(name)))
+        return Field(name[1:-1] if name.type == "QUOTED" else str(name), table, self._at(tokens[0], name))
 
     def bracket(self, _open: Token, inner: Tree, _close: Token) -> Tree:
         return inner
 
     def negative(self, minus: Token, operand: Tree) -> Tree:
-        return Negative(operand, _over(_span(minus), operand.at))
+        return Negative(operand, self._at(minus, operand))
 
     def contrary(self, word: Token, operand: Tree) -> Tree:
-        return Not(operand, _over(_span(word), operand.at))
+        return Not(operand, self._at(word, operand))
 
     def arithmetic(self, left: Tree, op: Token, right: Tree) -> Tree:
-        return Arithmetic(_sign(op), left, right, _over(left.at, right.at))
+        return Arithmetic(_sign(op), left, right, self._at(left, right))
 
     def compare(self, left: Tree, op: Token, right: Tree) -> Tree:
-        return Comparison(_sign(op), left, right, _over(left.at, right.at))
+        return Comparison(_sign(op), left, right, self._at(left, right))
 
     def logic(self, left: Tree, op: Token, right: Tree) -> Tree:
-        return Logic(str(op), left, right, _over(left.at, right.at))
+        return Logic(str(op), left, right, self._at(left, right))
 
     def named(self, name: Token, value: Tree) -> Named:
-        return Named(name[:-1].strip(" \t\r\n\u3000"), value, _over(_span(name), value.at))
+        return Named(name[:-1].strip(" \t\r\n\u3000"), value, self._at(name, value))
 
     def call(self, name: Token, _open: Token, *rest: Any) -> Tree:
         given = [part for part in rest if part is not None and not isinstance(part, Token)]
         plain = tuple(part for part in given if not isinstance(part, Named))
         named = tuple(part for part in given if isinstance(part, Named))
-        return Call(str(name), plain, named, _over(_span(name), _span(rest[-1])))
+        return Call(str(name), plain, named, self._at(name, rest[-1]))
 
 
-_LARK = Lark(_GRAMMAR, parser="lalr", lexer="basic", transformer=_Build(), maybe_placeholders=False)
+_LARK = Lark(_GRAMMAR, parser="lalr", lexer="basic", maybe_placeholders=False)
 
 
 @lru_cache(maxsize=_MAX_REMEMBERED)
@@ -164,44 +165,47 @@ def parse(text: str) -> Tree:
                   ^
     """
     if not text.strip():
-        raise FormulaError([Fault(Span(0, 0), "公式是空的。请写一个公式，例如 sum(参测学生)。", text)])
+        raise FormulaError([Fault(Span(0, 0, text), "公式是空的。请写一个公式，例如 sum(参测学生)。")])
     _measure(text)
     try:
-        tree: Tree = _LARK.parse(text)  # type: ignore[assignment]
+        read = _LARK.parse(text)
     except UnexpectedInput as error:
         raise FormulaError([_misread(error, text)]) from None
+    tree = _Build(text).transform(read)
     for level, node in walk(tree):
         if level > MAX_DEPTH:
-            raise FormulaError([Fault(node.at, f"公式套得太深，超过 {MAX_DEPTH} 层。请拆成几个指标。", text)])
+            raise FormulaError([Fault(node.at, f"公式套得太深，超过 {MAX_DEPTH} 层。请拆成几个指标。")])
     return tree
 
 
 def _measure(text: str) -> None:
     """Refuse what is too long before anything else looks at it."""
     if len(text) > MAX_LENGTH:
-        raise FormulaError([Fault(Span(MAX_LENGTH, MAX_LENGTH), f"公式太长：有 {len(text)} 个字符，最多 {MAX_LENGTH} 个。请拆成几个指标。", text)])
+        end = Span(MAX_LENGTH, MAX_LENGTH, text)
+        raise FormulaError([Fault(end, f"公式太长：有 {len(text)} 个字符，最多 {MAX_LENGTH} 个。请拆成几个指标。")])
     open_brackets = digits = 0
     for place, character in enumerate(text):
         open_brackets += (character in "(（") - (character in ")）")
         digits = digits + 1 if character in "0123456789" else 0
         if open_brackets > _MAX_NESTING:
-            raise FormulaError([Fault(Span(place, place + 1), f"括号套得太深，超过 {_MAX_NESTING} 层。请拆成几个指标。", text)])
+            raise FormulaError([Fault(Span(place, place + 1, text), f"括号套得太深，超过 {_MAX_NESTING} 层。请拆成几个指标。")])
         if digits > _MAX_DIGITS:
-            raise FormulaError([Fault(Span(place, place + 1), f"数字太长，超过 {_MAX_DIGITS} 位。请改短。", text)])
+            raise FormulaError([Fault(Span(place, place + 1, text), f"数字太长，超过 {_MAX_DIGITS} 位。请改短。")])
 
 
 def _misread(error: UnexpectedInput, text: str) -> Fault:
     """What the reader stumbled over, in words."""
+    end = Span(len(text), len(text), text)
     if isinstance(error, UnexpectedCharacters):
         start = error.pos_in_stream or 0
-        return Fault(Span(start, start + 1), _strange(text[start]), text)
+        return Fault(Span(start, start + 1, text), _strange(text[start]))
     if not isinstance(error, UnexpectedToken):
-        return Fault(Span(len(text), len(text)), "公式没有写完。请补全。", text)
+        return Fault(end, "公式没有写完。请补全。")
     token, expected = error.token, set(error.accepts or error.expected)
     if token.type == "$END":
         missing = "少了右括号 )。请补上" if "CLOSE" in expected else "后面还应有字段、数字或函数。请补上，或删去末尾的符号"
-        return Fault(Span(len(text), len(text)), f"公式到这里还没有写完，{missing}。", text)
-    return Fault(_span(token), _unexpected(token, expected), text)
+        return Fault(end, f"公式到这里还没有写完，{missing}。")
+    return Fault(Span(token.start_pos or 0, token.end_pos or 0, text), _unexpected(token, expected))
 
 
 def _strange(character: str) -> str:

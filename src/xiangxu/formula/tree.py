@@ -19,10 +19,11 @@ MAX_DEPTH = 80
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Characters `start` to `end` (exclusive) of the formula's text."""
+    """Characters `start` to `end` (exclusive) of `text`, the whole formula as it was written."""
 
     start: int
     end: int
+    text: str = ""
 
 
 NOWHERE = Span(0, 0)

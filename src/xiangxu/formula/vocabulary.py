@@ -16,12 +16,12 @@ class Kind(StrEnum):
     CHOICE = "choice"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The word that a clerk reads."""
-        return _KIND_TITLES[self]
+        return _KIND_LABELS[self]
 
 
-_KIND_TITLES = {
+_KIND_LABELS = {
     Kind.NUMBER: "数字",
     Kind.TEXT: "文字",
     Kind.YES_NO: "是否",

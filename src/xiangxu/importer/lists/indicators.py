@@ -207,9 +207,16 @@ def _stacked(cell: Passage, count: int) -> list[Passage]:
     if count <= 1 or len(lines) <= count:
         return [Passage.join(lines)] if count <= 1 else lines
 
-    # Break where a line ends like a name or the next begins a part; the likeliest count - 1 breaks win, earlier ones first.
+    # Break where a line ends like a name or the next begins a part; the likeliest count - 1 breaks win, earlier ones first. A
+    # line that is as long as the cell is wide was wrapped, and a bracket never begins a name.
+    width = max(len(line) for line in lines)
+
     def likely(k: int) -> int:
         ends, starts = lines[k].text, lines[k + 1].text
+        if starts.startswith(("(", "（")):
+            return -3
+        if len(ends) >= width - 1 and not ends.endswith((")", "）")):
+            return -1
         return 2 * (_PART.match(starts) is not None or ends.endswith((")", "）"))) + (_NAME_END.search(ends) is not None)
 
     breaks = sorted(sorted(range(len(lines) - 1), key=lambda k: (-likely(k), k))[: count - 1])

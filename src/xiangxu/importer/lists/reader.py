@@ -62,8 +62,10 @@ def read_lists(tables: Sequence[CaptionedTable], context: Context, locate: Locat
     promises: list[tuple[Promise, str | None]] = []
     remarks: list[Remark] = []
     current: _List | None = None
-    for number, captioned in enumerate(tables):
+    for number, captioned in enumerate(_with_their_rows(tables)):
         body = rows_of(captioned.table, number)
+        if not body:
+            continue
         header = find_header(body)
         if current is not None and _goes_on(current, header, body, captioned):
             body = _mark_boundary(body[header.end if header else 0 :])
@@ -85,6 +87,23 @@ def read_lists(tables: Sequence[CaptionedTable], context: Context, locate: Locat
             draft_tasks(body, len(current.columns), current.fields, current.drafts)
     rows = [_doubted(row, one, tables) for one in lists for row in tasks_of(one.drafts, one.columns, one.fields, one.reckoning)]
     return ListReading(tuple(rows), tuple(p for p, _ in promises), tuple(nature for _, nature in promises), tuple(remarks))
+
+
+def _with_their_rows(tables: Sequence[CaptionedTable]) -> list[CaptionedTable]:
+    """The tables, with a header that a page break cut off from all its rows put on top of them.
+
+    The list of tables keeps its length: in the place of the lonely header an empty table is left.
+    """
+    found = list(tables)
+    for k in range(len(found) - 1):
+        body, below = rows_of(found[k].table, k), rows_of(found[k + 1].table, k + 1)
+        header = find_header(body)
+        alone = header is not None and header.end == len(body)
+        if alone and below and not found[k + 1].caption and find_header(below) is None and width_of(body) == width_of(below):
+            joined = replace(found[k].table, rows=(*found[k].table.rows, *found[k + 1].table.rows))
+            found[k + 1] = replace(found[k], table=joined)
+            found[k] = replace(found[k], table=replace(found[k].table, rows=()))
+    return found
 
 
 def _doubted(row: TaskRow, one: _List, tables: Sequence[CaptionedTable]) -> TaskRow:

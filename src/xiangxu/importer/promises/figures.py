@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from xiangxu.importer.promises.bounds import comparison, operator
 from xiangxu.importer.promises.measures import Kind
@@ -50,7 +51,7 @@ _BETWEEN_EQUALS = re.compile(r"[、和与及]|以及")
 _FROM = re.compile(r"(?:由|从)(?:□|目前|现在|现有|当前|原来|的|约)*$")
 _ON_BASE = re.compile(r"现有$")
 _TO = re.compile(r"^[^，；。]{0,3}?(?:缩减|减少|减|增加|增|提高|提升|调整|优化|上升|下降|降低|扩大|扩增|扩|降|升|压减|压缩|压|缩小|缩短|缩|发展|整合|改善|变)?(?:到|至|为|达)")
-_SEPARATOR = re.compile(r"[、，；和及与并]|以及")
+_SEPARATOR = re.compile(r"[、，；和及与并]|以及|（(?=其中)")
 _ALL_MEMBERS = re.compile(r"所有|全部|(?<![平人生年户班师校])均|都(?!市)")
 _TOTAL_IN = re.compile(r"在[^，；。]{0,8}所有[^，；。均都]*$")
 _EACH_MEMBER = re.compile(r"每(?!个?(?:学期|学年|年|月|周|星期|半年|季度|天|日|[一二两三四五\d]+年))")
@@ -77,10 +78,11 @@ def _figures(bare: str, segment: Segment, inside: list[Quantity]) -> Iterator[Fi
     groups = _grouped(bare, chosen)
     told: Op | None = None
     touching = False
+    cuts = [segment.start, *(_boundary(bare, a[-1], b[0]) for a, b in pairwise(groups)), segment.end]
     for k, group in enumerate(groups):
-        start = segment.start if k == 0 else _boundary(bare, groups[k - 1][-1], group[0])
-        end = segment.end if k == len(groups) - 1 else _boundary(bare, group[-1], groups[k + 1][0])
-        if bare[start : start + 1] in ("、", "，", "；"):
+        start = next(cut for cut in reversed(cuts[: k + 1]) if cut is not None)
+        end = next(cut for cut in cuts[k + 1 :] if cut is not None)
+        if bare[start : start + 1] in ("、", "，", "；", "（"):
             start += 1
         head = group[0].start
         window = bare[groups[k - 1][-1].end if k else segment.start : head]
@@ -134,11 +136,11 @@ def _no_noun(bare: str, quantity: Quantity) -> bool:
     return quantity.kind is Kind.SHARE or not re.match(r"[\u4e00-\u9fff]", bare[quantity.end : quantity.end + 1] or "，") or bare[quantity.end] in "通的"
 
 
-def _boundary(bare: str, left: Quantity, right: Quantity) -> int:
-    """Where the statement of the left figure ends and that of the right one begins."""
+def _boundary(bare: str, left: Quantity, right: Quantity) -> int | None:
+    """Where the statement of the left figure ends and that of the right one begins; None where they are one statement."""
     marks = [m for m in _SEPARATOR.finditer(bare, left.end, right.start) if bare.count("（", left.end, m.start()) <= bare.count("）", left.end, m.start())]
     if not marks:
-        return left.end
+        return None
     mark = marks[0] if marks[0].start() == left.end else marks[-1]
     return mark.start()
 

@@ -136,7 +136,7 @@ class _Reader:
         self, index: int, segment: Segment, figures: list[Figure], due: str | None, own: bool, carried: _Carried
     ) -> Iterator[Promise]:
         for k, figure in enumerate(figures):
-            told = find_per(self.bare[segment.start : figure.start], self.bare[figure.start : figure.quote_end])
+            told = find_per(self.named[segment.start : figure.start], self.named[figure.start : figure.quote_end])
             carried.per = told or carried.per
             for each in self._dues_of(index, k, figures) or [due]:
                 promise = self._numeric(index, figure, each, own, carried)

@@ -50,7 +50,7 @@ _ALL = _any(
     # Bandwidth to each school and class.
     r"[万千百]兆(?:[进到入][校班室园县]|接入)",
 )
-_ALL_REFUSED = re.compile(r"的?基础上$|问题$|^对(?:不|未|符合)|^除|重中之重$|^将?[^，；。]{0,6}作为")
+_ALL_REFUSED = re.compile(r"的?基础上|问题$|^对(?:不|未|符合)|^除|重中之重$|^将?[^，；。]{0,6}作为")
 """Where the whole group is only a condition, a starting point or a topic: 在开齐开足课程的基础上, 对未配齐教师的学校."""
 _DOUBLED = re.compile(r"(.)\1")
 

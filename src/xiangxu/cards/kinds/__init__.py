@@ -1,0 +1,78 @@
+"""The kinds of cards, each a model; `KINDS` is the closed list."""
+
+from __future__ import annotations
+
+from xiangxu.cards.kinds.dictionary import Fields, PlaceCard, Scope, SourceCard, Standard, Terms, ThemeCard
+from xiangxu.cards.kinds.evaluator import Coverage, Duty, Evaluator, Indicator, Milestone, Registry
+from xiangxu.cards.kinds.head import Head
+from xiangxu.cards.kinds.plan_pack import PlanCard, TargetsCard, TasksCard, UnitsCard
+
+# The kinds of a plan's pack; each has one file of a fixed name in the folder of its place: kind → file name.
+PLAN_FILES = {"plan": "document.yaml", "units": "units.yaml", "tasks": "tasks.yaml", "targets": "targets.yaml"}
+
+# The card of a layer itself.
+PLACE_FILE = "place.yaml"
+
+KINDS: dict[str, type[Head]] = {
+    "indicator": Indicator,
+    "registry": Registry,
+    "coverage": Coverage,
+    "duty": Duty,
+    "milestone": Milestone,
+    "fields": Fields,
+    "scope": Scope,
+    "theme": ThemeCard,
+    "terms": Terms,
+    "source": SourceCard,
+    "standard": Standard,
+    "place": PlaceCard,
+    "plan": PlanCard,
+    "units": UnitsCard,
+    "tasks": TasksCard,
+    "targets": TargetsCard,
+}
+
+# What a kind is called in messages and explanations.
+KIND_NAMES = {
+    "indicator": "指标",
+    "registry": "名册",
+    "coverage": "覆盖",
+    "duty": "例行职责",
+    "milestone": "里程碑",
+    "fields": "字段字典",
+    "scope": "范围",
+    "theme": "主题",
+    "terms": "词汇",
+    "source": "来源",
+    "standard": "标准",
+    "place": "地区",
+    "plan": "方案",
+    "units": "单位",
+    "tasks": "任务",
+    "targets": "目标",
+}
+
+__all__ = [
+    "KINDS",
+    "KIND_NAMES",
+    "PLACE_FILE",
+    "PLAN_FILES",
+    "Coverage",
+    "Duty",
+    "Evaluator",
+    "Fields",
+    "Head",
+    "Indicator",
+    "Milestone",
+    "PlaceCard",
+    "PlanCard",
+    "Registry",
+    "Scope",
+    "SourceCard",
+    "Standard",
+    "TargetsCard",
+    "TasksCard",
+    "Terms",
+    "ThemeCard",
+    "UnitsCard",
+]

@@ -1,0 +1,159 @@
+"""The five evaluators: indicator, registry, coverage, duty, milestone. Each says how one figure comes about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from xiangxu.cards.kinds.head import Head, Sources
+from xiangxu.cards.kinds.parts import (
+    ALWAYS,
+    Better,
+    Empty,
+    Id,
+    InForce,
+    Level,
+    Many,
+    Operator,
+    Part,
+    Per,
+    Scalar,
+    Some,
+    Text,
+    Theme,
+    Uom,
+    figures_fit,
+    wrong,
+)
+
+ParamValue = str | bool | int | float
+
+
+class Param(Part):
+    """A parameter that a binding gives. With `choices` the value is one of them; `optional`: the binding may leave it out.
+
+    `default` is what holds where the binding says nothing.
+    """
+
+    meaning: Text
+    choices: Some[ParamValue] | None = None
+    optional: bool = False
+    default: ParamValue | None = None
+    uom: Uom | None = None
+
+    @model_validator(mode="after")
+    def _default_is_a_choice(self) -> Self:
+        if self.choices and self.default is not None and self.default not in self.choices:
+            raise wrong(f"默认值“{self.default}”不在选项里", "从 choices 里选一个，或把它加进 choices")
+        return self
+
+
+class Threshold(Part):
+    """A dated bar by name, to which a binding may refer. `params`: for which parameters it holds (a bar by stage)."""
+
+    name: Id
+    op: Operator
+    value: float | None = None
+    value2: float | None = None
+    params: Mapping[str, ParamValue] = Field(default_factory=dict)
+    in_force: InForce = ALWAYS
+    source: Sources
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _figures(self) -> Self:
+        figures_fit(self.op, self.value, self.value2)
+        return self
+
+
+Row = Mapping[Text, Scalar]
+
+
+class Example(Part):
+    """A tiny case and the value it gives; run as a test. `units`: the units in scope, where the formula asks for them.
+
+    `before`: the same tables one period earlier, where the formula asks for a change.
+    """
+
+    tables: Mapping[Id, Many[Row]]
+    before: Mapping[Id, Many[Row]] | None = None
+    units: Many[Row | Text] | None = None
+    params: Mapping[str, ParamValue] = Field(default_factory=dict)
+    gives: float | None
+    note: Text | None = None
+
+
+class Evaluator(Head):
+    """What the five share: unit, levels, tables, formula, parameters, what empty means, thresholds, examples."""
+
+    FIXED: ClassVar[frozenset[str]] = frozenset({"kind", "formula", "uom", "levels", "reads"})
+
+    source: Sources
+    theme: Theme
+    uom: Uom
+    levels: Some[Level]
+    reads: Many[Id] = ()
+    formula: Text
+    params: Mapping[str, Param] = Field(default_factory=dict)
+    when_empty: Empty | None = None
+    better: Better = "higher"
+    thresholds: Many[Threshold] = ()
+    examples: Some[Example]
+    compares_with: Id | None = None
+
+    @model_validator(mode="after")
+    def _thresholds_fit(self) -> Self:
+        names = [threshold.name for threshold in self.thresholds]
+        for threshold in self.thresholds:
+            if names.count(threshold.name) > 1:
+                raise wrong(f"两个界限值都叫“{threshold.name}”", "按年份或适用对象另取一个名字")
+            for param in threshold.params:
+                if param not in self.params:
+                    raise wrong(f"界限值“{threshold.name}”用到没有定义的参数“{param}”", "先在 params 里写上它")
+        return self
+
+    def thresholds_on(self, on: date) -> tuple[Threshold, ...]:
+        """The thresholds that hold on a day."""
+        return tuple(threshold for threshold in self.thresholds if threshold.in_force.holds(on))
+
+
+class Indicator(Evaluator):
+    """A quantity computed from the figures of one or two tables."""
+
+    kind: Literal["indicator"]
+    better: Better
+    reads: Some[Id]
+
+
+class Registry(Evaluator):
+    """Entries of a registry, counted, or the share of units that have one."""
+
+    kind: Literal["registry"]
+    reads: Some[Id]
+
+
+class Coverage(Evaluator):
+    """Each unit in scope: yes, no or not applicable. `statement`: what yes means; `evidence`: what to look at."""
+
+    kind: Literal["coverage"]
+    statement: Text
+    evidence: Text
+
+
+class Duty(Evaluator):
+    """Who must do what how often. `per` is the default period; times default to one."""
+
+    kind: Literal["duty"]
+    who: Text
+    does: Text
+    per: Per
+
+
+class Milestone(Evaluator):
+    """One deliverable, verified by a second person. `deliverable`: what must exist."""
+
+    kind: Literal["milestone"]
+    deliverable: Text
