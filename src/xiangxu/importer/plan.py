@@ -93,7 +93,7 @@ def _plan_end(title: str | None) -> int | None:
     years = [int(y) for y in re.findall(r"20[2-4]\d", title or "")]
     five = re.search("十([二三四五六七])五", title or "")
     if five:
-        years.append(2015 + 5 * ("二三四五六七".index(five[1]) - 1))
+        years.append(2015 + 5 * "二三四五六七".index(five[1]))
     return max(years, default=None)
 
 

@@ -144,12 +144,16 @@ def _at_start(text: str) -> _Candidate | None:
 _INSIDE = re.compile("|".join(f"(?P<{s}>{p.pattern.replace('?P<no>', '?:')})" for s, p in NUMBER_STYLES.items() if s != "circle"))
 
 
+_TEXT = re.compile(r"\S")
+
+
 def _inside(text: str, start: int) -> Iterator[_Candidate]:
     """Numbers that stand behind the end of a sentence or a bracket, or behind a blank, from `start` on."""
     for match in _INSIDE.finditer(text, start):
-        before = text[: match.start()].rstrip()[-1:]
-        blank = text[match.start() - 1 : match.start()].isspace()
-        if match.start() > start and (before in _BREAK_BEFORE or blank):
+        end = match.start()
+        while end and text[end - 1].isspace():
+            end -= 1
+        if match.start() > start and (text[end - 1 : end] in _BREAK_BEFORE or end < match.start()):
             style = str(match.lastgroup)
             inner = NUMBER_STYLES[style].match(text, match.start())
             if inner:
@@ -161,7 +165,7 @@ def _title_end(text: str, start: int, stop: int) -> tuple[int, bool]:
     dot = text.find("。", start, stop)
     if dot < 0:
         return stop, False
-    return dot, bool(text[dot + 1 : stop].strip())
+    return dot, _TEXT.search(text, dot + 1, stop) is not None
 
 
 def _is_heading(candidate: _Candidate, title: str, run_in: bool, closed: bool) -> bool:
@@ -249,11 +253,9 @@ def _cuts(text: str, numbers: _Numbers) -> list[_Candidate]:
     for candidate in _inside(text, first.after if first else 0):
         known = candidate.style in trial.latest or candidate.style in ("han_bracket", "digit")
         if known and candidate.style not in _SMALL_STYLES and trial.follows(candidate):
-            stop = len(text)
-            end, run_in = _title_end(text, candidate.after, stop)
-            later = next((c.at for c in _inside(text, candidate.after)), stop)
-            if later < end:
-                end, run_in = later, False
+            later = next((c.at for c in _inside(text, candidate.after)), len(text))
+            end, _ = _title_end(text, candidate.after, later)
+            run_in = end < later and _TEXT.search(text, end + 1) is not None
             title = re.sub(r"\s", "", text[candidate.after : end])
             if 2 <= len(title) <= _LONGEST_SMALL_TITLE and "，" not in title.replace("，", "", 1) and (run_in or later == end):
                 trial.take(candidate)

@@ -48,13 +48,19 @@ _TOUCHING = re.compile(r"(?:不得?(?:少于|低于|超过|高于)|至少)$")
 _CARRIED = frozenset((Op.GE, Op.LE, Op.GT, Op.LT))
 
 _BETWEEN_EQUALS = re.compile(r"[、和与及]|以及")
+
+# 由54所缩减到41所: the figure between 由 or 从 and a verb of change with 到, 至 or 为 is the baseline of the next.
 _FROM = re.compile(r"(?:由|从)(?:□|目前|现在|现有|当前|原来|的|约)*$")
 _ON_BASE = re.compile(r"现有$")
 _TO = re.compile(r"^[^，；。]{0,3}?(?:缩减|减少|减|增加|增|提高|提升|调整|优化|上升|下降|降低|扩大|扩增|扩|降|升|压减|压缩|压|缩小|缩短|缩|发展|整合|改善|变)?(?:到|至|为|达)")
+
+# Side by side, each of all, in all.
 _SEPARATOR = re.compile(r"[、，；和及与并]|以及|（(?=其中)")
 _ALL_MEMBERS = re.compile(r"所有|全部|(?<![平人生年户班师校])均|都(?!市)")
 _TOTAL_IN = re.compile(r"在[^，；。]{0,8}所有[^，；。均都]*$")
 _EACH_MEMBER = re.compile(r"每(?!个?(?:学期|学年|年|月|周|星期|半年|季度|天|日|[一二两三四五\d]+年))")
+
+# One predicate for several subjects: the word that says so, the marks of the list, and what ends a metric.
 _SHARED = re.compile(r"(?:分别|(?<![平人生年户班师校])均|都|各)(?!级|类|项|种|镇|乡|街|校|学|县|有关|单位|部门|地)")
 _LIST_MARK = re.compile(r"以及|[、和与]|及(?!以|其)")
 _RATE_END = re.compile(r"(?:率|比例|占比|比重|面积|满意度|普及度|学历)$")

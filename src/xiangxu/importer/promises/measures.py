@@ -58,21 +58,26 @@ MEASURES: dict[str, tuple[str, Kind]] = _measures()
 """Every measure word that is read: what it is called as a unit, and its kind."""
 
 _NOT_BEFORE: dict[str, str] = {
-    # A measure word is none where it is the first half of another word: 五部门, 三名师, 二元结构, 一处理, 三年级.
-    # Characters that may not follow, or alternatives of a regular expression.
-    "部": "门分委级队署件", "名": "师(?![范生])|校(?![长医级])|优|牌|录|单|称|班(?!主任)", "元": "结素化论", "台": "账阶", "场": "所地馆景", "个": "性体别", "组": "织建长成",
-    "门": "类口槛户", "对": "接标口象应照", "间": "接隔", "处": "理于置", "期": "间待限末", "年": "级龄制", "天": "然", "件": "数",
-    "条": "件例", "种": "植", "节": "约点能假", "周": "边期转", "口": "号", "户": "籍外", "家": "长庭校访委", "人": "才口民文工事均数",
-    "首": "席批", "起": "点来", "例": "如行会", "所": "有属需", "次": "序生", "套": "用餐", "项": "目", "位": "一", "块": "状", "度": "假",
-    "日": "常", "批": "准次", "类": "型", "片": "区", "篇": "章", "幅": "度", "轮": "岗训换", "届": "时", "座": "谈位",
+    # After a Han numeral a measure word is none where it is the first half of another word: 五部门, 三名师, 二元结构, 一处理.
+    "部": "门分委级队署件", "名": "师校优牌录单称班", "元": "结素化论", "台": "账阶", "场": "所地馆景", "个": "性体别", "组": "织建长成",
+    "门": "类口槛户", "对": "接标口象应照", "间": "接隔", "处": "理于置", "期": "间待限末", "年": "级龄制", "天": "然", "件": "数", "条": "件例",
+    "种": "植", "节": "约点能假", "周": "边期转", "户": "籍外", "家": "长庭校访委", "人": "才口民文工事均数", "首": "席批", "起": "点来",
+    "例": "如行会", "所": "有属需", "次": "序生", "套": "用餐", "项": "目", "位": "一", "块": "状", "日": "常", "批": "准次", "类": "型",
+    "片": "区", "篇": "章", "幅": "度", "轮": "岗训换", "届": "时", "座": "谈位",
+}  # fmt: skip
+_NOT_BEFORE_AFTER_DIGITS: dict[str, str] = {
+    # After Arabic digits nearly every measure word is one (10名优秀教师, 100个体育社团); only these still begin other words.
+    "部": "门委", "元": "化", "台": "账", "期": "间末限", "年": "级龄制", "天": "然", "家": "长庭", "人": "口", "日": "常", "类": "型",
 }  # fmt: skip
 
 
 def _alternative(word: str) -> str:
-    forbidden = _NOT_BEFORE.get(word)
-    if not forbidden:
+    strict = _NOT_BEFORE.get(word)
+    if not strict:
         return re.escape(word)
-    return re.escape(word) + (f"(?!{forbidden})" if "|" in forbidden else f"(?![{forbidden}])")
+    loose = _NOT_BEFORE_AFTER_DIGITS.get(word)
+    after_digits = f"(?<=[\\d余多]){re.escape(word)}" + (f"(?![{loose}])" if loose else "")
+    return f"{re.escape(word)}(?![{strict}])|{after_digits}"
 
 
 PATTERN = "|".join(_alternative(word) for word in sorted(MEASURES, key=len, reverse=True))

@@ -60,7 +60,7 @@ _QUANTITY = re.compile(
     r"|(?<![\d.])(?P<ratio>\d{1,4}(?:\.\d{1,3})?:\d{1,4}(?:\.\d{1,3})?)(?!\d)"
     # 10所, 1.7万余条, 三到五名, 300元至900元, （所）5.
     rf"|(?<![第\d.×A-Za-z零〇一二两三四五六七八九十百千万亿])(?P<n>{_NUMBER})(?P<more>余|多|来)?(?:(?P<u1>{_UNITS})?{_TO}(?P<n2>{_NUMBER})(?P<more2>余|多)?)?"
-    rf"(?P<unit>{_UNITS})(?P<people>口(?=以上|以下))?"
+    rf"(?P<unit>{_UNITS})"
     rf"|（(?P<unit3>(?:[十百千万亿]*)(?:{PATTERN}))）[:：]?(?P<n3>{_NUMBER})(?![\d年月日.])",
 )
 _TAIL = re.compile(_SUFFIX)

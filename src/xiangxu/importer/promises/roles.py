@@ -36,29 +36,41 @@ MAKING = (
 
 _MAKING_BEFORE = re.compile(rf"(?:{MAKING})(?:了|好|有|约|近|至少|不少于|不低于|超过|其中)*$")
 _MAKING = re.compile(MAKING)
+
+# Words right before the figure.
 _EXTENT = re.compile(r"(?:面积|占地|规模|长度|全长|总长|里程|容量|带宽)(?:约|为|共|近)*$")
 _REMOVING_BEFORE = re.compile(r"(?:消除|消化|取消|杜绝|清理|招收|面向|针对|对于?|将|把)$")
 _DUTY_BEFORE = re.compile(r"(?:须|应当?|必须|要|具有|具备|须有)$")
 EACH = re.compile(r"每|各(?![级类项种自])|(?<![平人生年户班师校])均|所有|全部|人人|普遍|都(?!市)|一年(?=[一二两三四五六七八九十\d]+次)|分别")
 """Words that name each member of a group: what follows is a figure for every one of them."""
+
+# Words right after the figure: abstractions that are counted in speech only, and words of which the measure is a part (一次性).
 _SPEECH_AFTER = re.compile(r"性(?!别)|龙|线|流|体化|体$|对一|把手|台阶|指标|标准|\d|工程(?!项)|只增|关键|底线|维度|方面|意识|自信|维护|确保|大事|实事|层面|环节|阶段|重点|结合|原则|导向|坚持")
+
 _RANK_BEFORE = re.compile(r"(?:进入|位居|位列|跻身|保持|居|列|处于|力争)[^，]{0,8}前$")
 _CONCERNING = re.compile(r"对[^，；。]{3,}(?:大于|小于|高于|低于|超过|不足|不到|达到)$")
 _VERY_VAGUE = frozenset("支套批种条项片块类轮笔组张期")
+"""Classifiers with which one of something is a way of saying "a": 一支队伍, 一套制度."""
 _ON_TOP = re.compile(r"[^，；。]{0,16}基础上")
 _FORMULA = re.compile(r"[=÷×]")
+
+# Units of administration, which a plan finds and does not make, unless it says what they achieve (6个县通过认定).
 _STANDING = re.compile(
     r"(?:成员|责任|部门|相关|有关|牵头)?(?:单位|部门|镇街区?|乡镇|镇（街道）|镇|街道|村居|行政村|社区|县（市、区）|县区|市区|省份)"
     r"(?![\u4e00-\u9fff]{0,3}(?:中心|学校|幼儿园|园|站|室|基地|点|教师|干部|校|馆))"
 )
 _ACHIEVING = re.compile(r"通过|建成|达到|创成|完成|实现|开展|试点|建立|成立|纳入|设立|创建|获评|入选|全部|覆盖|启动")
 _GROUP_AFTER = re.compile(r"[^，；。、\d]{1,12}(?:(?<![平人生年户班师校])均(?=[\u4e00-\u9fff])|全部|都(?!市))")
+
 _NOUN_AFTER = re.compile(r"的?[\u4e00-\u9fff（A-Z]")
+
+# Names: party congresses and plenums, terms of office, grades.
 _MEETING = re.compile(r"[零一二三四五六七八九十\d]*[届次]?(?:中央)?(?:全会|[代全]体?(?:代表)?大会|[代全]代会|中全会)")
 _TERM = re.compile(r"(?:任期|聘期|培养周期|周期|学段|聘用期|届期)")
-_GRADE = frozenset("类")
+
 _HELD_ALREADY = re.compile(r"(?:现有|原有|已有|现)$|(?:对|为|面向)全[省市县区镇乡]$")
 _VERB_AFTER = re.compile(r"分档|不等|发放|集中|用于|奖补|，|；|、|。|）|$")
+# Verbs of following what others have set: the items of a law or policy are not this plan's.
 _LAW = re.compile(r"(?:落实|贯彻|执行|按照|依据|根据|遵循|围绕|对照|坚持|聚焦|牢牢把握|锚定|守住|用好|推广)[^，]{0,12}$")
 
 
@@ -93,7 +105,7 @@ def role_of(quantity: Quantity, before: str, after: str, each: bool = False) -> 
     compared = quantity.suffix is not None or quantity.value2 is not None or comparison(before) is not None
     if quantity.kind is Kind.SHARE or quantity.kind is None or quantity.kind is Kind.MONEY:
         return Role.PROMISE
-    if quantity.han and quantity.uom in _GRADE and quantity.kind is Kind.VAGUE:
+    if quantity.han and quantity.uom == "类":
         return Role.NAME
     if quantity.uom in ("小时", "分钟") and not compared and not each and _NOUN_AFTER.match(after):
         return Role.SIZE

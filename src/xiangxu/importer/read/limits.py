@@ -32,6 +32,11 @@ RATIO_MATTERS_FROM = 32 * MEBIBYTE
 
 # One XML part: a Word document of 500 pages has about 15 MiB.
 MAX_XML = 32 * MEBIBYTE
+# Reading takes time by the element and most by the paragraph: 500 pages have some 15,000 paragraphs, a thousand cells each
+# hundred pages, and ten to thirty elements for each of them.
+MAX_ELEMENTS = 1_500_000
+MAX_PARAGRAPHS = 100_000
+MAX_PAGE_ELEMENTS = 250_000
 # All tables of a document together; a return of all schools of a prefecture has some fifty thousand.
 MAX_CELLS = 200_000
 MAX_PICTURE = 40 * MEBIBYTE
@@ -94,6 +99,13 @@ def part(archive: zipfile.ZipFile, entry: str, name: str, limit: int = MAX_XML) 
     if len(data) > limit:
         raise too_large(name, len(data) / MEBIBYTE, limit / MEBIBYTE)
     return data
+
+
+def refuse_more(limit: int, root: etree._Element, name: str, tag: str = "*") -> None:
+    """Refuses a tree with more elements of this name than its reader has time for."""
+    found = root.xpath("count(//*)" if tag == "*" else f"count(//*[local-name()='{tag}'])")
+    if isinstance(found, float) and found > limit:
+        raise hostile(name, f"有 {found:.0f} 个段落或标记，上限 {limit}")
 
 
 def parsed_xml(data: bytes, name: str) -> etree._Element:

@@ -143,3 +143,19 @@ def test_frequency(text: str, per: str | None) -> None:
 def test_frequency_holds_for_what_is_named_beside_it() -> None:
     """每年表彰教师30名、班主任20名 is yearly for both, and so is a share of it named with 其中."""
     assert [p.per and p.per.value for p in read("每年表彰教师30名、班主任20名，其中乡村教师不少于15名")] == ["year"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("表彰10名优秀教师", [("eq", 10, None, "名")]),
+        ("培育100个体育社团", [("eq", 100, None, "个")]),
+        ("遴选100名师德标兵", [("eq", 100, None, "名")]),
+        ("支持5所有条件的学校先行先试", [("eq", 5, None, "所")]),
+        ("惠及30万人口", []),
+        ("选派骨干到3年级任教", []),
+    ],
+)
+def test_a_measure_word_may_begin_another_word(text: str, expected: list[object]) -> None:
+    """After digits 名, 个 and 所 are measure words whatever follows; 人口 and 年级 are words of their own."""
+    assert figures(text) == expected

@@ -115,6 +115,8 @@ def test_hostile_pages() -> None:
         page("<div>" * 100_000 + "甲")
     with pytest.raises(Unreadable, match="太大"):
         page("<p>甲</p>" * 2_000_000)
+    with pytest.raises(Unreadable, match="上限 250000"):
+        page("<li>甲" * 300_000)
     with pytest.raises(Unreadable, match="没有可读的文字"):
         page("<p> </p>")
     with pytest.raises(Unreadable, match="没有文字"):

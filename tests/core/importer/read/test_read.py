@@ -198,6 +198,12 @@ def test_part_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         read(word_file(tmp_path / "a.docx", para("甲" * 1000)))
 
 
+def test_swarms_of_elements(tmp_path: Path) -> None:
+    """Small enough in characters, but with more paragraphs than can be read in time."""
+    with refused("段落或标记"):
+        read_markup(tmp_path, "<w:p/>" * 101_000)
+
+
 def test_entities(tmp_path: Path) -> None:
     """Entities, which could swell or fetch files, are refused unread."""
     bomb = (

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 from xiangxu.importer.read.docx.markup import STRICT_NAMES
-from xiangxu.importer.read.limits import MAX_PICTURE, broken, parsed_xml, part
+from xiangxu.importer.read.limits import MAX_ELEMENTS, MAX_PARAGRAPHS, MAX_PICTURE, broken, parsed_xml, part, refuse_more
 from xiangxu.importer.read.relations import main_part, relations
 
 
@@ -21,6 +21,8 @@ class Package:
         document = None if main is None else self._xml(main)
         if main is None or document is None:
             raise broken(name)
+        refuse_more(MAX_ELEMENTS, document, name)
+        refuse_more(MAX_PARAGRAPHS, document, name, "p")
         self.document = document
         self._targets = relations(archive, main, name)
         self.styles = self._related("/styles")

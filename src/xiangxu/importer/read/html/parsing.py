@@ -8,7 +8,7 @@ import re
 
 from lxml import etree
 
-from xiangxu.importer.read.limits import MEBIBYTE, broken, hostile, too_large
+from xiangxu.importer.read.limits import MAX_PAGE_ELEMENTS, MEBIBYTE, broken, hostile, refuse_more, too_large
 from xiangxu.importer.read.plain import decode
 from xiangxu.importer.read.unreadable import Unreadable
 
@@ -34,6 +34,7 @@ def tree_of(data: bytes, name: str) -> etree._Element:
         raise hostile(name, "层层嵌套过深")
     if root is None:
         raise broken(name)
+    refuse_more(MAX_PAGE_ELEMENTS, root, name)
     return root
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,6 +13,7 @@ import cv2
 import numpy as np
 import rapidocr
 from numpy.typing import NDArray
+from PIL import Image, ImageOps, ImageSequence
 
 from xiangxu.importer.read.ocr.cleaning import Pixels, ruled, straightened, unsealed, wiped
 from xiangxu.importer.read.ocr.wording import worded
@@ -23,7 +26,9 @@ from xiangxu.model.place import Doubt
 # the picture itself. Larger pictures than the second carry no more, only noise.
 _FIND_AT = 1280
 _LARGEST = 3600
+# A picture file may claim any size: 120 million pixels are A3 at 600 dpi and more; animations have thousands of frames.
 _MOST_PIXELS = 120_000_000
+_MOST_FRAMES = 60
 # Below this the model is guessing: specks, the rim of a seal, a signature.
 _SURE = 0.55
 _MARGIN = 0.1
@@ -52,6 +57,8 @@ def _engine() -> Any:
             "Global.log_level": "critical",
             "Global.use_cls": False,
             "Global.use_preprocess_img": False,
+            # Lines differ in length, and a batch is as wide as its longest.
+            "Rec.rec_batch_num": 1,
             # Named outright: a model that is looked up may be downloaded.
             "Det.model_path": str(next(models.glob("*_det_*.onnx"))),
             "Rec.model_path": str(next(models.glob("*_rec_*.onnx"))),
@@ -63,9 +70,18 @@ def _engine() -> Any:
 
 
 def decoded(data: bytes) -> list[Pixels]:
-    """The pages of a picture file, none if it cannot be opened; turned as the camera says, made smaller if huge."""
-    ok, images = cv2.imdecodemulti(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-    return [_bounded(np.asarray(image, dtype=np.uint8)) for image in images] if ok else []
+    """The pages of a picture file, turned as the camera says and made smaller if huge; none if it cannot or must not be opened."""
+    pages = []
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            if picture.width * picture.height > _MOST_PIXELS:
+                return []
+            for frame in islice(ImageSequence.Iterator(picture), _MOST_FRAMES):
+                upright = ImageOps.exif_transpose(frame).convert("RGB")
+                pages.append(_bounded(np.asarray(upright, dtype=np.uint8)[:, :, ::-1]))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return []
+    return pages
 
 
 def _bounded(image: Pixels) -> Pixels:

@@ -25,6 +25,8 @@ Progress = Callable[[int, int, str], None]
 _SLACK = 2.5
 _GAP = 4.0
 _SCAN_DPI = 200
+# In pixels: a page may claim to be as large as a house.
+_LARGEST_PICTURE = 3600
 _MAX_PAGES = 3000
 
 
@@ -99,8 +101,8 @@ def _sheet(document: pypdfium2.PdfDocument, number: int, name: str) -> Sheet | N
             return sheet_of(contents, number)
         if not ocr.available():
             return None
-        bitmap = page.render(scale=_SCAN_DPI / 72)
-        return ocr.sheet_of(bitmap.to_numpy()[:, :, :3], number)
+        scale = min(_SCAN_DPI / 72, _LARGEST_PICTURE / max(contents.width, contents.height))
+        return ocr.sheet_of(page.render(scale=scale).to_numpy()[:, :, :3], number)
     finally:
         page.close()
 
