@@ -59,7 +59,7 @@ def card_files(layer: Layer) -> list[Path]:
     return sorted(p for p in layer.folder.rglob("*.y*ml") if layer.tier != "province" or plans not in p.parents)
 
 
-def chain(layer: Layer, layers: Iterable[Layer]) -> tuple[Layer, ...]:
+def chain_of(layer: Layer, layers: Iterable[Layer]) -> tuple[Layer, ...]:
     """The layers of which a place's cards are made, highest first, the place itself last."""
     above = [other for other in layers if other is not layer and _stands_above(other, layer)]
     return (*sorted(above, key=lambda other: (_TIERS[other.tier], other.name)), layer)

@@ -72,7 +72,9 @@ def forbidden(above: Written, below: Written) -> Iterator[Fault]:
     path, lines = below.sheet.path, below.sheet.lines
     home = f"上层的卡片在 {above.sheet.path}（{above.layer.name}）"
     if above.kind != below.kind:
-        yield Fault(path, lines.of(("kind",)), "kind", f"标识“{below.id}”上层是 {above.kind}，这里是 {below.kind}", f"换一个标识；{home}")
+        yield Fault(
+            path, lines.of(("kind",)), "kind", f"标识“{below.id}”上层是 {above.kind}，这里是 {below.kind}", f"换一个标识；{home}"
+        )
         return
     if below.kind in PLAN_FILES:
         yield Fault(path, lines.of(("id",)), "id", f"方案的卡片“{below.id}”已有一份", f"换一个文件夹名作标识；{home}")
@@ -87,7 +89,9 @@ def origins(chain: Sequence[Written]) -> list[Origin]:
     """Every field of the merged card with the layer that it comes from, in the order of the card."""
     found: list[Origin] = []
     for path, value in _leaves(merged(chain)):
-        giving = [written for written in chain if _value(written.sheet.data, path) is not _MISSING and _counts(chain, written, path)]
+        giving = [
+            written for written in chain if _value(written.sheet.data, path) is not _MISSING and _counts(chain, written, path)
+        ]
         giver = giving[-1]
         replaced = tuple((other.layer.name, _value(other.sheet.data, path)) for other in reversed(giving[:-1]))
         found.append(Origin(".".join(path), value, giver, giver.sheet.lines.of(path), replaced))

@@ -8,14 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import ValidationError
-
-from xiangxu.cards import file_rules, layers, strict_yaml
-from xiangxu.cards.faults import Fault, FaultyCards, did_you_mean, dotted
-from xiangxu.cards.kinds import KINDS, Head, InForce
-from xiangxu.cards.layers import Layer
-from xiangxu.cards.merge import Origin, Written, forbidden, merged, origins
-from xiangxu.cards.wording import worded
+from xiangxu.cards import strict_yaml
+from xiangxu.cards.building import Built, build, in_force
+from xiangxu.cards.faults import Fault, FaultyCards, did_you_mean
+from xiangxu.cards.file_rules import head_faults
+from xiangxu.cards.identity import identity_faults
+from xiangxu.cards.kinds import Head
+from xiangxu.cards.layers import NATION, Layer, card_files, chain_of, folders_of, shipped
+from xiangxu.cards.merge import Origin, Written, origins
+from xiangxu.cards.plan_checks import plan_faults, uid_faults
+from xiangxu.cards.strict_yaml import Sheet
 
 Card = TypeVar("Card", bound=Head)
 
@@ -31,11 +33,15 @@ class Explanation:
 
 @dataclass(frozen=True)
 class View:
-    """The cards as they hold at one place, by id; `layers` are its layers, highest first."""
+    """The cards as they hold at one place, by id; `layers` are its layers, highest first.
+
+    `files`: of each card the file that says the last word, for messages.
+    """
 
     layers: tuple[Layer, ...]
     cards: Mapping[str, Head]
     former: Mapping[str, str]
+    files: Mapping[str, Written]
 
     def get(self, id: str) -> Head | None:
         """The card of that id, or that had it formerly."""
@@ -48,31 +54,38 @@ class View:
 
 @dataclass
 class Packs:
-    """All cards of some folders. `faults`: what is wrong with them; cards with a fault are left out."""
+    """All cards of some folders. `faults`: what is wrong with them; cards with a fault are left out of every view."""
 
     layers: tuple[Layer, ...]
     written: tuple[Written, ...]
-    faults: tuple[Fault, ...]
-    _built: dict[tuple[Path, ...], tuple[Head | None, tuple[Fault, ...]]] = field(default_factory=dict, repr=False)
+    faults: tuple[Fault, ...] = ()
+    _built: dict[tuple[Path, ...], Built] = field(default_factory=dict, repr=False)
+    _lines: dict[Layer, tuple[Layer, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, roots: Sequence[Path] = ()) -> Packs:
         """The packs of these folders, by default of the shipped one; every mistake is in `faults`, in the order of the files."""
-        found = [layer for root in roots or (layers.shipped(),) for layer in layers.folders_of(root)]
         faults: list[Fault] = []
-        named: list[Layer] = []
+        placed: list[Layer] = []
         written: list[Written] = []
-        for layer in found:
-            sheets = [strict_yaml.read(path) for path in layers.card_files(layer)]
-            layer = _placed(layer, sheets)
-            faults += [fault for sheet in sheets for fault in sheet.faults]
-            cards = [Written(layer, sheet) for sheet in sheets if sheet.data]
-            sound = [card for card in cards if not (wrong := list(file_rules.head_faults(card))) or faults.extend(wrong)]
-            named.append(layer)
-            written += sound
-        packs = cls(tuple(named), tuple(written), ())
-        faults += packs._all_faults()
-        packs.faults = tuple(sorted(faults, key=lambda fault: (str(fault.file), fault.line, fault.field)))
+        for folder in [layer for root in roots or (shipped(),) for layer in folders_of(root)]:
+            sheets = [strict_yaml.read(path) for path in card_files(folder)]
+            layer = _placed(folder, sheets)
+            placed.append(layer)
+            for sheet in sheets:
+                card = Written(layer, sheet)
+                found = [*sheet.faults, *(head_faults(card) if sheet.data else ())]
+                faults += found
+                if not found:
+                    written.append(card)
+        packs = cls(tuple(placed), tuple(written))
+        faults += identity_faults(written, packs.line)
+        faults += [
+            fault for layer in placed for chain in packs._chains(layer).values() for fault in packs._own_faults(layer, chain)
+        ]
+        faults += [fault for layer in placed for fault in plan_faults(packs.own(layer))]
+        faults += uid_faults(card for layer in placed for card in packs.own(layer))
+        packs.faults = tuple(sorted(set(faults), key=lambda fault: (str(fault.file), fault.line, fault.field)))
         return packs
 
     def layer(self, place: str) -> Layer:
@@ -80,42 +93,72 @@ class Packs:
         for known in self.layers:
             if place in (known.name, known.code, known.title):
                 return known
-        names = [layer.name for layer in self.layers] + [layer.title for layer in self.layers if layer.title]
-        raise LookupError(f"没有“{place}”这个地方的政策包。{did_you_mean(place, names, '地方')}")
+        names = [name for layer in self.layers for name in (layer.name, layer.title) if name]
+        raise LookupError(f"没有“{place}”这个地方的政策包。{did_you_mean(place, names, '地方')}。")
 
-    def at(self, place: str = layers.NATION, on: date | None = None) -> View:
+    def line(self, layer: Layer) -> tuple[Layer, ...]:
+        """The layers that count at a layer's place, highest first."""
+        if layer not in self._lines:
+            self._lines[layer] = chain_of(layer, self.layers)
+        return self._lines[layer]
+
+    def at(self, place: str = NATION, on: date | None = None) -> View:
         """The cards as they hold at a place, on a day if one is given; a lower layer counts before a higher one."""
-        line = layers.chain(self.layer(place), self.layers)
+        layer = self.layer(place)
         cards: dict[str, Head] = {}
-        for id, chain in self._chains(line).items():
-            in_force = _in_force(chain, on)
-            card = self._build(in_force)[0] if in_force else None
+        files: dict[str, Written] = {}
+        for id, chain in self._chains(layer).items():
+            counting = in_force(chain, on)
+            card = self._build(counting)[0] if counting else None
             if card is not None:
-                cards[id] = card
+                cards[id], files[id] = card, counting[-1]
         former = {old: id for id, card in cards.items() for old in card.formerly}
-        return View(line, cards, former)
+        return View(self.line(layer), cards, former, files)
 
-    def explain(self, id: str, place: str = layers.NATION, on: date | None = None) -> Explanation:
-        """Where each field of a card comes from at a place; refused where there is no such card there or it is faulty."""
-        line = layers.chain(self.layer(place), self.layers)
-        chains = self._chains(line)
+    def explain(self, id: str, place: str = NATION, on: date | None = None) -> Explanation:
+        """Where each field of a card comes from at a place; refused where there is no such card there, or a faulty one."""
+        layer = self.layer(place)
+        chains = self._chains(layer)
         if id not in chains:
             id = self.at(place, on).former.get(id, id)
-        chain = _in_force(chains.get(id, ()), on)
+        chain = in_force(chains.get(id, ()), on)
         if not chain:
-            raise LookupError(f"“{line[-1].name}”没有“{id}”这张卡片。{did_you_mean(id, chains, '卡片')}")
-        card, faults = self._build(chain)
+            raise LookupError(f"“{place}”没有“{id}”这张卡片。{did_you_mean(id, chains, '卡片')}。")
+        card = self._build(chain)[0]
         if card is None:
-            raise FaultyCards(faults)
+            raise FaultyCards(fault for fault in self.faults if fault.file in {written.sheet.path for written in chain})
         return Explanation(card, chain, tuple(origins(chain)))
 
-    def where(self, written: Written) -> str:
-        """The file of a card as seen from its pack's root."""
-        return str(written.sheet.path)
-
-    def _chains(self, line: Sequence[Layer]) -> dict[str, tuple[Written, ...]]:
-        order = {layer.name: position for position, layer in enumerate(line)}
+    def _chains(self, layer: Layer) -> dict[str, tuple[Written, ...]]:
+        """Of every id the files that make its card at a layer's place, highest first."""
+        order = {known: position for position, known in enumerate(self.line(layer))}
         chains: dict[str, tuple[Written, ...]] = {}
-        for written in sorted((w for w in self.written if w.layer.name in order), key=lambda w: order[w.layer.name]):
+        for written in sorted((w for w in self.written if w.layer in order), key=lambda w: order[w.layer]):
             chains[written.id] = (*chains.get(written.id, ()), written)
         return chains
+
+    def _build(self, chain: tuple[Written, ...]) -> Built:
+        key = tuple(written.sheet.path for written in chain)
+        if key not in self._built:
+            self._built[key] = build(chain, self._build(chain[:-1])[0] if len(chain) > 1 else None)
+        return self._built[key]
+
+    def _own_faults(self, layer: Layer, chain: tuple[Written, ...]) -> tuple[Fault, ...]:
+        return self._build(chain)[1] if chain[-1].layer == layer else ()
+
+    def own(self, layer: Layer) -> list[tuple[Written, Head]]:
+        """The sound cards that a layer itself writes."""
+        chains = [chain for chain in self._chains(layer).values() if chain[-1].layer == layer]
+        return [(chain[-1], card) for chain in chains if (card := self._build(chain)[0]) is not None]
+
+
+def _placed(layer: Layer, sheets: Sequence[Sheet]) -> Layer:
+    """The layer with the code, tier and title that its `place.yaml` or the document of its plan gives."""
+    by_kind = {str(sheet.data.get("kind")): sheet.data for sheet in sheets}
+    for kind in ("place", "plan"):
+        data = by_kind.get(kind, {})
+        code, tier = data.get("region_code"), data.get("region_level")
+        if isinstance(code, str) and tier in ("nation", "province", "prefecture", "county"):
+            title = data.get("region") or (data.get("title") or {}).get("zh") or ""
+            return replace(layer, code=code, tier=tier, title=str(title))
+    return layer

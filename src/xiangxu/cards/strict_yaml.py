@@ -8,7 +8,7 @@ text and stand once; anchors and own types are refused, since a card must read t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ _Loader.add_implicit_resolver(_NULL, re.compile(r"^(?:~|null|)$"), ["~", "n", ""
 _Loader.add_implicit_resolver(_INTEGER, re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
 _Loader.add_implicit_resolver(_DECIMAL, re.compile(r"^[-+]?(?:0|[1-9][0-9]*)\.[0-9]+$"), list("-+0123456789"))
 
-_VALUES = {
+_VALUES: dict[str, Callable[[str], Any]] = {
     _BOOLEAN: lambda text: text == "true",
     _NULL: lambda text: None,
     _INTEGER: int,

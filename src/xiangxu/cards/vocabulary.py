@@ -196,9 +196,7 @@ THEMES = Vocabulary(
 TABLES = Vocabulary("表的种类", {"form": "填报的表", "registry": "名册", "derived": "由系统算出的表"})
 
 # What a field holds.
-FIELD_TYPES = Vocabulary(
-    "字段类型", {"number": "数", "text": "文字", "yes-no": "是或否", "date": "日期", "choice": "选项之一"}
-)
+FIELD_TYPES = Vocabulary("字段类型", {"number": "数", "text": "文字", "yes-no": "是或否", "date": "日期", "choice": "选项之一"})
 
 # What a unit of a place is.
 UNIT_KINDS = Vocabulary(
@@ -225,9 +223,7 @@ UNIT_KINDS = Vocabulary(
 ORIGINS = Vocabulary("任务出处", {"list": "任务清单的一行", "body": "正文的一条措施"})
 
 # The tier of a place; its packs are looked up from the lowest to the nation.
-REGION_LEVELS = Vocabulary(
-    "区域层级", {"nation": "全国", "province": "省", "prefecture": "市（地级）", "county": "县（市、区）"}
-)
+REGION_LEVELS = Vocabulary("区域层级", {"nation": "全国", "province": "省", "prefecture": "市（地级）", "county": "县（市、区）"})
 
 # Evaluators: the five ways in which a target is judged.
 EVALUATORS = Vocabulary(

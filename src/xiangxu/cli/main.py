@@ -10,6 +10,8 @@ import click
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("xiangxu.cli.demo:demo", "演示：读方案，生成对照页 / read plans, write the page"),
     "plan": ("xiangxu.cli.plan:plan", "读方案：从文件到提纲、任务、目标 / read an issued plan"),
+    "pack": ("xiangxu.cli.pack:pack", "政策卡片：检查、解释、结构 / check and explain policy cards"),
+    "where": ("xiangxu.cli.pack:where", "一个政策用词在哪里 / the home of a policy term"),
 }
 
 

@@ -35,7 +35,7 @@ def total(values: Sequence[Value], outside: int = 0) -> Figure:
     (3, None, None, 0)
     """
     known = _known(values)
-    return Figure(sum(known, Fraction(0)) if known or outside else None)
+    return Figure(sum(known) if known or outside else None)
 
 
 def count(values: Sequence[Value], outside: int = 0) -> Figure:
@@ -71,7 +71,7 @@ def mean(values: Sequence[Value], _outside: int = 0) -> Figure:
     (Fraction(3, 2), None)
     """
     known = _known(values)
-    return _quotient(sum(known, Fraction(0)), len(known)) if known else Figure(None)
+    return _quotient(sum(known), len(known)) if known else Figure(None)
 
 
 def lowest(values: Sequence[Value], _outside: int = 0) -> Figure:
@@ -111,7 +111,7 @@ def median(values: Sequence[Value], _outside: int = 0) -> Figure:
     """`median(x)`: the middle, or halfway between the two in the middle; null if none is known.
 
     >>> median([5, 1, None, 3]).value, median([1, 2]).value
-    (3, Fraction(3, 2))
+    (Fraction(3, 1), Fraction(3, 2))
     """
     return quantile(values, Fraction(1, 2))
 
@@ -142,11 +142,12 @@ def variation(amounts: Sequence[Value], weights: Sequence[Value]) -> Figure:
     True
     """
     pairs = [(x, w) for a, b in zip(amounts, weights, strict=True) if (x := number(a)) is not None and (w := number(b)) and w > 0]
-    everyone = sum((w for _, w in pairs), Fraction(0))
+    everyone = Fraction(sum(w for _, w in pairs))
     if not everyone:
         return Figure(None)
-    centre = sum((x for x, _ in pairs), Fraction(0)) / everyone
-    spread = sum((w * (Fraction(x) / w - centre) ** 2 for x, w in pairs), Fraction(0)) / everyone
+    centre = sum(x for x, _ in pairs) / everyone
+    distances = [(w, Fraction(x) / w - centre) for x, w in pairs]
+    spread = sum((w * far * far for w, far in distances), Fraction(0)) / everyone
     return _quotient(_root(spread), centre)
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from xiangxu.formula.values import Row, Value, first_of, is_city, own_names, read, tier_columns
-from xiangxu.formula.vocabulary import AREA_COLUMNS, UNIT_COLUMNS
+from xiangxu.formula.vocabulary import AREA_COLUMNS
 
 Entry: TypeAlias = tuple[int, Row]
 """A row and its place in the table that the caller gave."""
 
+_PLAIN_UNITS = ("unit", "单位", "school", "学校")
+# How a row of the list of units calls its unit, beside the columns of UNIT_COLUMNS.
 _IDENTITY = ("unit", "单位", "id", "name", "名称", "title")
 
 
@@ -56,51 +58,62 @@ class Scope:
         """The whole: every row and unit."""
         register = None if units is None else Register(units)
         entries = {name: tuple(enumerate(rows)) for name, rows in tables.items()}
-        return cls(entries, register, register and register.units, previous, {name: set() for name in tables})
+        return cls(entries, register, None if register is None else register.units, previous, {name: set() for name in tables})
 
-    def part(self, table_key: Callable[[Scope, Row], object], unit_key: Callable[[Row], object], key: object) -> Scope:
-        """The rows and units that have a key, now and a period before."""
-        return Scope(
-            {name: tuple(e for e in rows if table_key(self, e[1]) == key) for name, rows in self.tables.items()},
-            self.register,
-            None if self.units is None else {name: u for name, u in self.units.items() if unit_key(u) == key},
-            self.previous and self.previous.part(table_key, unit_key, key),
-            self.used,
-        )
+    def split(self, row_key: Callable[[Scope, Row], Value], unit_key: Callable[[Row], Value]) -> dict[Value, Scope]:
+        """A scope for each key of a row or unit, in order of first appearance, with the same key's rows of the period before."""
+        rows: dict[Value, dict[str, list[Entry]]] = {}
+        for name, entries in self.tables.items():
+            for entry in entries:
+                rows.setdefault(row_key(self, entry[1]), {}).setdefault(name, []).append(entry)
+        units: dict[Value, dict[str, Row]] = {}
+        for name, unit in (self.units or {}).items():
+            units.setdefault(unit_key(unit), {})[name] = unit
+        before = {} if self.previous is None else self.previous.split(row_key, unit_key)
+        keys = dict.fromkeys([*rows, *units])
+        keys.pop(None, None)
+        return {
+            key: Scope(
+                {name: tuple(rows.get(key, {}).get(name, ())) for name in self.tables},
+                self.register,
+                None if self.units is None else units.get(key, {}),
+                self.previous and before.get(key, self.previous.empty()),
+                self.used,
+            )
+            for key in keys
+        }
+
+    def empty(self) -> Scope:
+        """The same tables without rows, the same list without units."""
+        units: Mapping[str, Row] | None = None if self.units is None else {}
+        previous = self.previous and self.previous.empty()
+        return Scope(dict.fromkeys(self.tables, ()), self.register, units, previous, self.used)
 
     def area(self, city: bool) -> Scope:
         """The city's or the villages' rows and units, by the flag of the row or of its unit."""
-        return self.part(_area_of, lambda unit: is_city(first_of(unit, AREA_COLUMNS)), city)
+        return self.split(_area_of, lambda unit: is_city(first_of(unit, AREA_COLUMNS))).get(city) or self.empty()
 
     def groups(self, word: str) -> list[Scope]:
         """One scope a group, in order of first appearance: groups that rows name, and those of units in scope without rows."""
         columns = tier_columns(word)
-
-        def row_key(scope: Scope, row: Row) -> Value:
-            own = first_of(row, columns)
-            if own is not None:
-                return own
-            unit = None if scope.register is None else scope.register.of(row)
-            if unit is not None:
-                return unit_key(unit)
-            return first_of(row, UNIT_COLUMNS[:4]) if word in ("unit", "school", "单位", "学校") else None
+        tier = len(columns) > 1
 
         def unit_key(unit: Row) -> Value:
             own = first_of(unit, columns)
-            tier = read(unit.get("tier"))
-            if own is None and len(columns) > 1 and tier in (None, *columns):
+            if own is None and tier and read(unit.get("tier")) in (None, *columns):
                 return first_of(unit, _IDENTITY)
             return own
 
-        keys: dict[Value, None] = {}
-        for rows in self.tables.values():
-            keys.update(dict.fromkeys(row_key(self, row) for _, row in rows))
-        keys.update(dict.fromkeys(unit_key(unit) for unit in (self.units or {}).values()))
-        keys.pop(None, None)
-        return [self.part(row_key, unit_key, key) for key in keys]
+        def row_key(scope: Scope, row: Row) -> Value:
+            own = first_of(row, columns)
+            if own is None and tier and scope.register is not None and (unit := scope.register.of(row)) is not None:
+                return unit_key(unit)
+            return first_of(row, _PLAIN_UNITS) if own is None and columns[0] in _PLAIN_UNITS else own
+
+        return list(self.split(row_key, unit_key).values())
 
 
-def _area_of(scope: Scope, row: Row) -> bool | None:
+def _area_of(scope: Scope, row: Row) -> Value:
     flag = first_of(row, AREA_COLUMNS)
     if flag is None and scope.register is not None:
         unit = scope.register.of(row)

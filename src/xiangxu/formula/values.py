@@ -48,7 +48,7 @@ def read(raw: object) -> Value:
             return Fraction(Decimal(repr(raw)) if isinstance(raw, float) else raw)
         case str():
             text = raw.strip()
-            return _WORDS[text] if text in _WORDS else text
+            return _WORDS.get(text, text)
         case datetime():
             return raw.date().isoformat()
         case date():
@@ -102,8 +102,8 @@ def compare(op: str, left: Value, right: Value, order: Sequence[str] = ()) -> bo
         raise MismatchError(f"“{say(left)}”是{_sort(left)}，“{say(right)}”是{_sort(right)}，不能比较")
     if op in ("=", "!="):
         return (left == right) is (op == "=")
-    low, high = _ranks(left, right, order)
-    return {"<": low < high, "<=": low <= high, ">": low > high, ">=": low >= high}[op]
+    ahead = _ahead(left, right, order)
+    return {"<": ahead < 0, "<=": ahead <= 0, ">": ahead > 0, ">=": ahead >= 0}[op]
 
 
 def both(op: str, left: bool | None, right: bool | None) -> bool | None:
@@ -173,19 +173,21 @@ def _sort(value: Value) -> str:
     return "是否" if isinstance(value, bool) else "文字" if isinstance(value, str) else "数字"
 
 
-def _ranks(left: Value, right: Value, order: Sequence[str]) -> tuple[int | Fraction | str, int | Fraction | str]:
+def _ahead(left: Value, right: Value, order: Sequence[str]) -> int:
+    """Below zero if left comes first, above zero if right does."""
     if isinstance(left, bool) or isinstance(right, bool):
         raise MismatchError("是和否不能比大小")
     if not isinstance(left, str) or not isinstance(right, str):
-        return number(left) or 0, number(right) or 0
+        low, high = number(left) or 0, number(right) or 0
+        return (low > high) - (low < high)
     if order:
         for word in (left, right):
             if word not in order:
                 raise MismatchError(f"“{word}”不在规定的次序（{' < '.join(order)}）里")
-        return order.index(left), order.index(right)
+        return order.index(left) - order.index(right)
     if not (_DATE.match(left) and _DATE.match(right)):
         raise MismatchError(f"“{left}”和“{right}”是没有次序的文字，不能比大小")
-    return left, right
+    return (left > right) - (left < right)
 
 
 def _day(value: Value) -> tuple[int, int, int]:

@@ -33,7 +33,11 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every clause of one document may lean on: the day of issue, and the last year of the plan's period, if stated."""
+    """What every clause of one document may lean on.
+
+    The day of issue, the last year of the plan's period, and the year of an annual paper (2026年工作要点), where they are stated.
+    """
 
     issued_on: date | None = None
     plan_end: int | None = None
+    year: int | None = None

@@ -40,7 +40,7 @@ def read_source(source: Source, key: str) -> PlanReading:
     manuscript = lay_out(source)
     order = outline(manuscript, key)
     headings = owned_headings(order, says_first_leads(source.text))
-    context = Context(order.facts.issued_on, _plan_end(order.facts.title))
+    context = Context(order.facts.issued_on, _plan_end(order.facts.title), _annual(order.facts.title))
     lists = read_lists([CaptionedTable(t.table, t.caption, t.under) for t in order.tables], context, source.place)
 
     owned_actions = [headings[i] for i in order.actions]
@@ -95,6 +95,12 @@ def _plan_end(title: str | None) -> int | None:
     if five:
         years.append(2015 + 5 * "二三四五六七".index(five[1]))
     return max(years, default=None)
+
+
+def _annual(title: str | None) -> int | None:
+    """The year of an annual paper: the only year in its title, printed as 2026年 and not as a year by which something is done."""
+    years = re.findall(r"(?<![到至前—－-])(20[2-4]\d)年(?:度)?(?![前底—－-])", title or "")
+    return int(years[0]) if len(years) == 1 and len(re.findall(r"20[2-4]\d", title or "")) == 1 else None
 
 
 def _directory(order: Outline, rows: Sequence[TaskRow], actions: Sequence[OwnedHeading], source: Source) -> UnitDirectory:

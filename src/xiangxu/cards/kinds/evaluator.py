@@ -75,11 +75,11 @@ Row = Mapping[Text, Scalar]
 class Example(Part):
     """A tiny case and the value it gives; run as a test. `units`: the units in scope, where the formula asks for them.
 
-    `before`: the same tables one period earlier, where the formula asks for a change.
+    `previous`: the same tables one period earlier, where the formula asks for a change.
     """
 
     tables: Mapping[Id, Many[Row]]
-    before: Mapping[Id, Many[Row]] | None = None
+    previous: Mapping[Id, Many[Row]] | None = None
     units: Many[Row | Text] | None = None
     params: Mapping[str, ParamValue] = Field(default_factory=dict)
     gives: float | None

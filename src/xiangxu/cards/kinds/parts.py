@@ -62,7 +62,11 @@ def _written(text: str) -> str:
 
 _ID = _shaped(r"[a-z0-9]+(?:-[a-z0-9]+)*", "标识", "用小写英文、数字和连字符，如 rural-school-share")
 _CODE = _shaped(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", "字段代码", "用小写英文、数字和下划线，英文开头，如 rural_pupils")
-_DUE = _shaped(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?|ongoing", "时限", '写成 "2025"、"2025-12"、"2025-12-31" 或 ongoing')
+_DUE = _shaped(
+    r"[12]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?|ongoing",
+    "时限",
+    '写成 "2025"、"2025-12"、"2025-12-31" 或 ongoing',
+)
 _REGION = _shaped(r"\d{6}", "区划代码", '六位数字，加引号，如 "370000"')
 
 Text = Annotated[str, AfterValidator(_written)]

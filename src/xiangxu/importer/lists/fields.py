@@ -63,7 +63,8 @@ def fields_of(columns: Sequence[Column]) -> Fields:
         *participants,
         *([] if due is None else [due]),
     }
-    others = tuple(k for k in range(len(columns)) if k not in used)
+    # 责任科室 is kept by its name too: the office wants it as a column again.
+    others = tuple(k for k in range(len(columns)) if k not in used or columns[k].role is Role.OFFICE)
     return Fields(
         no=at[Role.NO][0] if at[Role.NO] else None,
         names=tuple(names[-2:]),
@@ -80,12 +81,14 @@ def fields_of(columns: Sequence[Column]) -> Fields:
 def _settle(roles: Sequence[Role], columns: Sequence[Column]) -> list[Role]:
     """The roles that a task list knows, where a name has several meanings decided by the other columns and the content."""
     found = list(roles)
-    has_units = any(r in UNITS and r is not Role.OFFICE for r in roles)
+    bureau_leads = Role.LEAD in roles or any(
+        r is Role.OWNERS and c.profile.bureaus > 0.3 for r, c in zip(roles, columns, strict=True)
+    )
     for k, (role, column) in enumerate(zip(roles, columns, strict=True)):
         profile = column.profile
         if role is Role.OFFICE:
-            # In a bureau's own list its 科室 are the owners; elsewhere they stand beside the unit's name.
-            found[k] = Role.OTHER if has_units else Role.OWNERS
+            # Under a bureau that leads, its 科室 is its own affair; in the bureau's own list, beside schools or alone, it answers.
+            found[k] = Role.OTHER if bureau_leads else Role.OWNERS
         elif role is Role.UOM:
             found[k] = Role.OWNERS if profile.units > 0.5 else Role.OTHER
         elif role in (Role.INDICATOR, Role.TARGET, Role.YEAR):

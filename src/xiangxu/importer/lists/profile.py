@@ -14,6 +14,8 @@ from xiangxu.importer.layout.shapes import NUMBERED, is_departments
 _SAMPLE = 60
 _INTEGER = re.compile(r"\d{1,3}[.．、]?")
 _FIGURE = re.compile(r"[≥≤><~≈〔\[（(]*[+-]?\d[\d,.]*[%％‰]?[〕\]）)]?[一-鿿]{0,4}")
+# A department of the government or the party, as against a section of one, a school or a town.
+_BUREAU = re.compile(r"[局委部办](?:[、，,；;（(]|$)|人民政府")
 
 TEXTS = frozenset({Role.GOAL, Role.MEASURE})
 UNITS = frozenset({Role.LEAD, Role.PARTICIPANTS, Role.OWNERS, Role.OFFICE})
@@ -28,6 +30,7 @@ class Profile:
     figures: float = 0.0
     dates: float = 0.0
     units: float = 0.0
+    bureaus: float = 0.0
     numbered: float = 0.0
     sentences: float = 0.0
     length: float = 0.0
@@ -46,6 +49,7 @@ class Profile:
             figures=sum(1 for _, raw in kept if all(_FIGURE.fullmatch(part) for part in raw.split())) / n,
             dates=sum(1 for t, _ in kept if is_deadline(t)) / n,
             units=sum(1 for _, raw in kept if is_departments(raw)) / n,
+            bureaus=sum(1 for t, _ in kept if _BUREAU.search(t)) / n,
             numbered=sum(1 for t, _ in kept if NUMBERED.match(t) and not _INTEGER.fullmatch(t)) / n,
             sentences=sum(1 for t, _ in kept if t[-1] in "。；;" or len(t) > 40) / n,
             length=sum(len(t) for t, _ in kept) / n,

@@ -95,7 +95,7 @@ def read_head(blocks: Sequence[Paragraph | Table], key: str) -> Head:
     head = [(i, b.text.squeezed()) for i, b in enumerate(blocks[:80]) if isinstance(b, Paragraph)]
     first = next((k for k, (_, t) in enumerate(head) if re.match(r"(?:一、|第一[章部])", t.text)), len(head))
     head = head[: max(first, 1)]
-    texts = [t.text for _, t in head]
+    texts = [_signers_apart(blocks[i], t.text) for i, t in head]
 
     issuer, named = _notice(texts)
     title_at = _title_paragraphs(texts, named)
@@ -128,6 +128,13 @@ def read_head(blocks: Sequence[Paragraph | Table], key: str) -> Head:
         body_from,
         title,
     )
+
+
+def _signers_apart(block: Paragraph | Table, squeezed: str) -> str:
+    """A line of several bodies side by side keeps them apart: 县委办公室　县政府办公室."""
+    names = block.text.text.split() if isinstance(block, Paragraph) else []
+    several = len(names) > 1 and all(len(n) > 3 and _BODY_END.search(n) for n in names)
+    return "、".join(names) if several else squeezed
 
 
 def _notice(texts: Sequence[str]) -> tuple[str | None, str | None]:

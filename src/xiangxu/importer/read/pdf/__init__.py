@@ -45,8 +45,7 @@ def read_pdf(path: Path, name: str, on_progress: Progress | None = None) -> Sour
             sheet = _sheet(document, number, name)
             if sheet is None:
                 scans.append(number)
-            else:
-                sheets.append(sheet)
+            sheets.append(sheet or Sheet(number, 1.0, 1.0, ()))
             if on_progress is not None:
                 on_progress(number, pages, f"已读第 {number} 页，共 {pages} 页")
     if not any(sheet.items for sheet in sheets):
@@ -72,9 +71,9 @@ def _unread(scans: list[int]) -> str:
 
 @contextmanager
 def _opened(path: Path, name: str) -> Iterator[pypdfium2.PdfDocument]:
-    megabytes = path.stat().st_size
-    if megabytes > limits.MAX_FILE:
-        raise limits.too_large(name, megabytes / limits.MEBIBYTE, limits.MAX_FILE / limits.MEBIBYTE)
+    size = path.stat().st_size
+    if size > limits.MAX_FILE:
+        raise limits.too_large(name, size / limits.MEBIBYTE, limits.MAX_FILE / limits.MEBIBYTE)
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:

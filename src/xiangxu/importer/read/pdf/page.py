@@ -146,14 +146,15 @@ def _means_nothing(code: int) -> bool:
 
 
 def _run(text: Any, index: int, owner: Any) -> _Run:
-    turned = math.degrees(pdfium.FPDFText_GetCharAngle(text, index)) % 360
+    # pdfium measures clockwise, the coordinates of a page run counter-clockwise.
+    turned = -math.degrees(pdfium.FPDFText_GetCharAngle(text, index)) % 360
     quarter = round(turned / 90)
+    angle = quarter % 4 if abs(turned - 90 * quarter) < 5 else None
     if not owner:
-        return _Run(quarter % 4 if abs(turned - 90 * quarter) < 5 else None, False, False)
+        return _Run(angle, False, False)
     face = _face(pdfium.FPDFTextObj_GetFont(owner))
     bold = pdfium.FPDFText_GetFontWeight(text, index) >= 600 or any(word in face for word in _HEAVY_FACES)
-    unseen = pdfium.FPDFTextObj_GetTextRenderMode(owner) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-    return _Run(quarter % 4 if abs(turned - 90 * quarter) < 5 else None, bold, unseen)
+    return _Run(angle, bold, pdfium.FPDFTextObj_GetTextRenderMode(owner) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
 def _face(font: Any) -> str:

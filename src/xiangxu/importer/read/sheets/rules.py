@@ -16,6 +16,9 @@ from xiangxu.importer.read.sheets.lines import lines_of
 from xiangxu.importer.read.sheets.sheet import Glyph, PrintedCell, PrintedTable
 from xiangxu.importer.source import Covered
 
+# A form of a hundred rows and columns has ten thousand; what has more is a drawing or hatching.
+_MOST_CROSSINGS = 100_000
+
 
 class Rule(NamedTuple):
     """A stroke: `at` is its y (horizontal) or x (vertical); it reaches from `start` to `end` along the other axis."""
@@ -92,9 +95,11 @@ def grids(across: Iterable[Rule], down: Iterable[Rule], slack: float, gap: float
 
     Strokes within `slack` of each other are one rule (double rules, the two sides of a thin box); pieces of a rule less than
     `gap` apart belong together. Where the outermost rules run on beyond the last one that crosses them, the table is open
-    there and ends where they end.
+    there and ends where they end. A page with far more rules than any list has no tables.
     """
     rows, columns = _straightened(across, slack, gap), _straightened(down, slack, gap)
+    if len(rows) * len(columns) > _MOST_CROSSINGS:
+        return []
     found = []
     for touching in _touching(rows, columns, slack):
         horizontal = _spanning(touching[0], touching[1], slack, 10 * gap)

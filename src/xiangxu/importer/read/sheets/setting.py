@@ -46,7 +46,7 @@ class _Text:
 def source_of(
     sheets: Iterable[Sheet], name: str, file_format: str, notes: tuple[str, ...] = (), doubts: tuple[Doubt, ...] = ()
 ) -> Source:
-    """The document that the sheets show, without page numbers and running heads."""
+    """The document that the sheets show, without page numbers and running heads; its doubts are its own and its pages'."""
     bare = without_furniture(list(sheets))
     text = _Text()
     page_starts: list[int] = []
@@ -76,7 +76,7 @@ def source_of(
         blocks=tuple(b for b in placed if not (isinstance(b, Table) and not b.rows)),
         page_starts=tuple(page_starts),
         notes=notes,
-        doubts=doubts,
+        doubts=tuple(dict.fromkeys((*doubts, *(doubt for sheet in bare for doubt in sheet.doubts)))),
     )
 
 
