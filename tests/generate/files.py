@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -150,6 +151,11 @@ def workbook(tasks: TaskList, out: Path) -> Path:
 
 
 def pdf(paper: Paper, out: Path) -> Path:
-    """PDF pages with page numbers, the list ruled and broken over pages."""
-    return render_pdf(paragraphs(paper, indent="　　"), out)
+    """PDF pages with page numbers, the list ruled and broken over pages.
 
+    The printer of pages merges cells of the first column only; elsewhere each row has its own.
+    """
+    tasks = paper.tasks
+    if tasks and tasks.columns[0][0] != "project":
+        paper = replace(paper, tasks=replace(tasks, merged=False))
+    return render_pdf(paragraphs(paper, indent="　　"), out)

@@ -84,6 +84,7 @@ class TaskList:
     """A list: its title, its columns from left to right as (field, printed name), its rows.
 
     `glue` stands between units of a cell: 、 or a line end. A header is printed again before the rows of `repeat_before`.
+    `merged`: the project of several rows stands in one merged cell, else in each row again.
     """
 
     title: str
@@ -91,6 +92,7 @@ class TaskList:
     rows: tuple[Row, ...]
     glue: str
     repeat_before: frozenset[int] = frozenset()
+    merged: bool = True
 
     def header(self) -> list[str]:
         """The names of the columns."""
@@ -98,7 +100,7 @@ class TaskList:
 
     def merges_with_above(self, row: int, column: int) -> bool:
         """Whether a merged cell reaches into this one from the row above."""
-        if not row or self.columns[column][0] != "project" or row in self.repeat_before:
+        if not self.merged or not row or self.columns[column][0] != "project" or row in self.repeat_before:
             return False
         return self.rows[row].project == self.rows[row - 1].project
 

@@ -6,8 +6,10 @@ even a person apart: a title as long as a line, a sentence with a number and 。
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from itertools import count
+from itertools import count, cycle
 
 from hypothesis import strategies as st
 
@@ -229,3 +231,19 @@ def papers(draw: Draw, with_list: bool | None = None, items: bool = True) -> Pap
     listed = draw(st.booleans()) if with_list is None else with_list
     listing = draw(task_lists(prefix, f"{place[0]}重点任务清单")) if listed else None
     return Paper(about, lines, place[3] if lines else "", preamble, draw(chapters(prefix, items)), listing)
+
+
+def varied(paper: Paper) -> Paper:
+    """The paper with the sentences under its headings told in turn, and a preamble of several lines.
+
+    Drawn paragraphs are often all the same; on the pages of a PDF such a line stands at one height of every page, as only a
+    running head does.
+    """
+    turn = cycle(words.SENTENCES)
+    preamble = "".join(words.PREAMBLES[:1] + words.PREAMBLES) if len(paper.preamble) < 60 else paper.preamble
+    return replace(paper, preamble=preamble, chapters=tuple(_varied(chapter, turn) for chapter in paper.chapters))
+
+
+def _varied(heading: Heading, turn: Iterator[str]) -> Heading:
+    text = tuple("。".join(next(turn) for _ in paragraph[:-1].split("。")) + "。" for paragraph in heading.text)
+    return replace(heading, text=text, children=tuple(_varied(child, turn) for child in heading.children))

@@ -21,7 +21,7 @@ class Fault:
 
     def __str__(self) -> str:
         where = f"第 {self.line} 行" + (f" {self.field}" if self.field else "")
-        return f"{where}：{self.wrong}。{self.remedy}。"
+        return f"{where}：{self.wrong}。{self.remedy}" + ("" if self.remedy.endswith(("？", "。")) else "。")
 
 
 class FaultyCards(Exception):

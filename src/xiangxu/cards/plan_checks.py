@@ -101,7 +101,9 @@ def _told_alike(written: Written, name: str, positions: list[int], targets: Sequ
         target = targets[position]
         pair = f"“{target.id}”与“{first.id}”说的是同一件事"
         if target.evaluator != first.evaluator:
-            yield _fault(written, ("targets", position, "evaluator"), f"{pair}，评判却不同", f"改成与“{first.id}”一样，或去掉 same_as")
+            yield _fault(
+                written, ("targets", position, "evaluator"), f"{pair}，评判却不同", f"改成与“{first.id}”一样，或去掉 same_as"
+            )
         if _figures(target) != _figures(first) and first.note is None and target.note is None:
             remedy = "看看哪一处抄错了；原文确实不同的，在 note 里说明"
             yield _fault(written, ("targets", position), f"{pair}，数或单位却不同", remedy)

@@ -13,9 +13,9 @@ from typing import Any
 import click
 
 from xiangxu.cards import Explanation, Fault, FaultyCards, Packs
+from xiangxu.cards.homes import homes
 from xiangxu.cards.kinds import KIND_NAMES, KINDS
 from xiangxu.cards.layers import NATION, shipped
-from xiangxu.cards.homes import homes
 from xiangxu.cards.schema import schema_of
 from xiangxu.review.pack_check import strict_faults
 
@@ -44,7 +44,9 @@ def check(path: Path | None, strict: bool) -> None:
 
 @pack.command()
 @click.argument("id")
-@click.option("--at", "place", default=NATION, show_default=True, help="地方：文件夹名、区划代码或名称 / place: folder, code or name")
+@click.option(
+    "--at", "place", default=NATION, show_default=True, help="地方：文件夹名、区划代码或名称 / place: folder, code or name"
+)
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="哪一天 / on which day")
 def explain(id: str, place: str, day: Any) -> None:
     """一张卡片在一个地方怎样得来：每个字段的值、来自哪一层、盖过了什么；未核对的出处标明待核实。"""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -273,7 +272,7 @@ class Reckoning:
             return None
         if node.function == "abs":
             return abs(known[0])
-        return math.ceil(known[0]) if node.function == "ceil" else min(known)
+        return -(-known[0] // 1) if node.function == "ceil" else min(known)
 
     def _comparison(self, node: Comparison, scope: Scope, line: Line | None) -> bool | None:
         sides = (node.left, node.right)

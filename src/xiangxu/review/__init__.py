@@ -1,0 +1,1 @@
+"""Looks things over before anybody relies on them: packs with their formulas and references."""

@@ -5,7 +5,6 @@ Promises are left out: they come from documents that people wrote, since a gener
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.generate import files, layouts
 from tests.generate.paper import Paper, TaskList
-from tests.generate.strategies import papers, task_lists
+from tests.generate.strategies import papers, task_lists, varied
 from xiangxu.importer.layout import lay_out
 from xiangxu.importer.outline import Outline, outline
 from xiangxu.importer.plan import read_source
@@ -145,7 +144,7 @@ def test_workbook(tasks: TaskList) -> None:
     assert_rows(read_source(file_source(files.workbook, tasks, suffix=".xlsx"), "generated"), tasks)
 
 
-@given(papers())
+@given(papers().map(varied))
 @stable(10)
 def test_pdf(paper: Paper) -> None:
     """PDF pages, wrapped and numbered, lists ruled and broken over pages."""

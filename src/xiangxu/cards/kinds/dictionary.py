@@ -14,7 +14,6 @@ from xiangxu.cards.kinds.parts import (
     Day,
     FieldType,
     Id,
-    Many,
     Operator,
     Part,
     Period,
@@ -31,7 +30,10 @@ from xiangxu.cards.kinds.parts import (
 
 
 class FieldOfTable(Part):
-    """A field: code, Chinese name, what it holds and means. A number has a uom, a choice its choices in order."""
+    """A field: code, Chinese name, what it holds and means. A number has a uom, a choice its choices.
+
+    Choices stand in their order, the lowest first, where they have one: `级别 >= "市级"` goes by it.
+    """
 
     code: Code
     name: Text

@@ -90,6 +90,8 @@ class Evaluator(Head):
     """What the five share: unit, levels, tables, formula, parameters, what empty means, thresholds, examples."""
 
     FIXED: ClassVar[frozenset[str]] = frozenset({"kind", "formula", "uom", "levels", "reads"})
+    # The table that is read where the card names none.
+    USUAL: ClassVar[tuple[str, ...]] = ()
 
     source: Sources
     theme: Theme
@@ -115,6 +117,11 @@ class Evaluator(Head):
                     raise wrong(f"界限值“{threshold.name}”用到没有定义的参数“{param}”", "先在 params 里写上它")
         return self
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that the formula reads, the one of fields without a table first."""
+        return self.reads or self.USUAL
+
     def thresholds_on(self, on: date) -> tuple[Threshold, ...]:
         """The thresholds that hold on a day."""
         return tuple(threshold for threshold in self.thresholds if threshold.in_force.holds(on))
@@ -138,6 +145,8 @@ class Registry(Evaluator):
 class Coverage(Evaluator):
     """Each unit in scope: yes, no or not applicable. `statement`: what yes means; `evidence`: what to look at."""
 
+    USUAL: ClassVar[tuple[str, ...]] = ("coverage-answers",)
+
     kind: Literal["coverage"]
     statement: Text
     evidence: Text
@@ -145,6 +154,8 @@ class Coverage(Evaluator):
 
 class Duty(Evaluator):
     """Who must do what how often. `per` is the default period; times default to one."""
+
+    USUAL: ClassVar[tuple[str, ...]] = ("duty-log",)
 
     kind: Literal["duty"]
     who: Text
@@ -154,6 +165,8 @@ class Duty(Evaluator):
 
 class Milestone(Evaluator):
     """One deliverable, verified by a second person. `deliverable`: what must exist."""
+
+    USUAL: ClassVar[tuple[str, ...]] = ("milestone-file",)
 
     kind: Literal["milestone"]
     deliverable: Text

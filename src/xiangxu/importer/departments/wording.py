@@ -86,7 +86,12 @@ def group_at(text: str, start: int) -> int:
     item, follows = _group()
     opening = _EACH.match(text, start)
     at, end = opening.end() if opening else start, start
+    lengths: list[bool] = []
     while match := item.match(text, at):
+        # Without 各 a group lists like with like: the 县 behind 县教体局、 begins another name, which the line's end cut.
+        lengths.append(len(match.group()) > 2)
+        if not opening and lengths[-1] != lengths[0]:
+            break
         at = match.end()
         if follows.match(text, at):
             end = at

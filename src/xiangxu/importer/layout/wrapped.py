@@ -22,6 +22,8 @@ _WIDEST_WRAPPED = 100
 _FULL = 0.84
 # A line much wider than its neighbours is a title in another type, not one of theirs.
 _TOO_WIDE = 1.2
+# A paragraph's first line is indented by two Han characters, four columns, or nearly so.
+_INDENT = 3
 # How many lines before and after count as neighbours.
 _NEIGHBOURS = 10
 
@@ -48,6 +50,9 @@ def unwrap(lines: Sequence[Line]) -> list[Paragraph]:
 
     # Above the first number stand titles, as wide as they come, and what parts them is the empty line.
     head = next((k for k, (_, line) in enumerate(kept) if begins_something(line.text.text)), len(kept))
+    leads = [_lead(line) for _, line in kept]
+    # The margin, to which wrapped lines go back; a few lines may stand outside it.
+    margin = sorted(leads)[len(leads) // 10]
 
     groups: list[list[Line]] = []
     for k, (i, line) in enumerate(kept):
@@ -56,7 +61,9 @@ def unwrap(lines: Sequence[Line]) -> list[Paragraph]:
             neighbours = sorted(widths[max(0, k - 1 - _NEIGHBOURS) : k + _NEIGHBOURS])
             full = neighbours[(3 * len(neighbours)) // 4]
             apart = gap > (1 if double_spaced else 0)
-            if not (apart and k < head) and _goes_on(before, line, widths[k - 1], full, apart):
+            indented = leads[k] - (margin if _ends(before) else leads[k - 1]) >= _INDENT
+            parted = indented or (apart and (k < head or _ends(before)))
+            if not parted and _FULL * full <= widths[k - 1] <= _TOO_WIDE * full and _may_go_on(before, line):
                 groups[-1].append(line)
                 continue
         groups.append([line])
@@ -77,32 +84,31 @@ def _is_wrapped(lines: Sequence[Line], widths: Sequence[int]) -> bool:
     if len(lines) < 4:
         return True
     full = _FULL * sorted(widths)[(3 * len(widths)) // 4]
-    in_mid_sentence = [w for w, line in zip(widths, lines, strict=True) if line.text.text.rstrip()[-1:] not in SENTENCE_END]
+    in_mid_sentence = [w for w, line in zip(widths, lines, strict=True) if not _ends(line)]
     return len(in_mid_sentence) > 0.3 * len(lines) and sum(1 for w in in_mid_sentence if w >= full) > 0.4 * len(in_mid_sentence)
 
 
-def _goes_on(before: Line, line: Line, width: int, full: int, apart: bool) -> bool:
-    """Whether `line` continues `before`."""
+def _may_go_on(before: Line, line: Line) -> bool:
+    """Whether nothing in the two lines forbids that `line` continues `before`."""
     if before.whole or line.whole or begins_something(line.text.text) or stands_alone(before.text.text):
         return False
     if before.heading != line.heading or before.centred != line.centred:
         return False
-    ends = before.text.text.rstrip()[-1:] in SENTENCE_END
-    if ends and NUMBER_STYLES["digit_bracket"].match(line.text.text.lstrip()):
-        return False
-    reaches = _FULL * full <= width <= _TOO_WIDE * full
-    if _indented(before, line) or (ends and apart):
-        return False
-    return reaches
+    # Inside a sentence （1） may begin a line; behind its end it begins an item.
+    return not (_ends(before) and NUMBER_STYLES["digit_bracket"].match(line.text.text.lstrip()))
 
 
-def _indented(before: Line, line: Line) -> bool:
-    """Whether `line` begins a paragraph by its first-line indent."""
-    if line.indent is not None and before.indent is not None:
-        return line.indent - before.indent >= 1.5
-    lead = columns(line.text.text) - columns(line.text.text.lstrip())
-    lead_before = columns(before.text.text) - columns(before.text.text.lstrip())
-    return lead - lead_before >= 3
+def _ends(line: Line) -> bool:
+    """Whether the line ends where a sentence ends."""
+    return line.text.text.rstrip()[-1:] in SENTENCE_END
+
+
+def _lead(line: Line) -> float:
+    """How far the line is indented, in columns."""
+    if line.indent is not None:
+        return 2 * line.indent
+    text = line.text.text
+    return columns(text[: len(text) - len(text.lstrip())])
 
 
 def _paragraphs(group: Sequence[Line]) -> list[Paragraph]:

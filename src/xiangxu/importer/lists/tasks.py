@@ -98,16 +98,20 @@ def _join(above: Draft, rest: Draft) -> None:
 
 
 def _carry_down(draft: Draft, above: Draft, fields: Fields) -> None:
-    """Fills what a merged cell covers. Without lines an empty cell counts as merged only where lists merge cells: number and
-    names, and in a row that has neither of its own also date, owner and texts."""
+    """Fills what a merged cell covers. An empty cell that is not marked as merged counts as merged only where lists merge
+    cells: a name, which many a typist leaves open instead of merging; without lines also the number, and in a row that has
+    neither of its own also date, owner and texts."""
     row = draft.row
     for c in range(len(draft.cells)):
         if row.covered(c) is Covered.BY_ABOVE:
             _take(draft, above, c)
-    if row.ruled and not row.boundary:
-        return
     own_names = [c for c in fields.names if draft.cells[c]]
     same_group = draft.group.text == above.group.text
+    if row.ruled and not row.boundary:
+        if fields.names and not draft.cells[fields.names[0]] and same_group:
+            _take(draft, above, fields.names[0])
+            draft.guessed = draft.guessed or fields.names[0] in draft.carried
+        return
     own_no = fields.no is not None and bool(draft.cells[fields.no])
     for k, c in enumerate(fields.names):
         outer_is_new = any(n in own_names for n in fields.names[:k])

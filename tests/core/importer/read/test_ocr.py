@@ -60,6 +60,7 @@ def test_a_skewed_noisy_sealed_scan_is_readable(tmp_path: Path, seed: int) -> No
 
 
 @needs_extra
+@pytest.mark.slow
 def test_a_photograph_and_a_pasted_picture(tmp_path: Path) -> None:
     """A picture file reads like a page, also on its side; a picture inside a document gives blocks from the offset given."""
     pdf = render_pdf(LIST, tmp_path / "a.pdf")

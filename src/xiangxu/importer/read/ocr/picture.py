@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -97,43 +97,56 @@ def sheet_of(image: Pixels, number: int) -> Sheet:
     Where most text stands on its side the picture is turned one way or the other, whichever reads better.
     """
     image = _bounded(np.ascontiguousarray(image))
-    sheet, _, sideways = _read(image, number)
-    if not sideways:
-        return sheet
-    readings = []
+    page = _Page(image)
+    if not page.sideways:
+        return page.sheet(number)
+    turned = []
     for quarters in (1, 3):
-        readings.append(_read(np.ascontiguousarray(np.rot90(image, quarters)), number))
-        if readings[-1][1] >= 0.85:
+        page = _Page(np.ascontiguousarray(np.rot90(image, quarters)))
+        turned.append((page.trust, page))
+        if page.trust >= 0.85:
             break
-    return max(readings, key=lambda reading: reading[1])[0]
+    return max(turned, key=lambda reading: reading[0])[1].sheet(number)
 
 
-def _sideways(boxes: list[Box]) -> bool:
-    tall = sum((bottom - top) > 2 * (right - left) for left, top, right, bottom in boxes)
-    return len(boxes) >= 4 and tall > 0.6 * len(boxes)
+class _Page:
+    """A picture on its way to a sheet; text is found at once, and recognised when asked for."""
 
+    def __init__(self, image: Pixels) -> None:
+        grey = unsealed(straightened(image))
+        page = ruled(grey)
+        self._height, self._width = grey.shape
+        self._tables = grids(page.across, page.down, max(0.2 * page.height, 5.0), 1.2 * page.height)
+        self._bare = wiped(grey, self._tables)
+        self._found = _found(_grey3(self._bare))
 
-def _read(image: Pixels, number: int) -> tuple[Sheet, float, bool]:
-    """The sheet, the mean trust in its pieces, and whether its text stands on its side."""
-    grey = unsealed(straightened(image))
-    page = ruled(grey)
-    slack = max(0.2 * page.height, 5.0)
-    tables = grids(page.across, page.down, slack, 1.2 * page.height)
-    bare = wiped(grey, tables)
-    found = _found(_grey3(bare))
-    boxes = [part for box in found for part in _within_cells(box, tables)]
-    pieces = [piece for piece in _recognised(bare, boxes) if piece.score >= _SURE and piece.text]
-    glyphs = [glyph for piece in pieces for glyph in _glyphs(piece)]
-    printed: list[PrintedTable] = []
-    for grid in tables:
-        inside = [g for g in glyphs if grid.holds(g.x, g.y)]
-        if inside:
-            glyphs = [g for g in glyphs if not grid.holds(g.x, g.y)]
-            printed.append(table_of(grid, inside))
-    items: list[PrintedLine | PrintedTable] = [*lines_of(glyphs), *printed]
-    height, width = grey.shape
-    trust = sum(piece.score for piece in pieces) / len(pieces) if pieces else 0.0
-    return Sheet(number, width, height, tuple(sorted(items, key=lambda i: i.top)), _DOUBTS), trust, _sideways(found)
+    @property
+    def sideways(self) -> bool:
+        """Whether most of the text stands on its side."""
+        tall = sum((bottom - top) > 2 * (right - left) for left, top, right, bottom in self._found)
+        return len(self._found) >= 4 and tall > 0.6 * len(self._found)
+
+    @cached_property
+    def _pieces(self) -> list[Piece]:
+        boxes = [part for box in self._found for part in _within_cells(box, self._tables)]
+        return [piece for piece in _recognised(self._bare, boxes) if piece.score >= _SURE and piece.text]
+
+    @property
+    def trust(self) -> float:
+        """The mean trust in the pieces: low where the picture stands on its head."""
+        return sum(piece.score for piece in self._pieces) / len(self._pieces) if self._pieces else 0.0
+
+    def sheet(self, number: int) -> Sheet:
+        """Its lines and tables from top to bottom."""
+        glyphs = [glyph for piece in self._pieces for glyph in _glyphs(piece)]
+        items: list[PrintedLine | PrintedTable] = []
+        for grid in self._tables:
+            inside = [g for g in glyphs if grid.holds(g.x, g.y)]
+            if inside:
+                glyphs = [g for g in glyphs if not grid.holds(g.x, g.y)]
+                items.append(table_of(grid, inside))
+        items.extend(lines_of(glyphs))
+        return Sheet(number, self._width, self._height, tuple(sorted(items, key=lambda i: i.top)), _DOUBTS)
 
 
 def _grey3(grey: Pixels) -> Pixels:
