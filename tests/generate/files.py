@@ -153,9 +153,9 @@ def workbook(tasks: TaskList, out: Path) -> Path:
 def pdf(paper: Paper, out: Path) -> Path:
     """PDF pages with page numbers, the list ruled and broken over pages.
 
-    The printer of pages merges cells of the first column only; elsewhere each row has its own.
+    Each row has its own project: on paper a merged cell that a page break cuts begins anew, empty, and what is empty may as
+    well be a cell that was left empty.
     """
-    tasks = paper.tasks
-    if tasks and tasks.columns[0][0] != "project":
-        paper = replace(paper, tasks=replace(tasks, merged=False))
+    if paper.tasks:
+        paper = replace(paper, tasks=replace(paper.tasks, merged=False))
     return render_pdf(paragraphs(paper, indent="　　"), out)

@@ -125,7 +125,7 @@ class _Builder:
             return None
         self._seen.add(id(node))
         if node.tag not in _PLAIN:
-            self._fault(node, path, f"不能用类型标记 {node.tag}", "去掉“!”开头的标记")
+            self._fault(node, path, f"不能用类型标记 {node.tag.replace('tag:yaml.org,2002:', '!!')}", "去掉“!”开头的标记")
             return None
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)

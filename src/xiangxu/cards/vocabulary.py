@@ -167,10 +167,10 @@ DIRECTIONS = Vocabulary(
 NATURES = Vocabulary("性质", {"promise": "承诺", "binding": "约束性", "expected": "预期性", "strive": "争取"})
 
 # Which way is good.
-BETTER = Vocabulary("好的方向", {"higher": "越高越好", "lower": "越低越好", "none": "无所谓高低"})
+BETTER = Vocabulary("优劣方向", {"higher": "越高越好", "lower": "越低越好", "none": "无所谓高低"})
 
 # What nothing means, besides null: no return is no data.
-EMPTY = Vocabulary("没有记录时", {"met": "查过、没有，就是达标", "zero": "查过、没有，就是零"})
+EMPTY = Vocabulary("空白取法", {"met": "查过、没有，就是达标", "zero": "查过、没有，就是零"})
 
 # The themes; each has a card in the national pack, and a test holds the two together.
 THEMES = Vocabulary(
@@ -244,10 +244,11 @@ def nearest(word: str, words: Iterable[str], most: int = 3) -> list[str]:
     >>> nearest("scool", LEVELS.words)
     ['school']
     >>> nearest("百分点", UOM.words)
-    ['个百分点', '分']
+    ['个百分点']
     """
     ranked = sorted(((_likeness(word, other), other) for other in words), key=lambda pair: (-pair[0], pair[1]))
-    return [other for likeness, other in ranked[:most] if likeness >= 0.5]
+    least = max(0.5, ranked[0][0] - 0.2) if ranked else 1
+    return [other for likeness, other in ranked[:most] if likeness >= least]
 
 
 def _likeness(word: str, other: str) -> float:

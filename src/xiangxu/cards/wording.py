@@ -38,7 +38,7 @@ def worded(kind: str, data: dict[str, Any], problem: ValidationError) -> Iterato
     inner = {tuple(error["loc"][:length]) for error in errors for length in range(len(error["loc"]))}
     told: set[tuple[Step, ...]] = set()
     for error in errors:
-        path = _written_path(tuple(error["loc"]), data)
+        path = _written_path((*error["loc"], *error.get("ctx", {}).get("way", ())), data)
         if error["type"] == "too_short" and tuple(error["loc"]) in inner:
             continue  # the list is short only because its items were refused, which is told already
         if path in told and error["type"] != "card":

@@ -226,12 +226,5 @@ class _Check:
             self.blame(each, f"不认识 each= 后面的“{each.name}”。{near}可以写层级（{_TIER_WORDS}）或字段名。")
         if node.option("where") is not None:
             self.blame(node, "each= 和 where= 不能一起用。请把 where= 写进里面的函数。")
-        elif not any(
-            isinstance(n, Call) and FUNCTIONS.get(n.function, _UNKNOWN).sort is not Sort.SCALAR
-            for a in node.arguments
-            for _, n in walk(a)
-        ):
+        elif not any(isinstance(n, Call | Field) for a in node.arguments for _, n in walk(a)):
             self.blame(node, f"each= 要逐组计算，里面还缺一个函数。请写成例如 {node.function}(count(…) >= 1, each=town)。")
-
-
-_UNKNOWN = Signature("", Sort.SCALAR, (), 0, Kind.NUMBER, "")

@@ -270,9 +270,10 @@ class Reckoning:
         known = [value for value in values if value is not None]
         if len(known) < len(values):
             return None
+        found: Exact = min(known)
         if node.function == "abs":
-            return abs(known[0])
-        return -(-known[0] // 1) if node.function == "ceil" else min(known)
+            return abs(found)
+        return -(-found // 1) if node.function == "ceil" else found
 
     def _comparison(self, node: Comparison, scope: Scope, line: Line | None) -> bool | None:
         sides = (node.left, node.right)

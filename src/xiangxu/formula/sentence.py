@@ -99,6 +99,9 @@ class _Speech:
     def pick(self, zh: str, en: str) -> str:
         return en if self.language else zh
 
+    def bracket(self, said: str) -> str:
+        return self.pick(f"（{said}）", f"({said})")
+
     def title(self, name: str) -> str:
         return self.titles[name][self.language] if name in self.titles else name
 
@@ -135,7 +138,7 @@ class _Speech:
                 word = self.pick("且" if op == "and" else "或", f" {op} ")
                 sides = [self.condition(s) for s in (left, right)]
                 return word.join(
-                    f"（{said}）" if isinstance(s, Logic) and s.op != op else said
+                    self.bracket(said) if isinstance(s, Logic) and s.op != op else said
                     for s, said in zip((left, right), sides, strict=True)
                 )
             case Field():
@@ -153,7 +156,7 @@ class _Speech:
 
     def _bracketed(self, node: Tree, lowest: int) -> str:
         said = self.say(node)
-        return f"（{said}）" if isinstance(node, Arithmetic) and _RANKS[node.op] < lowest else said
+        return self.bracket(said) if isinstance(node, Arithmetic) and _RANKS[node.op] < lowest else said
 
     def _call(self, call: Call) -> str:
         if call.function == "least":
@@ -173,7 +176,7 @@ class _Speech:
             "abs",
             "ceil",
         ):
-            x = f"（{x}）"
+            x = self.bracket(x)
         by, q = call.option("by"), call.option("q") or (call.arguments[1] if len(call.arguments) > 1 else None)
         return _SAID[call.function][self.language].format(
             x=x, of=self._of(call), by=self.say(by) if by else "", q=self.say(q) if q else ""

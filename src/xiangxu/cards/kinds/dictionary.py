@@ -70,12 +70,12 @@ class Fields(Head):
     @model_validator(mode="after")
     def _names_are_one(self) -> Self:
         if self.id != f"fields-{self.table}":
-            raise wrong(f"标识“{self.id}”与表“{self.table}”不合", f"标识写成 fields-{self.table}")
+            raise wrong(f"标识“{self.id}”与表“{self.table}”不合", f"标识写成 fields-{self.table}", "id")
         seen: set[str] = set()
-        for field in self.fields:
+        for position, field in enumerate(self.fields):
             for word in (field.code, field.name):
                 if word in seen:
-                    raise wrong(f"字段“{word}”在这张表里有两个", "一个代码、一个名称只能指一个字段")
+                    raise wrong(f"字段“{word}”在这张表里有两个", "一个代码、一个名称只能指一个字段", "fields", position)
                 seen.add(word)
         return self
 
@@ -92,7 +92,7 @@ class Scope(Head):
     @model_validator(mode="after")
     def _id_says_scope(self) -> Self:
         if not self.id.startswith("scope-"):
-            raise wrong(f"范围的标识“{self.id}”要以 scope- 开头", f"改成 scope-{self.id}")
+            raise wrong(f"范围的标识“{self.id}”要以 scope- 开头", f"改成 scope-{self.id}", "id")
         return self
 
 

@@ -47,7 +47,7 @@ class Param(Part):
     @model_validator(mode="after")
     def _default_is_a_choice(self) -> Self:
         if self.choices and self.default is not None and self.default not in self.choices:
-            raise wrong(f"默认值“{self.default}”不在选项里", "从 choices 里选一个，或把它加进 choices")
+            raise wrong(f"默认值“{self.default}”不在选项里", "从 choices 里选一个，或把它加进 choices", "default")
         return self
 
 
@@ -109,12 +109,14 @@ class Evaluator(Head):
     @model_validator(mode="after")
     def _thresholds_fit(self) -> Self:
         names = [threshold.name for threshold in self.thresholds]
-        for threshold in self.thresholds:
-            if names.count(threshold.name) > 1:
-                raise wrong(f"两个界限值都叫“{threshold.name}”", "按年份或适用对象另取一个名字")
+        for position, threshold in enumerate(self.thresholds):
+            if threshold.name in names[:position]:
+                raise wrong(f"两个界限值都叫“{threshold.name}”", "按年份或适用对象另取一个名字", "thresholds", position, "name")
             for param in threshold.params:
                 if param not in self.params:
-                    raise wrong(f"界限值“{threshold.name}”用到没有定义的参数“{param}”", "先在 params 里写上它")
+                    raise wrong(
+                        f"没有定义“{param}”这个参数", "先在卡片的 params 里写上它", "thresholds", position, "params", param
+                    )
         return self
 
     @property

@@ -25,9 +25,9 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-def wrong(message: str, remedy: str) -> PydanticCustomError:
-    """A refusal in our own words, to be raised by a validator."""
-    return PydanticCustomError("card", "{wrong}", {"wrong": message, "remedy": remedy})
+def wrong(message: str, remedy: str, *way: str | int) -> PydanticCustomError:
+    """A refusal in our own words, to be raised by a validator; `way` leads from what is validated to what is wrong with it."""
+    return PydanticCustomError("card", "{wrong}", {"wrong": message, "remedy": remedy, "way": way})
 
 
 def _from(words: Vocabulary) -> Any:

@@ -90,7 +90,7 @@ def group_at(text: str, start: int) -> int:
     while match := item.match(text, at):
         # Without 各 a group lists like with like: the 县 behind 县教体局、 begins another name, which the line's end cut.
         lengths.append(len(match.group()) > 2)
-        if not opening and lengths[-1] != lengths[0]:
+        if not (opening and opening.group()) and lengths[-1] != lengths[0]:
             break
         at = match.end()
         if follows.match(text, at):
