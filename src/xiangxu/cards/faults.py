@@ -32,21 +32,26 @@ class FaultyCards(Exception):
         super().__init__("\n".join(f"{fault.file} {fault}" for fault in self.faults))
 
 
-def did_you_mean(word: str, words: Iterable[str], name: str) -> str:
-    """The remedy for a word that is not allowed: the nearest ones, or the whole list where it is short.
+# A list longer than any closed vocabulary is no help; its first words show at least what such words look like.
+_LONGEST, _SHOWN = 50, 8
+
+
+def did_you_mean(word: str, words: Iterable[str], name: str, otherwise: str = "") -> str:
+    """The remedy for a word that is not known: the nearest ones, or the list of all; `otherwise`: what else can be done.
 
     >>> did_you_mean("scool", ["school", "town"], "层级")
     '是不是“school”？'
-    >>> did_you_mean("x", ["school", "town"], "层级")
-    '可用的层级：school、town'
+    >>> did_you_mean("x", ["school", "town"], "层级", "补上它")
+    '可用的层级：school、town；或者补上它'
     """
     known = list(words)
     close = nearest(word, known)
     if close:
-        return "是不是" + "、".join(f"“{other}”" for other in close) + "？"
+        return "是不是" + "、".join(f"“{other}”" for other in close) + "？" + (f"都不是就{otherwise}" if otherwise else "")
     if not known:
-        return f"这里还没有可用的{name}"
-    return f"可用的{name}：" + "、".join(known[:40]) + ("……" if len(known) > 40 else "")
+        return otherwise or f"这里还没有可用的{name}"
+    shown = known if len(known) <= _LONGEST else [*known[:_SHOWN], "……"]
+    return f"可用的{name}：" + "、".join(shown) + (f"；或者{otherwise}" if otherwise else "")
 
 
 def dotted(path: Iterable[str | int]) -> str:

@@ -69,7 +69,7 @@ def _tasks(written: Written, card: TasksCard, units: set[str] | None) -> Iterato
             named = getattr(task, field)
             for unit in (named,) if isinstance(named, str) else named:
                 if units is not None and unit not in units:
-                    remedy = did_you_mean(unit, units, "单位") + "，或在 units.yaml 里补上"
+                    remedy = did_you_mean(unit, units, "单位", "在 units.yaml 里补上")
                     yield _fault(written, ("tasks", position, field), f"units.yaml 里没有“{unit}”这个单位", remedy)
         for place, body in enumerate(task.tells_same):
             if body not in bodies or body == task.id:

@@ -66,7 +66,11 @@ def _differences(path: Path, reading: PlanReading) -> list[str]:
     """Where the reading of the invented county's plan is not what it should be. A scan holds a part of the plan only."""
     if path.suffix in (".jpg", ".png"):
         return [] if reading.tasks else [f"{path.name}：没有读出清单"]
-    counts = {"标题": (len(reading.sections), _SECTIONS), "任务": (len(reading.tasks), _ROWS), "行动": (len(reading.body_actions), _ACTIONS)}
+    counts = {
+        "标题": (len(reading.sections), _SECTIONS),
+        "任务": (len(reading.tasks), _ROWS),
+        "行动": (len(reading.body_actions), _ACTIONS),
+    }
     return [f"{path.name}：{what}应为 {wanted}，读出 {got}" for what, (got, wanted) in counts.items() if got != wanted]
 
 
@@ -78,5 +82,3 @@ def _serve(folder: Path, port: int) -> None:
             server.serve_forever()
         except KeyboardInterrupt:
             click.echo("")
-
-

@@ -80,6 +80,7 @@ class _Check:
             case Text(value):
                 if value.strip() == NOT_APPLICABLE:
                     self.blame(node, f'“{NOT_APPLICABLE}”等同没有填，不能比较。要问有没有填，请写 = "" 或 != ""。')
+                    return None
                 return Kind.YES_NO if value.strip() in (YES, NO) else Kind.TEXT
             case Param(name):
                 return self._param(node, name)
@@ -124,7 +125,9 @@ class _Check:
         if word is None:
             self.blame(node, f"没有“:{name}”这个参数。{nearest(name, self.params)}请改名，或在 params 里写上 {name}。")
             return None
-        return word.kind or (Kind.CHOICE if word.choices else None)
+        if word.kind is None and word.choices:
+            return Kind.YES_NO if {*word.choices} <= {YES, NO} else Kind.CHOICE
+        return word.kind
 
     def _field(self, node: Field, at: _At, table: str) -> FieldWord | None:
         if at is _At.WHOLE:
@@ -156,7 +159,9 @@ class _Check:
         first, second = kinds
         if first is None or second is None:
             return
-        if first is not second and not {first, second} <= _WORDY:
+        # 是 and 否 may be two of a field's choices; whether they are is for `_choices` to say.
+        answered = any(isinstance(side, Text) for side in sides) and {first, second} <= {Kind.YES_NO, Kind.CHOICE}
+        if first is not second and not {first, second} <= _WORDY and not (answered and orderly):
             shown = f"“{write(node.left)}”是{first.label}，“{write(node.right)}”是{second.label}"
             self.blame(node, f"{shown}，不能比较。请让两边同是{first.label}。")
         elif first is Kind.YES_NO and not orderly:

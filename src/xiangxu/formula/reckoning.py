@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -272,8 +273,10 @@ class Reckoning:
             return None
         found: Exact = min(known)
         if node.function == "abs":
-            return abs(found)
-        return -(-found // 1) if node.function == "ceil" else found
+            return max(found, -found)
+        if node.function == "ceil":
+            return math.ceil(found)
+        return found
 
     def _comparison(self, node: Comparison, scope: Scope, line: Line | None) -> bool | None:
         sides = (node.left, node.right)

@@ -54,7 +54,9 @@ def read_source(source: Source, key: str) -> PlanReading:
     tasks = (
         tuple(_row_task(r, directory, source) for r in lists.rows)
         if lists.rows
-        else tuple(_action_task(i, order, a, actions[k]) for k, (i, a) in enumerate(zip(order.actions, owned_actions, strict=False)))
+        else tuple(
+            _action_task(i, order, a, actions[k]) for k, (i, a) in enumerate(zip(order.actions, owned_actions, strict=False))
+        )
     )
     promises: tuple[Promise, ...] = ()
     if is_plan:
@@ -213,9 +215,7 @@ def _sections(order: Outline, source: Source) -> tuple[Section, ...]:
         Section(h.no, h.level, h.title.text, source.place((h.start.start, max(h.title.end, h.start.end))), h.doubts)
         for h in order.headings
     ]
-    found += [
-        Section(a.no, 1, a.title.text, source.place((a.mark.start, a.title.end)), ()) for a in order.attachments if a.title
-    ]
+    found += [Section(a.no, 1, a.title.text, source.place((a.mark.start, a.title.end)), ()) for a in order.attachments if a.title]
     return tuple(sorted(found, key=lambda s: s.place.start))
 
 
@@ -226,5 +226,3 @@ def _remarks(source: Source, lists: ListReading, order: Outline, is_plan: bool) 
         kind = order.facts.title or "这份文件"
         remarks.append(Remark(Doubt.NOT_A_PLAN, f"《{kind}》不是布置任务的方案：只列出提纲，没有生成任务和目标。"))
     return tuple(remarks)
-
-

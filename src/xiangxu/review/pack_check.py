@@ -53,7 +53,7 @@ def _evaluator_faults(card: Evaluator, view: View) -> Iterator[Wording]:
     for position, table in enumerate(card.tables):
         if table not in tables:
             way: tuple[str | int, ...] = ("reads", position) if card.reads else ("reads",)
-            yield way, f"字段字典里没有“{table}”这张表", did_you_mean(table, tables, "表") + f"，或补上卡片 fields-{table}"
+            yield way, f"字段字典里没有“{table}”这张表", did_you_mean(table, tables, "表", f"补上卡片 fields-{table}")
     if card.compares_with is not None and not isinstance(view.get(card.compares_with), Evaluator):
         remedy = did_you_mean(card.compares_with, _ids(view, Evaluator), "卡片")
         yield ("compares_with",), f"没有“{card.compares_with}”这张卡片", remedy
@@ -102,7 +102,7 @@ def _row_faults(row: StandardRow, view: View) -> Iterator[Wording]:
 def _reference_faults(id: str, field: str, view: View) -> Iterator[Wording]:
     card = view.get(id)
     if not isinstance(card, Evaluator):
-        yield (field,), f"没有“{id}”这张评判卡片", did_you_mean(id, _ids(view, Evaluator), "卡片") + "，或补上这张卡片"
+        yield (field,), f"没有“{id}”这张评判卡片", did_you_mean(id, _ids(view, Evaluator), "卡片", "补上这张卡片")
     elif card.id != id:
         yield (field,), f"“{id}”已改名", f"改成 {card.id}"
 

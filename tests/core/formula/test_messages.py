@@ -14,10 +14,11 @@ FIELDS = {
         FieldWord("level", "级别", Kind.CHOICE, ("县级", "省级"), ordered=True),
         FieldWord("water", "饮用水达标", Kind.YES_NO),
         FieldWord("on", "测试日期", Kind.DATE),
+        FieldWord("answer", "答复", Kind.CHOICE, ("是", "否", "不适用")),
     ],
     "county-year": [FieldWord("people", "人口"), FieldWord("tested", "参测学生")],
 }
-PARAMS = [ParamWord("stage", choices=("小学", "初中")), ParamWord("least", Kind.NUMBER)]
+PARAMS = [ParamWord("stage", choices=("小学", "初中")), ParamWord("least", Kind.NUMBER), ParamWord("wet", choices=("是", "否"))]
 
 
 @pytest.mark.parametrize(
@@ -104,6 +105,7 @@ def test_what_cannot_be_read(formula: str, message: str) -> None:
         ('count(饮用水达标 > "否")', "第 7 列：是和否不能比大小。请用 = 或 !=。"),
         ("count(参测学生)", "第 7 列：这里应是一个条件，“参测学生”却是数字。请写成比较，例如 参测学生 > 0。"),
         ("count(学段)", '第 7 列：这里应是一个条件，“学段”却是选项。请写成比较，例如 学段 = "…"。'),
+        ('count(学段 = "是")', "第 12 列：“学段”没有“是”这个选项。可选的是小学、初中。"),
         ("sum(饮用水达标)", "第 5 列：这里应是数字，“饮用水达标”却是是否。要数有几个，请写 count(饮用水达标)。"),
         ("sum(学段)", "第 5 列：这里应是数字，“学段”却是选项。请换成数字字段。"),
     ],
@@ -140,6 +142,8 @@ def test_every_fault_is_told_at_once() -> None:
         "share(count(饮用水达标) >= 1, each=学段)",
         "least(change(sum(good)), gap(mean(good)), sum(years(测试日期, 测试日期)))",
         'count(参测学生 != "")',
+        'share(答复 = "是")',
+        "count(饮用水达标 = :wet)",
     ],
 )
 def test_sound_formulas_have_no_fault(formula: str) -> None:

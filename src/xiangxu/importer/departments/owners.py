@@ -20,6 +20,7 @@ from xiangxu.importer.departments.roles import (
     enumerated,
     first_label,
     labelled,
+    labelled_though_wrapped,
     of_cell,
     says_first_leads,
     somebody_answers,
@@ -149,7 +150,7 @@ def _brackets(text: Passage) -> list[tuple[int, int, tuple[Share, ...]]]:
             continue
         inside = text[start + 1 : end - 1 if closed else end]
         # A label that a line end broke is found only without the white space, which may part names.
-        shares = labelled(inside) or labelled(inside.squeezed())
+        shares = labelled_though_wrapped(inside)
         if shares is None and closed:
             shares = _said_without_labels(text.text, start, end, inside)
         if shares is not None:

@@ -98,6 +98,12 @@ def labelled(text: Passage) -> tuple[Share, ...] | None:
     return tuple(shares) if any(s.names and s.role is not Role.PERSON for s in shares) else None
 
 
+def labelled_though_wrapped(text: Passage) -> tuple[Share, ...] | None:
+    """As `labelled`; where a line end cut a label in two, the text without its white space says more."""
+    as_printed, squeezed = labelled(text), labelled(text.squeezed())
+    return squeezed if len(squeezed or ()) > len(as_printed or ()) else as_printed
+
+
 def by_verbs(text: Passage) -> tuple[Share, ...] | None:
     """The shares of a text that says with verbs who leads, answers and takes part, and nothing else; else None.
 
@@ -139,7 +145,7 @@ def enumerated(text: Passage) -> tuple[Share, ...] | None:
 
 def of_cell(text: Passage) -> tuple[Share, ...]:
     """The shares of a cell of a list: by labels, by verbs, by marks behind the names, else undivided names."""
-    said = labelled(text) or labelled(text.squeezed()) or by_verbs(text.squeezed())
+    said = labelled_though_wrapped(text) or by_verbs(text.squeezed())
     return said or tuple(_by_marks(text, Role.ANSWERS, names_in(text)))
 
 

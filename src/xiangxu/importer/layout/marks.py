@@ -12,7 +12,8 @@ NUMBER_STYLES: dict[str, re.Pattern[str]] = {
     "part": re.compile(rf"第(?P<no>{HAN_NUMBER}|\d{{1,2}})[章编部](?:分)?[ 　\t:：]*"),
     "article": re.compile(rf"第(?P<no>{HAN_NUMBER}|\d{{1,3}})[条节][ 　\t:：]+"),
     "task": re.compile(rf"(?P<no>(?:任务|行动|工程|专项|措施|举措|计划){HAN_NUMBER})[ 　\t]*[:：、 　\t][ 　\t]*"),
-    "han": re.compile(rf"(?P<no>{HAN_NUMBER})[、．][ 　\t]*"),
+    # 一、二年级 at the beginning of a wrapped line counts classes, not chapters.
+    "han": re.compile(rf"(?P<no>{HAN_NUMBER})[、．](?!(?:{HAN_NUMBER}、)?{HAN_NUMBER}年级)[ 　\t]*"),
     "han_bracket": re.compile(rf"[（(]\s*(?P<no>{HAN_NUMBER})\s*[)）][、.．]?[ 　\t]*"),
     "digit": re.compile(r"(?P<no>\d{1,2})[.．、](?!\d)[ 　\t]*"),
     "digit_bracket": re.compile(r"[（(]\s*(?P<no>\d{1,2})\s*[)）][、.．]?[ 　\t]*"),

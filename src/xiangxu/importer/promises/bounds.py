@@ -23,7 +23,11 @@ _TOUCHING: tuple[tuple[Op, str], ...] = (
 )
 
 _FAR = re.compile("|".join(f"(?P<{op.name}>{words})" for op, words in _REACHING))
-_NEAR = re.compile(r"(?P<GE_OF>达到?[^，；。的]{2,14}的$)|(?:" + "|".join(f"(?P<{op.name}>{words})" for op, words in _TOUCHING) + r")(?:[了约近：:]|大约|将近|人均|小学|初中|高中|全市|全县|全区|当年){0,2}$")
+_NEAR = re.compile(
+    r"(?P<GE_OF>达到?[^，；。的]{2,14}的$)|(?:"
+    + "|".join(f"(?P<{op.name}>{words})" for op, words in _TOUCHING)
+    + r")(?:[了约近：:]|大约|将近|人均|小学|初中|高中|全市|全县|全区|当年){0,2}$"
+)
 _FAR_REACH = 22
 """How many characters a reaching comparison may stand before its figure; a longer way crosses into another statement."""
 

@@ -60,7 +60,9 @@ _DATE = re.compile(
     r"|“?(?P<plan>十[三四五六]五)”?(?P<span>末|期末|期间|时期|以来|中期)?"
     # Relative to the day of issue.
     r"|(?P<this>今年|本年度?|当年|明年|后年|去年|上年)(?:" + _WHEN.format("4") + r")?底?"
-    r"|(?P<within>" + _N + r")年(?:之?内|期间|间|(?=共|累计|总共|新增|新建|补充|招聘|招录|培训|培养|投入|建设|不少于|不低于|至少|力争|完成))"
+    r"|(?P<within>"
+    + _N
+    + r")年(?:之?内|期间|间|(?=共|累计|总共|新增|新建|补充|招聘|招录|培训|培养|投入|建设|不少于|不低于|至少|力争|完成))"
     r"|(?P<plain_edge>年底|年末)(?=前|之前|，|完成|实现|达)|(?P<inside>年内)"
     r"|(?P<month5>1[0-2]|[1-9])月(?:(?P<day5>\d{1,2})日|底|末|中旬|上旬|下旬)?(?=前|之前|底前)"
     r"|(?P<end>(?:规划|计划|行动|方案)(?:实施)?期(?:内|末|间|满)?)"
@@ -163,7 +165,9 @@ def _part(match: re.Match[str], before: str, after: str, value: str | None, cont
         return Part.NAME
     if match["span"] == "以来" or (match["this"] in ("去年", "上年") and not _BEFORE_BASE.search(before)):
         return Part.PAST
-    if (_BEFORE_BASE.search(before) and not match["within"] and not after.startswith(("前", "之前", "内", "期间"))) or _AFTER_BASE.match(after):
+    if (
+        _BEFORE_BASE.search(before) and not match["within"] and not after.startswith(("前", "之前", "内", "期间"))
+    ) or _AFTER_BASE.match(after):
         return Part.BASE
     if match["year"] and _AFTER_NAME.match(after):
         return Part.NAME

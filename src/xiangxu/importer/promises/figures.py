@@ -52,7 +52,9 @@ _BETWEEN_EQUALS = re.compile(r"[、和与及]|以及")
 # 由54所缩减到41所: the figure between 由 or 从 and a verb of change with 到, 至 or 为 is the baseline of the next.
 _FROM = re.compile(r"(?:由|从)(?:□|目前|现在|现有|当前|原来|的|约)*$")
 _ON_BASE = re.compile(r"现有$")
-_TO = re.compile(r"^[^，；。]{0,3}?(?:缩减|减少|减|增加|增|提高|提升|调整|优化|上升|下降|降低|扩大|扩增|扩|降|升|压减|压缩|压|缩小|缩短|缩|发展|整合|改善|变)?(?:到|至|为|达)")
+_TO = re.compile(
+    r"^[^，；。]{0,3}?(?:缩减|减少|减|增加|增|提高|提升|调整|优化|上升|下降|降低|扩大|扩增|扩|降|升|压减|压缩|压|缩小|缩短|缩|发展|整合|改善|变)?(?:到|至|为|达)"
+)
 
 # Side by side, each of all, in all.
 _SEPARATOR = re.compile(r"[、，；和及与并]|以及|（(?=其中)")
@@ -130,7 +132,12 @@ def _grouped(bare: str, chosen: list[Quantity]) -> list[list[Quantity]]:
     groups: list[list[Quantity]] = []
     for quantity in chosen:
         last = groups[-1][-1] if groups else None
-        if last and _BETWEEN_EQUALS.fullmatch(bare[last.end : quantity.start]) and last.uom == quantity.uom and _no_noun(bare, quantity):
+        if (
+            last
+            and _BETWEEN_EQUALS.fullmatch(bare[last.end : quantity.start])
+            and last.uom == quantity.uom
+            and _no_noun(bare, quantity)
+        ):
             groups[-1].append(quantity)
         else:
             groups.append([quantity])
@@ -139,12 +146,20 @@ def _grouped(bare: str, chosen: list[Quantity]) -> list[list[Quantity]]:
 
 def _no_noun(bare: str, quantity: Quantity) -> bool:
     """Whether the figure closes its statement, so that it cannot be the head of an item of its own (3所A、5所B)."""
-    return quantity.kind is Kind.SHARE or not re.match(r"[\u4e00-\u9fff]", bare[quantity.end : quantity.end + 1] or "，") or bare[quantity.end] in "通的"
+    return (
+        quantity.kind is Kind.SHARE
+        or not re.match(r"[\u4e00-\u9fff]", bare[quantity.end : quantity.end + 1] or "，")
+        or bare[quantity.end] in "通的"
+    )
 
 
 def _boundary(bare: str, left: Quantity, right: Quantity) -> int | None:
     """Where the statement of the left figure ends and that of the right one begins; None where they are one statement."""
-    marks = [m for m in _SEPARATOR.finditer(bare, left.end, right.start) if bare.count("（", left.end, m.start()) <= bare.count("）", left.end, m.start())]
+    marks = [
+        m
+        for m in _SEPARATOR.finditer(bare, left.end, right.start)
+        if bare.count("（", left.end, m.start()) <= bare.count("）", left.end, m.start())
+    ]
     if not marks:
         return None
     mark = marks[0] if marks[0].start() == left.end else marks[-1]
@@ -167,8 +182,17 @@ def _of_group(
             told = [*_sharing(before, start)] or told
         for item in told:
             yield Figure(
-                quantity.start, last.end, start, end, _settled(quantity, op, window, lead, after), quantity.value, quantity.value2,
-                quantity.uom, baseline, item, has_subject=len(_EMPTY.sub("", before)) > 1 or len(after) > 2,
+                quantity.start,
+                last.end,
+                start,
+                end,
+                _settled(quantity, op, window, lead, after),
+                quantity.value,
+                quantity.value2,
+                quantity.uom,
+                baseline,
+                item,
+                has_subject=len(_EMPTY.sub("", before)) > 1 or len(after) > 2,
                 unsure=quantity.uom is None and ":" in bare[quantity.start : quantity.end],
             )
 
@@ -242,4 +266,6 @@ def _sharing(before: str, start: int) -> list[tuple[int, int]]:
 def _routines(plain: str, segment: Segment) -> Iterator[Figure]:
     """Routines by name, 一月一排查: once in each stretch of time."""
     for match in _ONCE_A.finditer(plain, segment.start, segment.end):
-        yield Figure(match.start(), match.start("what"), segment.start, segment.end, Op.EQ, 1.0, uom="次", item=match.span("what"))
+        yield Figure(
+            match.start(), match.start("what"), segment.start, segment.end, Op.EQ, 1.0, uom="次", item=match.span("what")
+        )

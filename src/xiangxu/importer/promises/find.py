@@ -156,8 +156,12 @@ class _Reader:
         for whole in wholes:
             yield self._promise(
                 quote=self._quote(index, segment.start, segment.end, has_subject=len(bare.replace(DATE, "")) > _SHORT),
-                op=whole.op, metric=whole_metric(named, whole.start, whole.end, whole.op), due=due, own=own,
-                per=carried.per, value=0.0 if whole.op is Op.ZERO else None,
+                op=whole.op,
+                metric=whole_metric(named, whole.start, whole.end, whole.op),
+                due=due,
+                own=own,
+                per=carried.per,
+                value=0.0 if whole.op is Op.ZERO else None,
             )
 
     def _numeric(self, index: int, figure: Figure, due: str | None, own: bool, carried: _Carried) -> Promise:
@@ -167,9 +171,17 @@ class _Reader:
             before = _FROM_BASE.sub("", before)
         metric = metric_of(before, self.named[figure.end : figure.quote_end], figure.op, figure.uom)
         return self._promise(
-            quote=self._quote(index, figure.quote_start, figure.quote_end, figure.has_subject), op=figure.op,
-            metric=metric or carried.metric, due=due, own=own, per=carried.per,
-            value=figure.value, value2=figure.value2, uom=figure.uom, baseline=figure.baseline, unsure=figure.unsure,
+            quote=self._quote(index, figure.quote_start, figure.quote_end, figure.has_subject),
+            op=figure.op,
+            metric=metric or carried.metric,
+            due=due,
+            own=own,
+            per=carried.per,
+            value=figure.value,
+            value2=figure.value2,
+            uom=figure.uom,
+            baseline=figure.baseline,
+            unsure=figure.unsure,
         )
 
     def _quote(self, index: int, start: int, end: int, has_subject: bool) -> Passage:
@@ -186,8 +198,19 @@ class _Reader:
         return self.clause.text[start:end]
 
     def _promise(
-        self, *, quote: Passage, op: Op, metric: str, due: str | None, own: bool, per: Per | None, value: float | None = None,
-        value2: float | None = None, uom: str | None = None, baseline: float | None = None, unsure: bool = False,
+        self,
+        *,
+        quote: Passage,
+        op: Op,
+        metric: str,
+        due: str | None,
+        own: bool,
+        per: Per | None,
+        value: float | None = None,
+        value2: float | None = None,
+        uom: str | None = None,
+        baseline: float | None = None,
+        unsure: bool = False,
     ) -> Promise:
         doubts = self.clause.doubts
         if due and not own:
@@ -195,9 +218,20 @@ class _Reader:
         if unsure:
             doubts += (Doubt.FIGURE_UNSURE,)
         return Promise(
-            quote=quote.text, where=self.clause.where, metric=metric or quote.text[:30], scope=scope_of(quote.text, self.clause.subject),
-            op=op, place=self.locate(quote), value=value, value2=value2, uom=uom, baseline=baseline, due=due or self.clause.due, per=per,
-            level=level_of(quote.text, op), doubts=doubts,
+            quote=quote.text,
+            where=self.clause.where,
+            metric=metric or quote.text[:30],
+            scope=scope_of(quote.text, self.clause.subject),
+            op=op,
+            place=self.locate(quote),
+            value=value,
+            value2=value2,
+            uom=uom,
+            baseline=baseline,
+            due=due or self.clause.due,
+            per=per,
+            level=level_of(quote.text, op),
+            doubts=doubts,
         )
 
 

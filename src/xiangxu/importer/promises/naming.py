@@ -41,10 +41,16 @@ _GROUP = re.compile(
 _LEVELS: tuple[tuple[Level, str], ...] = (
     # Whom the promise counts one by one; the first that fits counts. Schools come before teachers and pupils where a school
     # must have something for them (每校至少配备1名教师).
-    (Level.SCHOOL, r"每(?:所|个)?[^，；。]{0,6}?(?:学校|校|园|班)|各(?:乡村|乡镇|级各类|中小)?(?:学校|校|园)|所有[^，；。]{0,12}(?:学校|幼儿园|园)|校均|班额"),
+    (
+        Level.SCHOOL,
+        r"每(?:所|个)?[^，；。]{0,6}?(?:学校|校|园|班)|各(?:乡村|乡镇|级各类|中小)?(?:学校|校|园)|所有[^，；。]{0,12}(?:学校|幼儿园|园)|校均|班额",
+    ),
     (Level.TOWN, r"每个?(?:乡镇|镇|街道|学区)|各(?:乡镇|镇|街道|学区)|(?:乡镇|镇街|街道|社区|村居?)[^，；。]{0,14}(?:全覆盖|均)"),
     (Level.STUDENT, r"每[名位个]?[^，；。]{0,6}(?:学生|儿童|幼儿)|人人|送教|一人一|一生一|学生(?:掌握|每天|参加|参与)|应助尽助"),
-    (Level.TEACHER, r"每[名位][^，；。]{0,8}(?:教师|教研员|校长)|教师[^，；。]{0,8}(?:每|培训|人均|补贴|补助|体检)|教研员|人均|学时|持证"),
+    (
+        Level.TEACHER,
+        r"每[名位][^，；。]{0,8}(?:教师|教研员|校长)|教师[^，；。]{0,8}(?:每|培训|人均|补贴|补助|体检)|教研员|人均|学时|持证",
+    ),
     (Level.DEPARTMENT, r"各(?:有关|相关|责任|成员)?(?:单位|部门)|审批|联席会议|专班"),
 )
 _LEVEL_RES = tuple((level, re.compile(words)) for level, words in _LEVELS)

@@ -41,11 +41,15 @@ _MAKING = re.compile(MAKING)
 _EXTENT = re.compile(r"(?:面积|占地|规模|长度|全长|总长|里程|容量|带宽)(?:约|为|共|近)*$")
 _REMOVING_BEFORE = re.compile(r"(?:消除|消化|取消|杜绝|清理|招收|面向|针对|对于?|将|把)$")
 _DUTY_BEFORE = re.compile(r"(?:须|应当?|必须|要|具有|具备|须有)$")
-EACH = re.compile(r"每|各(?![级类项种自])|(?<![平人生年户班师校])均|所有|全部|人人|普遍|都(?!市)|一年(?=[一二两三四五六七八九十\d]+次)|分别")
+EACH = re.compile(
+    r"每|各(?![级类项种自])|(?<![平人生年户班师校])均|所有|全部|人人|普遍|都(?!市)|一年(?=[一二两三四五六七八九十\d]+次)|分别"
+)
 """Words that name each member of a group: what follows is a figure for every one of them."""
 
 # Words right after the figure: abstractions that are counted in speech only, and words of which the measure is a part (一次性).
-_SPEECH_AFTER = re.compile(r"性(?!别)|龙|线|流|体化|体$|对一|把手|台阶|指标|标准|\d|工程(?!项)|只增|关键|底线|维度|方面|意识|自信|维护|确保|大事|实事|层面|环节|阶段|重点|结合|原则|导向|坚持")
+_SPEECH_AFTER = re.compile(
+    r"性(?!别)|龙|线|流|体化|体$|对一|把手|台阶|指标|标准|\d|工程(?!项)|只增|关键|底线|维度|方面|意识|自信|维护|确保|大事|实事|层面|环节|阶段|重点|结合|原则|导向|坚持"
+)
 
 _RANK_BEFORE = re.compile(r"(?:进入|位居|位列|跻身|保持|居|列|处于|力争)[^，]{0,8}前$")
 _CONCERNING = re.compile(r"对[^，；。]{3,}(?:大于|小于|高于|低于|超过|不足|不到|达到)$")
@@ -127,7 +131,9 @@ def role_of(quantity: Quantity, before: str, after: str, each: bool = False) -> 
 def _measured(quantity: Quantity, before: str, after: str, compared: bool) -> Role:
     """Lengths, areas, ages and spans of time: promises under a comparison, or as an amount at the end of what is built."""
     describes = _NOUN_AFTER.match(after) is not None and not _VERB_AFTER.match(after)
-    if after.startswith("的") or (describes and (quantity.suffix or quantity.value2) is not None and not _DUTY_BEFORE.search(before)):
+    if after.startswith("的") or (
+        describes and (quantity.suffix or quantity.value2) is not None and not _DUTY_BEFORE.search(before)
+    ):
         return Role.PROMISE if comparison(before) is not None and not after.startswith("的") else Role.SCOPE
     if compared:
         return Role.PROMISE
@@ -142,7 +148,9 @@ def _of_whom(quantity: Quantity, before: str, after: str) -> bool:
         return False
     if quantity.suffix is not None:
         return _REMOVING_BEFORE.search(before) is not None or (
-            quantity.uom in ("人", "名", "户", "间", "个", "所") and not _MAKING_BEFORE.search(before) and comparison(before) is None
+            quantity.uom in ("人", "名", "户", "间", "个", "所")
+            and not _MAKING_BEFORE.search(before)
+            and comparison(before) is None
             and (quantity.uom == "人" or not before)
         )
     if quantity.kind is Kind.TIMES or not after.startswith("的") or comparison(before) is None:

@@ -18,7 +18,9 @@ _ONE_SCRIPT = str.maketrans(
 )
 """One character for each mark that offices and converters write in several ways."""
 
-_NAMED = re.compile(r"“[^“”\"。]{0,60}[”\"]|\"[^“”\"。]{0,60}\"|《[^《》]*》|〔[^〔〕]*〕|\[[^\[\]]*\]|「[^「」]*」|'[^'。]{0,60}'")
+_NAMED = re.compile(
+    r"“[^“”\"。]{0,60}[”\"]|\"[^“”\"。]{0,60}\"|《[^《》]*》|〔[^〔〕]*〕|\[[^\[\]]*\]|「[^「」]*」|'[^'。]{0,60}'"
+)
 _SEPARATOR = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
 _HAN_YEAR = re.compile(r"二[〇零○O][一二三四五六七八九〇零○O]{2}(?=年)")
 _YEAR_DIGITS = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")

@@ -88,9 +88,7 @@ _LESS = _any(
     r"大幅(?:减少|精简|压减|降低)",
 )
 
-_PAPERS = (
-    "制度|机制|体系|方案|办法|细则|规划|计划|清单|台账|标准|意见|指南|预案|档案|规范|规程|章程|路线图|名录|目录|报告|手册|条例|配套措施|信息|结果|政策"
-)
+_PAPERS = "制度|机制|体系|方案|办法|细则|规划|计划|清单|台账|标准|意见|指南|预案|档案|规范|规程|章程|路线图|名录|目录|报告|手册|条例|配套措施|信息|结果|政策"
 """What an office writes and adopts."""
 _BODIES = (
     "领导小组|专班|工作组|专家组|中心|基金|平台|基地|资源库|数据库|委员会|联盟|共同体|工作室|联合体|专家团队|示范区|示范校|示范县|专网|热线|实验区|社团"
@@ -198,7 +196,9 @@ def _all(plain: str, bare: str) -> Iterator[Whole]:
     first = match.group()
     for further in _ALL.finditer(plain, match.end()):
         words = further.group()
-        if ("兆" in first and "兆" in words) or (first[0] == words[0] == "全" and plain[further.start() - 1] == "、") or (
-            _DOUBLED.match(first) and _DOUBLED.match(words)
+        if (
+            ("兆" in first and "兆" in words)
+            or (first[0] == words[0] == "全" and plain[further.start() - 1] == "、")
+            or (_DOUBLED.match(first) and _DOUBLED.match(words))
         ):
             yield Whole(Op.ALL, further.start(), further.end())

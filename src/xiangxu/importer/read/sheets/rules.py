@@ -7,7 +7,7 @@ rules; where a rule is missing between two of its boxes they are one merged cell
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -206,14 +206,6 @@ def table_of(grid: Grid, glyphs: Iterable[Glyph]) -> PrintedTable:
 
     Columns and rows in which no cell begins (the space between double rules) are left out.
     """
-    return table_with(grid, glyphs, lambda area, inside: PrintedCell(tuple(lines_of(inside)), None, grid.xs[area[3] + 1]))
-
-
-Area = tuple[int, int, int, int]
-
-
-def table_with(grid: Grid, glyphs: Iterable[Glyph], cell: Callable[[Area, list[Glyph]], PrintedCell]) -> PrintedTable:
-    """As `table_of`, with the cells made by `cell` from their area and glyphs."""
     areas = grid.areas()
     home = {(r, c): k for k, (r0, c0, r1, c1) in enumerate(areas) for r in range(r0, r1 + 1) for c in range(c0, c1 + 1)}
     inside: list[list[Glyph]] = [[] for _ in areas]
@@ -227,7 +219,7 @@ def table_with(grid: Grid, glyphs: Iterable[Glyph], cell: Callable[[Area, list[G
         for c in kept_columns:
             area = areas[home[r, c]]
             if area[:2] == (r, c):
-                row.append(cell(area, inside[home[r, c]]))
+                row.append(PrintedCell(tuple(lines_of(inside[home[r, c]])), None, grid.xs[area[3] + 1]))
             else:
                 row.append(PrintedCell(covered=Covered.BY_ABOVE if area[0] < r else Covered.BY_LEFT))
         rows.append(tuple(row))
