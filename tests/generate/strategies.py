@@ -21,7 +21,9 @@ Draw = st.DrawFn
 
 def sentences(least: int = 1, most: int = 3) -> st.SearchStrategy[str]:
     """A paragraph of plausible sentences."""
-    return st.lists(st.sampled_from(words.SENTENCES), min_size=least, max_size=most, unique=True).map(lambda s: "。".join(s) + "。")
+    return st.lists(st.sampled_from(words.SENTENCES), min_size=least, max_size=most, unique=True).map(
+        lambda s: "。".join(s) + "。"
+    )
 
 
 @st.composite
@@ -94,9 +96,7 @@ def chapters(draw: Draw, prefix: str, items: bool = True) -> tuple[Heading, ...]
                 heading("digit_bracket", k, name, text=(draw(sentences(1, 2)),), run_in=True) for k, name in enumerate(names, 1)
             )
         named = draw(owners(prefix)) if owned and not children else None
-        return heading(
-            style, ordinal, title, text=draw(_text()), run_in=run_in, owners=named, children=children, is_action=True
-        )
+        return heading(style, ordinal, title, text=draw(_text()), run_in=run_in, owners=named, children=children, is_action=True)
 
     def leaves(style: str, least: int, most: int, restart: bool) -> tuple[Heading, ...]:
         names = draw(st.lists(titles(), min_size=least, max_size=most, unique=True))
@@ -153,7 +153,9 @@ def facts(draw: Draw, place: tuple[str, str, str, str]) -> Facts:
     if draw(st.integers(0, 3)):
         who, n = f"{short}政办{draw(st.sampled_from(('发', '字')))}", draw(st.integers(1, 120))
         number = f"{who}〔{day.year}〕{n}号"
-        number_printed = draw(st.sampled_from(("{}〔{}〕{}号", "{}〔{}〕{} 号", "{}[{}]{}号", "{}（{}）{}号"))).format(who, day.year, n)
+        number_printed = draw(st.sampled_from(("{}〔{}〕{}号", "{}〔{}〕{} 号", "{}[{}]{}号", "{}（{}）{}号"))).format(
+            who, day.year, n
+        )
     years = draw(st.sampled_from(("", "", "（2024—2027年）")))
     return Facts(
         title=region + draw(st.sampled_from(words.PLAN_NAMES)) + years,

@@ -80,9 +80,9 @@ def assert_plan(reading: PlanReading, paper: Paper) -> None:
 
 def assert_rows(reading: PlanReading, tasks: TaskList) -> None:
     """The rows of the list with all their fields."""
-    assert [
-        (t.no, t.project, t.action, t.goal, t.measure, t.due, t.lead, t.participants) for t in reading.tasks
-    ] == [(r.no, r.project, r.action, r.goal, r.measure, r.due, r.lead, r.participants) for r in tasks.rows]
+    assert [(t.no, t.project, t.action, t.goal, t.measure, t.due, t.lead, t.participants) for t in reading.tasks] == [
+        (r.no, r.project, r.action, r.goal, r.measure, r.due, r.lead, r.participants) for r in tasks.rows
+    ]
 
 
 @given(papers(), st.sampled_from(("", "　　", "    ")), st.booleans())
