@@ -14,9 +14,10 @@ import click
 
 from xiangxu.cards import Explanation, Fault, FaultyCards, Packs
 from xiangxu.cards.homes import homes
-from xiangxu.cards.kinds import KIND_NAMES, KINDS
+from xiangxu.cards.kinds import KIND_NAMES, KINDS, Evaluator
 from xiangxu.cards.layers import NATION, shipped
 from xiangxu.cards.schema import schema_of
+from xiangxu.review.card_formulas import in_words
 from xiangxu.review.pack_check import strict_faults
 
 
@@ -52,13 +53,16 @@ def explain(id: str, place: str, day: Any) -> None:
     """一张卡片在一个地方怎样得来：每个字段的值、来自哪一层、盖过了什么；未核对的出处标明待核实。"""
     on: date | None = day.date() if day else None
     try:
-        found = Packs.load().explain(id, place, on)
+        packs = Packs.load()
+        found = packs.explain(id, place, on)
     except LookupError as problem:
         raise click.ClickException(str(problem.args[0])) from problem
     except FaultyCards as problem:
         _print(problem.faults)
         sys.exit(1)
     click.echo(_explained(found))
+    if isinstance(found.card, Evaluator):
+        click.echo(f"怎样算：{in_words(found.card, packs.at(place, on))}")
 
 
 @pack.command()
@@ -117,10 +121,11 @@ def _explained(found: Explanation) -> str:
     for origin in found.origins:
         lines.append(f"  {origin.field}: {_value(origin.value)}  ← {origin.written.layer.name}，第 {origin.line} 行")
         lines += [f"      盖过 {layer} 的 {_value(value)}" for layer, value in origin.replaced]
-    for source in card.source or ():
+    lines.append("")
+    for source in card.sources:
         place = "，".join(part for part in (source.title, source.number, source.clause) if part)
-        lines.append(f"\n出处：{place}" + ("" if source.checked else "  【待核实】"))
-    lines += [f"    {source.note}" for source in card.source or () if source.note]
+        lines.append(f"出处：{place}" + ("" if source.checked else "  【待核实】"))
+        lines += [f"    {source.note}"] if source.note else []
     return "\n".join(lines)
 
 

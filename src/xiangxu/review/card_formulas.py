@@ -13,6 +13,7 @@ from xiangxu.formula.fault import Fault as FormulaFault
 from xiangxu.formula.fault import FormulaError, nearest
 from xiangxu.formula.grammar import parse
 from xiangxu.formula.rows import evaluate
+from xiangxu.formula.sentence import explain
 from xiangxu.formula.tree import Tree
 from xiangxu.formula.values import NO, NOT_APPLICABLE, YES
 from xiangxu.formula.vocabulary import AREA_COLUMNS, TIERS, UNIT_COLUMNS, FieldWord, Kind, ParamWord
@@ -69,6 +70,15 @@ def formula_faults(card: Evaluator, view: View) -> Iterator[Wording]:
     if not found:
         for position, example in enumerate(card.examples):
             yield from _example_faults(card, tree, words, ("examples", position), example)
+
+
+def in_words(card: Evaluator, view: View) -> str:
+    """The card's formula as a Chinese sentence; fields by their names, parameters by their meaning."""
+    titles = {f":{name}": (param.meaning, name) for name, param in card.params.items()}
+    for table, words in field_words(view, card.tables).items():
+        titles[table] = (view.cards[f"fields-{table}"].title.zh, table)
+        titles.update({called: (word.name, word.code) for word in words for called in (word.name, word.code)})
+    return explain(parse(card.formula), titles).zh
 
 
 def filter_faults(scope: Scope, view: View) -> Iterator[Wording]:

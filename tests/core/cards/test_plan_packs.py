@@ -85,4 +85,4 @@ def test_a_plan_is_not_national(tmp_path: Path) -> None:
     """The national pack holds policy, not plans of places."""
     card = "kind: units\nid: national-units\ntitle: {zh: 单位, en: Units}\nunits: [{id: a, name: 甲, kind: department}]\n"
     packs = Packs.load([written(tmp_path, {"national/units.yaml": card})])
-    assert [fault.wrong for fault in packs.faults][0] == "方案不能放在全国层"
+    assert next(fault.wrong for fault in packs.faults) == "方案不能放在全国层"

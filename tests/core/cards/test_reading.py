@@ -71,4 +71,4 @@ def test_seven_hundred_cards_are_read_in_two_seconds(tmp_path: Path) -> None:
     began = process_time()
     packs = Packs.load([root])
     assert process_time() - began < 2
-    assert (len(packs.at("yanxi").cards), packs.faults) == (711 - 2, ())
+    assert (len(packs.at("yanxi").cards), packs.faults) == (711, ())

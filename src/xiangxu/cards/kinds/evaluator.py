@@ -8,7 +8,7 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from xiangxu.cards.kinds.head import Head, Sources
+from xiangxu.cards.kinds.head import Head, Source, Sources
 from xiangxu.cards.kinds.parts import (
     ALWAYS,
     Better,
@@ -118,6 +118,12 @@ class Evaluator(Head):
                         f"没有定义“{param}”这个参数", "先在卡片的 params 里写上它", "thresholds", position, "params", param
                     )
         return self
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The card's own sources and those of its thresholds, each once."""
+        named = [*self.source, *(source for threshold in self.thresholds for source in threshold.source)]
+        return tuple(dict.fromkeys(named))
 
     @property
     def tables(self) -> tuple[str, ...]:

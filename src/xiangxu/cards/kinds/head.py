@@ -53,6 +53,6 @@ class Head(Part):
     note: Text | None = None
 
     @property
-    def unchecked(self) -> tuple[Source, ...]:
-        """The sources that nobody has compared with the original yet: 待核实."""
-        return tuple(source for source in self.source or () if not source.checked)
+    def sources(self) -> tuple[Source, ...]:
+        """Every source that the card names; of one that is not `checked`, the page that shows it says 待核实."""
+        return self.source or ()
