@@ -27,15 +27,22 @@ def command_pages() -> str:
     parts = [NOTE, "# The command line\n\nRun as `script/xiangxu …`.\n"]
     context = click.Context(main, info_name="xiangxu")
     for name in COMMANDS:
-        group = main.get_command(context, name)
-        assert isinstance(group, click.Group)
-        inner = click.Context(group, info_name=name, parent=context)
-        for sub in group.list_commands(inner):
-            command = group.get_command(inner, sub)
-            assert command is not None
-            help_text = command.get_help(click.Context(command, info_name=sub, parent=inner, max_content_width=118))
-            parts.append(f"\n## xiangxu {name} {sub}\n\n```\n{help_text}\n```\n")
+        command = main.get_command(context, name)
+        assert command is not None
+        parts += _helps(command, f"xiangxu {name}", click.Context(command, info_name=name, parent=context, max_content_width=118))
     return "".join(parts)
+
+
+def _helps(command: click.Command, path: str, context: click.Context) -> list[str]:
+    """The help of a command, or of each command of a group."""
+    if not isinstance(command, click.Group):
+        return [f"\n## {path}\n\n```\n{command.get_help(context)}\n```\n"]
+    parts = []
+    for name in command.list_commands(context):
+        inner = command.get_command(context, name)
+        assert inner is not None
+        parts += _helps(inner, f"{path} {name}", click.Context(inner, info_name=name, parent=context, max_content_width=118))
+    return parts
 
 
 def _fields(kind: type) -> str:

@@ -86,11 +86,12 @@ def where(term: str) -> None:
 
 
 def _roots(path: Path | None) -> list[Path]:
-    """The shipped packs, and on top a folder from elsewhere."""
-    if path is None or shipped().resolve() in (path.resolve(), *path.resolve().parents):
+    """The packs to which a path belongs; a folder that belongs to none lies on top of the shipped ones."""
+    if path is None:
         return [shipped()]
-    folder = path if path.is_dir() else path.parent
-    return [folder] if (folder / NATION).is_dir() else [shipped(), folder]
+    folder = path.resolve() if path.is_dir() else path.resolve().parent
+    packs = next((root for root in (folder, *folder.parents) if (root / NATION).is_dir()), None)
+    return [shipped(), folder] if packs is None else [packs]
 
 
 def _within(file: Path, path: Path) -> bool:

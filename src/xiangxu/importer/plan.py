@@ -70,10 +70,10 @@ def read_source(source: Source, key: str) -> PlanReading:
         sections=_sections(order, source),
         tasks=tasks,
         body_actions=actions,
-        promises=tuple(_doubted(p, source) for p in promises),
+        promises=promises,
         remarks=_remarks(source, lists, order, is_plan),
     )
-    return link(reading, directory)
+    return _marked(link(reading, directory), source)
 
 
 # Titles of papers that set rules or tell something, and set no tasks.
@@ -204,9 +204,21 @@ def _in_order(promises: Sequence[Promise]) -> tuple[Promise, ...]:
     return tuple(sorted(promises, key=lambda p: (p.place.start, p.place.end)))
 
 
-def _doubted(promise: Promise, source: Source) -> Promise:
-    missing = tuple(d for d in source.doubts if d not in promise.doubts)
-    return replace(promise, doubts=(*promise.doubts, *missing)) if missing else promise
+def _marked(reading: PlanReading, source: Source) -> PlanReading:
+    """Of a document that was recognised from its picture every object is doubtful, for that reason."""
+    if Doubt.OCR not in source.doubts:
+        return reading
+
+    def marked(doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
+        return doubts if Doubt.OCR in doubts else (*doubts, Doubt.OCR)
+
+    return replace(
+        reading,
+        sections=tuple(replace(x, doubts=marked(x.doubts)) for x in reading.sections),
+        tasks=tuple(replace(x, doubts=marked(x.doubts)) for x in reading.tasks),
+        body_actions=tuple(replace(x, doubts=marked(x.doubts)) for x in reading.body_actions),
+        promises=tuple(replace(x, doubts=marked(x.doubts)) for x in reading.promises),
+    )
 
 
 def _sections(order: Outline, source: Source) -> tuple[Section, ...]:

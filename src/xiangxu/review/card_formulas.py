@@ -74,7 +74,7 @@ def formula_faults(card: Evaluator, view: View) -> Iterator[Wording]:
 
 def in_words(card: Evaluator, view: View) -> str:
     """The card's formula as a Chinese sentence; fields by their names, parameters by their meaning."""
-    titles = {f":{name}": (param.meaning, name) for name, param in card.params.items()}
+    titles = {f":{name}": (f"〔{param.meaning}〕", name) for name, param in card.params.items()}
     for table, words in field_words(view, card.tables).items():
         titles[table] = (view.cards[f"fields-{table}"].title.zh, table)
         titles.update({called: (word.name, word.code) for word in words for called in (word.name, word.code)})

@@ -69,10 +69,11 @@ def test_year_of_the_title_goes_first() -> None:
 
 
 def test_years_within() -> None:
-    """三年内 of a plan of that length is its last year, else the third year counted with that of the issue."""
+    """三年内 of a plan of that length is its last year, else three years after the issue."""
     assert read_due("三年内", Reckoning(date(2026, 3, 1), 2028)) == "2028"
     assert read_due("三年内", Reckoning(date(2025, 3, 1), 2028)) == "2028"
-    assert read_due("三年内", Reckoning(date(2026, 3, 1), 2030)) == "2028"
+    assert read_due("三年内", Reckoning(date(2026, 3, 1), 2030)) == "2029"
+    assert read_due("三年内", Reckoning(date(2026, 3, 1))) == "2029"
 
 
 def test_without_anything_to_reckon_from() -> None:

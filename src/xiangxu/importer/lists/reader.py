@@ -113,7 +113,7 @@ def _doubted(row: TaskRow, one: _List, tables: Sequence[CaptionedTable]) -> Task
 
 def _reckoning(captioned: CaptionedTable, context: Context) -> Reckoning:
     years = set(_YEAR.findall(captioned.caption))
-    return Reckoning(context.issued_on, context.plan_end, int(years.pop()) if len(years) == 1 else None)
+    return Reckoning(context.issued_on, context.plan_end, int(years.pop()) if len(years) == 1 else context.year)
 
 
 def _goes_on(current: _List, header: Header | None, body: Sequence[Row], captioned: CaptionedTable) -> bool:

@@ -236,6 +236,6 @@ def _due(
         due = read_due(squeezed, reckoning)
         return due, due is None and not _BLANK.fullmatch(squeezed)
     for passage in (told, project):
-        if passage and (due := latest(find_deadlines(passage.text, replace(reckoning, year=None)))):
+        if passage and (due := latest(find_deadlines(passage.text, reckoning, in_title=passage is project))):
             return due, False
     return None, False
