@@ -18,10 +18,10 @@ from time import perf_counter
 
 import pdfplumber
 from markitdown import MarkItDown
-
 from tests.paths import PLANS, REPOSITORY
 from tests.render import docx_of_flattened
 from tests.render_pdf import render_pdf
+
 from xiangxu.importer.plan import read_plan
 
 FIXTURES = REPOSITORY / "tests" / "plans" / "documents"

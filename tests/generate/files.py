@@ -68,8 +68,6 @@ def _word_table(document: Document, tasks: TaskList) -> None:
 class _Numbering:
     """Word's numbering for the headings of a paper: one list for each run of siblings, begun at the number of the first."""
 
-    _FORMATS = {"digit": "decimal", "digit_bracket": "decimal"}
-
     def __init__(self, document: Document, paper: Paper) -> None:
         self.root = document.part.numbering_part.element
         self.numbers: dict[int, tuple[int, int]] = {}
@@ -89,7 +87,7 @@ class _Numbering:
         abstract = parse_xml(
             f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{self.next_id}"><w:multiLevelType w:val="multilevel"/>'
             f'<w:lvl w:ilvl="{level}"><w:start w:val="{first.ordinal}"/>'
-            f'<w:numFmt w:val="{self._FORMATS.get(first.style, "chineseCounting")}"/><w:suff w:val="nothing"/>'
+            f'<w:numFmt w:val="{"decimal" if first.style.startswith("digit") else "chineseCounting"}"/><w:suff w:val="nothing"/>'
             f'<w:lvlText w:val="{pattern.replace("%N", f"%{level + 1}")}"/></w:lvl></w:abstractNum>'
         )
         # Word wants every abstractNum before the first num.

@@ -95,7 +95,7 @@ def chapters(draw: Draw, prefix: str, items: bool = True) -> tuple[Heading, ...]
             children = tuple(
                 heading("digit_bracket", k, name, text=(draw(sentences(1, 2)),), run_in=True) for k, name in enumerate(names, 1)
             )
-        named = draw(owners(prefix)) if owned and not children else None
+        named = draw(owners(prefix)) if owned else None
         return heading(style, ordinal, title, text=draw(_text()), run_in=run_in, owners=named, children=children, is_action=True)
 
     def leaves(style: str, least: int, most: int, restart: bool) -> tuple[Heading, ...]:
@@ -242,7 +242,7 @@ def varied(paper: Paper) -> Paper:
     running head does.
     """
     turn = cycle(words.SENTENCES)
-    preamble = "".join(words.PREAMBLES[:1] + words.PREAMBLES) if len(paper.preamble) < 60 else paper.preamble
+    preamble = paper.preamble + "".join(words.PREAMBLES)
     return replace(paper, preamble=preamble, chapters=tuple(_varied(chapter, turn) for chapter in paper.chapters))
 
 

@@ -149,7 +149,7 @@ def test_texts_are_read_in_the_encodings_of_offices(encoding: str) -> None:
 @pytest.mark.parametrize("data", [b"", b" \n\t\n", "\ufeff".encode(), b"\x0c\x0c"])
 def test_a_text_without_words_is_refused(data: bytes) -> None:
     """The message names the file and what to check."""
-    with pytest.raises(Unreadable, match="空.txt"):
+    with pytest.raises(Unreadable, match="空"):
         read_plain(data, "空.txt")
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from xiangxu.importer.layout.column_names import Role
 from xiangxu.importer.lists.header import Column
-from xiangxu.importer.lists.profile import UNITS
 
 # Of several columns of dates the one by which the work is done.
 _FINAL_DATE = re.compile(r"完成|办结|竣工|结束|时限|期限|建成")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from xiangxu.importer.dates import Reckoning, find_deadlines, latest, read_due
 from xiangxu.importer.departments import cell_owners, split_names
