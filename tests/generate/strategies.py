@@ -51,21 +51,24 @@ DIVIDED = (
     "【牵头部门：{0}；责任部门：{1}】",
     "牵头单位：{0}；配合单位：{1}",
 )
+_OPENING = "（〔【["
 UNDIVIDED = ("（{0}负责）", "（责任单位：{0}）", "〔责任单位：{0}〕", "（{0}按职责分工负责）", "[责任部门：{0}]", "责任单位：{0}")
 
 
 @st.composite
-def owners(draw: Draw, prefix: str) -> Owners:
-    """Departments in one of the styles in which documents print them."""
+def owners(draw: Draw, prefix: str, bracketed: bool = False) -> Owners:
+    """Departments in one of the styles in which documents print them; `bracketed`: not in a line that nothing closes."""
     names = draw(units(prefix))
     if len(names) > 1 and draw(st.booleans()):
         cut = draw(st.integers(1, len(names) - 1))
         lead, rest = names[:cut], names[cut:]
-        printed = draw(st.sampled_from(DIVIDED)).format("、".join(lead), "、".join(rest))
+        styles = [style for style in DIVIDED if style[0] in _OPENING or not bracketed]
+        printed = draw(st.sampled_from(styles)).format("、".join(lead), "、".join(rest))
     else:
         lead, rest = names, ()
-        printed = draw(st.sampled_from(UNDIVIDED)).format("、".join(lead))
-    line = printed[0] not in "（〔【["
+        styles = [style for style in UNDIVIDED if style[0] in _OPENING or not bracketed]
+        printed = draw(st.sampled_from(styles)).format("、".join(lead))
+    line = printed[0] not in _OPENING
     return Owners(lead, rest, printed, line or draw(st.integers(0, 4)) == 0)
 
 
@@ -95,7 +98,7 @@ def chapters(draw: Draw, prefix: str, items: bool = True) -> tuple[Heading, ...]
             children = tuple(
                 heading("digit_bracket", k, name, text=(draw(sentences(1, 2)),), run_in=True) for k, name in enumerate(names, 1)
             )
-        named = draw(owners(prefix)) if owned else None
+        named = draw(owners(prefix, bracketed=bool(children))) if owned else None
         return heading(style, ordinal, title, text=draw(_text()), run_in=run_in, owners=named, children=children, is_action=True)
 
     def leaves(style: str, least: int, most: int, restart: bool) -> tuple[Heading, ...]:

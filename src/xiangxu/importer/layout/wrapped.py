@@ -71,7 +71,7 @@ def unwrap(lines: Sequence[Line]) -> list[Paragraph]:
 
 
 def _is_wrapped(lines: Sequence[Line], widths: Sequence[int]) -> bool:
-    """Whether the page's width broke the lines: none is very wide, and of those that end in mid-sentence most are full.
+    """Whether the page's width broke the lines: none is very wide, and of those that end in mid-sentence many are full.
 
     Where every line is a paragraph, those without a full stop are headings and signatures, of any width.
     """
@@ -85,7 +85,7 @@ def _is_wrapped(lines: Sequence[Line], widths: Sequence[int]) -> bool:
         return True
     full = _FULL * sorted(widths)[(3 * len(widths)) // 4]
     in_mid_sentence = [w for w, line in zip(widths, lines, strict=True) if not _ends(line)]
-    return len(in_mid_sentence) > 0.3 * len(lines) and sum(1 for w in in_mid_sentence if w >= full) > 0.4 * len(in_mid_sentence)
+    return len(in_mid_sentence) > 0.3 * len(lines) and sum(1 for w in in_mid_sentence if w >= full) > 0.25 * len(in_mid_sentence)
 
 
 def _may_go_on(before: Line, line: Line) -> bool:
@@ -94,8 +94,9 @@ def _may_go_on(before: Line, line: Line) -> bool:
         return False
     if before.heading != line.heading or before.centred != line.centred:
         return False
-    # Inside a sentence （1） may begin a line; behind its end it begins an item.
-    return not (_ends(before) and NUMBER_STYLES["digit_bracket"].match(line.text.text.lstrip()))
+    # Inside a sentence （1） may begin a line; behind its end, or behind a bracket, it begins an item.
+    closed = _ends(before) or before.text.text.rstrip()[-1:] in "）)〕】]"
+    return not (closed and NUMBER_STYLES["digit_bracket"].match(line.text.text.lstrip()))
 
 
 def _ends(line: Line) -> bool:

@@ -10,8 +10,8 @@ from xiangxu.model.plan import Op
 
 _REACHING: tuple[tuple[Op, str], ...] = (
     # These hold over the words between them and the figure: 至少到学校上1次, 不低于符合条件教师总数的12%.
-    (Op.GE, r"不得?(?:少于|低于|小于|短于|弱于|少|低)|至少|最少|最低|起码|≥|大于等于|大于或等于|达到(?=每|人均|校均|平均)"),
-    (Op.LE, r"不得?(?:超过|高于|大于|多于|长于|突破|超出|超)|至多|最多|最高|最长|≤|小于等于|小于或等于|不超"),
+    (Op.GE, r"不得?(?:少于|低于|小于|短于|弱于|少|低)|至少|最少|最低(?!档|标准|生活|工资|限|一|层)|起码|≥|大于等于|大于或等于|达到(?=每|人均|校均|平均)"),
+    (Op.LE, r"不得?(?:超过|高于|大于|多于|长于|突破|超出|超)|至多|最多|最高(?!人民|法|检|学|档|奖|标准|水平)|最长|≤|小于等于|小于或等于|不超"),
 )
 _TOUCHING: tuple[tuple[Op, str], ...] = (
     # These must touch the figure (约 and 近 may stand between): 达到标准的学校占比30% is not "at least 30",
@@ -22,17 +22,23 @@ _TOUCHING: tuple[tuple[Op, str], ...] = (
     (Op.LT, r"低于|少于|小于|不足|不到|不满|<"),
 )
 
+PER_HEAD = r"每(?:人|生|师|校|园|班|户|名|月|年|周|天|次|学期|学年)|[人生师班校园户月年]均"
+"""Of whom and in which time a figure holds, where that is said right before it: 提高到每人每月500元, 达到生均800元."""
+
 _FAR = re.compile("|".join(f"(?P<{op.name}>{words})" for op, words in _REACHING))
 _NEAR = re.compile(
     r"(?P<GE_OF>达到?[^，；。的]{2,14}的$)|(?:"
     + "|".join(f"(?P<{op.name}>{words})" for op, words in _TOUCHING)
-    + r")(?:[了约近：:]|大约|将近|人均|小学|初中|高中|全市|全县|全区|当年){0,2}$"
+    + rf")(?:[了约近：:]|大约|将近|{PER_HEAD}|小学|初中|高中|全市|全县|全区|当年){{0,3}}$"
 )
 _FAR_REACH = 22
 """How many characters a reaching comparison may stand before its figure; a longer way crosses into another statement."""
 
-_RISE = re.compile(r"(?:提高|提升|增长|上升|增加|递增|上浮)(?:了|约|近|不少于|不低于|至少|超过|幅度)*$")
-_FALL = re.compile(r"(?:降低|下降|减少|压减|缩减|精简|压缩|缩小|削减|下浮|压降)(?:了|约|近|不少于|不低于|至少|超过|幅度)*$")
+_ABOUT = rf"(?:了|约|近|不少于|不低于|至少|超过|幅度|{PER_HEAD})*$"
+_RISE = re.compile(rf"(?:提高|提升|增长|上升|增加|递增|上浮|上调|[年月日净各均]增){_ABOUT}")
+_FALL = re.compile(rf"(?:降低|下降|减少|压减|缩减|精简|压缩|缩小|缩短|削减|下浮|下调|压降|[年月日净各均]减){_ABOUT}")
+_ADDING = re.compile(rf"增加{_ABOUT}")
+_NOTHING_BEFORE = re.compile(r"^(?:每年|每学年|每学期|每月|新|再|累计|共|并|同时|计划|拟|力争|□|，)*增加")
 
 
 def comparison(before: str) -> Op | None:
@@ -49,23 +55,26 @@ def comparison(before: str) -> Op | None:
     return Op[(near.lastgroup or "").removesuffix("_OF")] if near else None
 
 
-def change(before: str, quantity: Quantity) -> Op | None:
-    """Whether the figure is the size of a rise or fall: 每年提高1.5个百分点, 压减三成以上, 翻一番.
+def change(before: str, quantity: Quantity, after: str = "") -> Op | None:
+    """Whether the figure is the size of a rise or fall: 每年提高1.5个百分点, 月增200元, 减少12所, 下降约0.05.
 
-    Only shares: 增加学位600个 counts 600 new places, 减少到5所 states what is left.
+    The verb touches its figure; 减少到5所 states what is left. What is added is counted like anything new where it follows
+    its verb (增加学位600个, 增加600个学位); only what has grown itself has a rise (公办园增加12所).
     """
-    if quantity.kind is not Kind.SHARE:
-        return None
-    if _RISE.search(before):
+    if _FALL.search(before):
+        return Op.DECREASE
+    if quantity.kind in (Kind.SHARE, Kind.MONEY, None):
+        return Op.INCREASE if _RISE.search(before) else None
+    if _ADDING.search(before) and not _NOTHING_BEFORE.search(before) and not after[:1].isalnum():
         return Op.INCREASE
-    return Op.DECREASE if _FALL.search(before) else None
+    return None
 
 
-def operator(before: str, quantity: Quantity) -> Op:
+def operator(before: str, quantity: Quantity, after: str = "") -> Op:
     """The operator of a quantity: range, change, suffix, 余 and 多, words before it; a bare number is exact."""
     if quantity.value2 is not None:
         return Op.BETWEEN
-    if changed := change(before, quantity):
+    if changed := change(before, quantity, after):
         return changed
     if quantity.suffix is not None:
         return quantity.suffix

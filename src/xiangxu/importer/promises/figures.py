@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from xiangxu.importer.promises.bounds import comparison, operator
+from xiangxu.importer.promises.bounds import PER_HEAD, comparison, operator
 from xiangxu.importer.promises.measures import Kind
 from xiangxu.importer.promises.quantities import Quantity
 from xiangxu.importer.promises.roles import EACH, Role, role_of
@@ -47,10 +47,11 @@ _NEXT_ITEM = re.compile(r"[^，；、]{0,12}[、和与及](?:小学|初中|高�
 _TOUCHING = re.compile(r"(?:不得?(?:少于|低于|超过|高于)|至少)$")
 _CARRIED = frozenset((Op.GE, Op.LE, Op.GT, Op.LT))
 
-_BETWEEN_EQUALS = re.compile(r"[、和与及]|以及")
+_BETWEEN_EQUALS = re.compile(r"(?:[、和与及]|以及)(?:到?□+的)?")
 
 # 由54所缩减到41所: the figure between 由 or 从 and a verb of change with 到, 至 or 为 is the baseline of the next.
-_FROM = re.compile(r"(?:由|从)(?:□|目前|现在|现有|当前|原来|的|约)*$")
+_FROM = re.compile(rf"(?:由|从)(?:□|目前|现在|现有|当前|原来|原先|之前|此前|底|的|约|不足|{PER_HEAD})*$")
+_OF_WHOM = re.compile(r"[\u4e00-\u9fff]{2,12}?(?<![完建形])(?:不低于|不少于|不超过|提高到|提高至|达到)(?:每|[人生校]均|约)*$")
 _ON_BASE = re.compile(r"现有$")
 _TO = re.compile(
     r"^[^，；。]{0,3}?(?:缩减|减少|减|增加|增|提高|提升|调整|优化|上升|下降|降低|扩大|扩增|扩|降|升|压减|压缩|压|缩小|缩短|缩|发展|整合|改善|变)?(?:到|至|为|达)"
@@ -58,8 +59,11 @@ _TO = re.compile(
 
 # Side by side, each of all, in all.
 _SEPARATOR = re.compile(r"[、，；和及与并]|以及|（(?=其中)")
-_ALL_MEMBERS = re.compile(r"所有|全部|(?<![平人生年户班师校])均|都(?!市)")
+_ALL_MEMBERS = re.compile(r"所有|全部|全员|(?<![平人生年户班师校])均|都(?!市)")
 _TOTAL_IN = re.compile(r"在[^，；。]{0,8}所有[^，；。均都]*$")
+_ALL_REACH = re.compile(r"(?:全部|均|都)(?:达到|达|实现|具备|升级到|提升到|提速到)$")
+_PLACES = frozenset("所处座")
+"""What a territory or a school is covered with: one such place for each member covers them all, in whatever script."""
 _EACH_MEMBER = re.compile(r"每(?!个?(?:学期|学年|年|月|周|星期|半年|季度|天|日|[一二两三四五\d]+年))")
 
 # One predicate for several subjects: the word that says so, the marks of the list, and what ends a metric.
@@ -96,7 +100,7 @@ def _figures(bare: str, segment: Segment, inside: list[Quantity]) -> Iterator[Fi
         window = bare[groups[k - 1][-1].end if k else segment.start : head]
         gap = _GAP if not touching else _NEXT_ITEM
         gapped = told if k and gap.fullmatch(window) and len(group) == 1 and not group[0].suffix else None
-        ops = [gapped] if gapped else _operators(group, window)
+        ops = [gapped] if gapped else _operators(group, window, bare[group[-1].end : end])
         told = ops[-1] if ops[-1] in _CARRIED and not group[-1].suffix else None
         touching = gapped is not None or _TOUCHING.search(window) is not None
         yield from _of_group(bare, group, ops, (start, end), window, bare[segment.start : head], baselines.get(head))
@@ -118,13 +122,19 @@ def _promised(bare: str, segment: Segment, inside: list[Quantity]) -> tuple[list
         if base is not None:
             baselines[quantity.start] = base.value
             base = None
-        if _ON_BASE.search(before):
+        if _ON_BASE.search(before) or (following and _is_group(quantity, before, bare[quantity.end : following.start])):
             continue
         each = EACH.search(bare, segment.start, quantity.start) is not None
         if role_of(quantity, before, after, each) is Role.PROMISE:
             chosen.append(quantity)
             last_end = quantity.end
     return chosen, baselines
+
+
+def _is_group(quantity: Quantity, before: str, between: str) -> bool:
+    """Whether a count at the head of its statement only names who reaches the next figure: 8个教学点不低于900元."""
+    bare_count = quantity.kind in (Kind.THING, Kind.VAGUE) and quantity.suffix is None
+    return bare_count and not before.strip("，□") and _OF_WHOM.match(between) is not None
 
 
 def _grouped(bare: str, chosen: list[Quantity]) -> list[list[Quantity]]:
@@ -197,9 +207,9 @@ def _of_group(
             )
 
 
-def _operators(group: list[Quantity], window: str) -> list[Op]:
+def _operators(group: list[Quantity], window: str, after: str) -> list[Op]:
     """The operators of a group: 55%、95%以上 share the suffix of the last, 分别不低于60%、70% the words before the first."""
-    ops = [operator(window, quantity) for quantity in group]
+    ops = [operator(window, quantity, after) for quantity in group]
     last = group[-1]
     if len(group) == 1 or ops[0] is Op.BETWEEN:
         return ops
@@ -212,6 +222,8 @@ def _settled(quantity: Quantity, op: Op, window: str, lead: str, after: str) -> 
     """The operator after what the sentence as a whole says: each member gets one, all are meant, a share is a floor."""
     if quantity.uom == "%" and quantity.value == 100 and op in (Op.EQ, Op.GE):
         return Op.ALL
+    if quantity.kind is Kind.SIZE and _ALL_REACH.search(window):
+        return Op.ALL
     if op is not Op.EQ or quantity.suffix is not None or comparison(window) is not None:
         return op
     if quantity.uom == "%" and not _OPENING.sub("", window) and _ANNOUNCED.search(after):
@@ -222,8 +234,8 @@ def _settled(quantity: Quantity, op: Op, window: str, lead: str, after: str) -> 
         return op
     if _ALL_MEMBERS.search(lead) and not _TOTAL_IN.search(lead):
         return Op.ALL
-    one_each = quantity.han and quantity.value == 1 and quantity.kind is Kind.THING and after and not lead.endswith("由")
-    return Op.ALL if one_each and _EACH_MEMBER.search(lead) else op
+    one = quantity.value == 1 and (quantity.uom in _PLACES or (quantity.han and quantity.kind is Kind.THING))
+    return Op.ALL if one and after and not lead.endswith("由") and _EACH_MEMBER.search(lead) else op
 
 
 def _spans(text: str, start: int) -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ from xiangxu.importer.promises.naming import level_of, metric_of, scope_of, whol
 from xiangxu.importer.promises.quantities import Quantity, find_quantities
 from xiangxu.importer.promises.segments import Segment, find_segments
 from xiangxu.importer.promises.surface import HIDDEN, Surface, surface_of
-from xiangxu.importer.promises.wholes import Whole, continues_group, find_wholes, names_group
+from xiangxu.importer.promises.wholes import Whole, continues_group, find_wholes, is_rule, names_group, only_avoids
 from xiangxu.model.place import Doubt, Place
 from xiangxu.model.plan import Op, Per, Promise
 
@@ -26,6 +26,7 @@ DATE = "□"
 """Stands for each character of a date once it has been read."""
 _SHORT = 6
 """A promise in no more characters than this (应助尽助, 实现全覆盖) has its subject in the segment before."""
+_ONE_BY_ONE = re.compile(r"逐[\u4e00-\u9fff]{3}(?:、|$)")
 _FROM_BASE = re.compile(r"[由从][^，]*$")
 _ONLY_A_DATE = re.compile(rf"[{DATE}到至在于以之前止，、]+")
 T = TypeVar("T", Dated, Quantity)
@@ -148,6 +149,12 @@ class _Reader:
         bare, named = self.bare[segment.start : segment.end], self.named[segment.start : segment.end]
         wholes = find_wholes(self.plain[segment.start : segment.end], bare)
         carried.per = find_per(bare, "")
+        before = self._before(index)
+        ruled = is_rule(before, bare)
+        if ruled and not wholes:
+            wholes = [Whole(Op.ALL, 0, 0)]
+        elif only_avoids(self._opening(index), bare):
+            wholes = []
         if carried.group_until == index and (not wholes or wholes[0].op is Op.DONE) and continues_group(bare):
             wholes = [Whole(Op.ALL, 0, 0)]
         if wholes and wholes[0].op is Op.ALL and (carried.group_until == index or names_group(bare)):
@@ -155,7 +162,7 @@ class _Reader:
             carried.group_until = index + 1 if following and following.part == segment.part else -1
         for whole in wholes:
             yield self._promise(
-                quote=self._quote(index, segment.start, segment.end, has_subject=len(bare.replace(DATE, "")) > _SHORT),
+                quote=self._quote(index, segment.start, segment.end, has_subject=not ruled and _has_subject(bare)),
                 op=whole.op,
                 metric=whole_metric(named, whole.start, whole.end, whole.op),
                 due=due,
@@ -163,6 +170,18 @@ class _Reader:
                 per=carried.per,
                 value=0.0 if whole.op is Op.ZERO else None,
             )
+
+    def _before(self, index: int) -> str:
+        """The segment before this one in the same part of the sentence, empty where there is none."""
+        before = self.segments[index - 1] if index else None
+        return self.bare[before.start : before.end] if before and before.part == self.segments[index].part else ""
+
+    def _opening(self, index: int) -> str:
+        """The segment that opens the part of the sentence in which a segment stands."""
+        part = self.segments[index].part
+        while index and self.segments[index - 1].part == part:
+            index -= 1
+        return self.bare[self.segments[index].start : self.segments[index].end]
 
     def _numeric(self, index: int, figure: Figure, due: str | None, own: bool, carried: _Carried) -> Promise:
         first, last = figure.item or (figure.quote_start, figure.start)
@@ -233,6 +252,11 @@ class _Reader:
             level=level_of(quote.text, op),
             doubts=doubts,
         )
+
+
+def _has_subject(bare: str) -> bool:
+    """Whether a segment without a figure says of what it speaks: not where it is very short or opens with 逐校反馈."""
+    return len(bare.replace(DATE, "")) > _SHORT and not _ONE_BY_ONE.match(bare)
 
 
 def _by_segment(segments: list[Segment], found: list[T]) -> list[list[T]]:

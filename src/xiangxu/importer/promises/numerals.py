@@ -18,7 +18,7 @@ _GREAT = {"万": 10**4, "亿": 10**8}
 ARABIC = r"\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:\.\d+)?|\d{1,12}(?:\.\d{1,6})?"
 """Arabic digits, with or without grouping by commas and a decimal part."""
 
-SCALE = r"(?:[百千](?=[万亿])[万亿]|[万亿](?!兆)|千(?![米瓦克兆])|百(?![兆分]))"
+SCALE = r"(?:[百千](?=[万亿])[万亿]|万亿|[万亿](?!兆)|千(?![米瓦克兆])|百(?![兆分]))"
 """What may follow Arabic digits and multiplies them: 1.7万、3千、5百万; 千米 and 千瓦 are units, 千兆 is a word for bandwidth."""
 
 HAN = r"[零〇一二两三四五六七八九十百千万亿]{1,12}"

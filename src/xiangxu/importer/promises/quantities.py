@@ -48,12 +48,12 @@ _SUFFIXES: dict[str, Op] = {
 _SUFFIX = rf"(?:（含）)?(?P<suffix>以上|及以上|或以上|以下|及以下|以内|之内|左右|上下|或(?:者)?更?多{_UNITS}?)?"
 
 _QUANTITY = re.compile(
-    # 百分之八十(至八十五), 三分之一, 1/3, 八成(半), 半数以上: shares in words.
+    # 百分之八十(至八十五), 三分之一, 1/3, 八成(半), 九成五, 半数以上, 占一半: shares in words.
     rf"百分之(?P<percent>{HAN}(?:点[一二三四五六七八九零]+)?|\d{1, 3}(?:\.\d{1, 3})?)"
     rf"|(?P<whole>{HAN})分之(?P<part>{HAN})(?!一?[流])"
     r"|(?<![\d/])(?P<part2>\d{1,2})/(?P<whole2>\d{1,2})(?![\d/])"
-    r"|(?P<tenths>[一二两三四五六七八九])成(?P<half>半)?(?![员立为长果效绩熟功人本品就份分型套体])"
-    r"|(?P<most>半数|一半)(?=以上|左右)|(?P<over>过半数?)(?![年天日月个小])"
+    r"|(?P<tenths>[一二两三四五六七八九])成(?P<half>半|[一二三四五六七八九](?![十百千万年级线类次]))?(?![员立为长果效绩熟功人本品就份分型套体不])"
+    r"|(?P<most>(?:半数|一半)(?=以上|左右)|(?<=[占达到于少过近])(?:半数|一半))|(?P<over>过半数?)(?![年天日月个小])"
     # 翻一番, 翻番: a change by doubling.
     r"|翻(?P<double>[一两]?)番"
     # 1:15: a ratio.
@@ -67,7 +67,7 @@ _TAIL = re.compile(_SUFFIX)
 _BARE = re.compile(r"(?<![\d.A-Za-z第:])(?P<n>\d{1,9}(?:\.\d{1,6})?)(?![\d.:年月日A-Za-z])")
 """A number without any measure word: a promise only as a coefficient, index or ratio, which `coefficients` looks for."""
 
-_COEFFICIENT = re.compile(r"系数|指数|之比|比值|[师生机书]比|倍数|得分|评分|均值")
+_COEFFICIENT = re.compile(r"系数|指数|之比|比值|[师生机书]比|倍数|得分|评分|均值|差异率|(?:[低高少小大多]于|超过|[到至在])0\.\d")
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -118,7 +118,7 @@ def _share(match: re.Match[str]) -> tuple[float, str | None, bool] | None:
         share = percent_of(a, b) if a and b and a < b else None
         return None if share is None else (share, "%", False)
     if match["tenths"]:
-        return 10 * (value_of(match["tenths"]) or 0) + (5 if match["half"] else 0), "%", False
+        return 10 * (value_of(match["tenths"]) or 0) + (value_of(match["half"].replace("半", "五")) or 0 if match["half"] else 0), "%", False
     if match["most"] or match["over"]:
         return 50, "%", bool(match["over"])
     if match["double"] is not None:
@@ -147,7 +147,7 @@ def _counted(match: re.Match[str], unit_end: int, end: int, suffix: Op | None) -
 
 
 def _coefficients(text: str, found: list[Quantity]) -> Iterator[Quantity]:
-    """Numbers without measure word, where the text speaks of a coefficient, an index or a ratio."""
+    """Numbers without measure word, where the text speaks of a coefficient, an index or a ratio, or compares with a number below one."""
     rest = list(text)
     for quantity in found:
         rest[quantity.start : quantity.end] = " " * (quantity.end - quantity.start)

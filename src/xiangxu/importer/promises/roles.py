@@ -23,7 +23,7 @@ class Role(Enum):
     SIZE = "a description in passing: 24小时热线, 200米跑道, 三年行动"
     SPEECH = "a figure of speech or a count of ideas: 三个关键词, 一批, 一支队伍"
     NAME = "part of a name or grade: 十五届八次全会, 省一类幼儿园"
-    RATE = "the base of a rate, after 每 or 按: 每100名学生, 每三年, 按100人核定"
+    RATE = "the base of a rate, after 每 or 按: 每100名学生, 每三年, 按30名为一组"
 
 
 MAKING = (
@@ -48,7 +48,7 @@ EACH = re.compile(
 
 # Words right after the figure: abstractions that are counted in speech only, and words of which the measure is a part (一次性).
 _SPEECH_AFTER = re.compile(
-    r"性(?!别)|龙|线|流|体化|体$|对一|把手|台阶|指标|标准|\d|工程(?!项)|只增|关键|底线|维度|方面|意识|自信|维护|确保|大事|实事|层面|环节|阶段|重点|结合|原则|导向|坚持"
+    r"性(?!别)|龙|线(?![上下])|流|体化|体$|对一|把手|台阶|指标|标准|\d|工程(?!项)|只增|关键|底线|维度|方面|意识|自信|维护|确保|大事|实事|层面|环节|阶段|重点|结合|原则|导向|坚持"
 )
 
 _RANK_BEFORE = re.compile(r"(?:进入|位居|位列|跻身|保持|居|列|处于|力争)[^，]{0,8}前$")
@@ -73,6 +73,14 @@ _MEETING = re.compile(r"[零一二三四五六七八九十\d]*[届次]?(?:中央
 _TERM = re.compile(r"(?:任期|聘期|培养周期|周期|学段|聘用期|届期)")
 
 _HELD_ALREADY = re.compile(r"(?:现有|原有|已有|现)$|(?:对|为|面向)全[省市县区镇乡]$")
+_ALLOTTED = re.compile(r"(?:的?(?:标准|规模|基数))?(?:核定|核拨|拨付|核算|计算|安排|保障)")
+"""按100人核定 is a rule with a figure of its own: what is given out as if there were a hundred."""
+# 在100所学校、50个案例中设置…, 从8所学校中遴选…: what something is chosen from is there already.
+_AMONG = re.compile(r"(?:在|从|于)(?![校园编岗])[^，；。]*$")
+_AMONG_END = re.compile(r"[^，；。]{1,40}?[^其当集年高初（]中(?=设|遴|评|选|推|确|安|认|择|优|单|划|明|开展|产生|抽)")
+# 让全县41所学校、1.8万名学生共享…: all that there are share in what the plan does.
+_FOR_ALL = re.compile(r"(?:让|使)全[省市县区镇乡旗州][^，；。]*$")
+_IN_EACH_PERIOD = re.compile(r"每个?(?:周|月|学期|学年|年)[^，；。]*$")
 _VERB_AFTER = re.compile(r"分档|不等|发放|集中|用于|奖补|，|；|、|。|）|$")
 # Verbs of following what others have set: the items of a law or policy are not this plan's.
 _LAW = re.compile(r"(?:落实|贯彻|执行|按照|依据|根据|遵循|围绕|对照|坚持|聚焦|牢牢把握|锚定|守住|用好|推广)[^，]{0,12}$")
@@ -90,8 +98,10 @@ def role_of(quantity: Quantity, before: str, after: str, each: bool = False) -> 
     >>> role("建设基地10个"), role("防溺水18个成员单位协同联动"), role("45周岁以下校长占一半"), role("打造一支队伍"), role("每100名学生")
     ('PROMISE', 'STOCK', 'SCOPE', 'SPEECH', 'RATE')
     """
-    if before.endswith(("每", "每隔")) or (before.endswith(("按", "按照")) and quantity.kind is Kind.THING):
+    if before.endswith(("每", "每隔")):
         return Role.RATE
+    if before.endswith(("按", "按照")) and quantity.kind is Kind.THING:
+        return Role.PROMISE if _ALLOTTED.match(after) else Role.RATE
     if _ON_TOP.match(after):
         return Role.STOCK
     if _FORMULA.search(before):
@@ -107,6 +117,10 @@ def role_of(quantity: Quantity, before: str, after: str, each: bool = False) -> 
     if _HELD_ALREADY.search(before):
         return Role.STOCK
     compared = quantity.suffix is not None or quantity.value2 is not None or comparison(before) is not None
+    if not compared and (_AMONG.search(before) and _AMONG_END.match(after) or _FOR_ALL.search(before)):
+        return Role.STOCK
+    if quantity.uom == "批" and quantity.value > 1 and before.endswith("分"):
+        return Role.PROMISE
     if quantity.kind is Kind.SHARE or quantity.kind is None or quantity.kind is Kind.MONEY:
         return Role.PROMISE
     if quantity.han and quantity.uom == "类":
@@ -135,7 +149,7 @@ def _measured(quantity: Quantity, before: str, after: str, compared: bool) -> Ro
         describes and (quantity.suffix or quantity.value2) is not None and not _DUTY_BEFORE.search(before)
     ):
         return Role.PROMISE if comparison(before) is not None and not after.startswith("的") else Role.SCOPE
-    if compared:
+    if compared or (quantity.uom == "天" and not describes and _IN_EACH_PERIOD.search(before)):
         return Role.PROMISE
     if quantity.kind is Kind.SIZE and not describes and (_MAKING.search(before) or _EXTENT.search(before)):
         return Role.PROMISE

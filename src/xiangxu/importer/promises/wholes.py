@@ -29,7 +29,7 @@ def _any(*words: str) -> re.Pattern[str]:
 
 _ALL = _any(
     # A whole group is covered.
-    r"全覆盖|全员覆盖|全域覆盖|基本覆盖|(?<!安)全保障|全免费|全纳入|全流程",
+    r"全覆盖|全员覆盖|全域覆盖|基本覆盖|(?<!安)全保障|全免费|全纳入|全流程|实现全(?:配备|到位|联网|达标|公开)",
     r"覆盖(?:到)?(?:所有|全部|全体|全县|全市|全区|全省|全镇|全域|全学科|每)",
     # 全部, 所有, 均, 都: each member is counted. 均 must not be the second half of 平均, 人均, 生均 or begin 均衡.
     r"全部(?!门|力量|精力|过程|环节)|所有(?!制|权|者|人都知)|悉数|一律(?=[\u4e00-\u9fff])|一个不(?:少|落|漏)|一人不漏",
@@ -45,8 +45,14 @@ _ALL = _any(
     r"足额(?=核拨|发放|拨付|落实|保障|到位|安排|参加|征收|配)|全额(?=用于|拨付|到位|返还|纳入)",
     # One for each: 一校一案, 一人一档; one by one: 逐校, 逐一登记; doubled: 校校通, 件件有回音.
     r"一[校园班村镇乡街县区家户人生项点室店组科师团队岗课车支][^一，；。]{0,6}?一[案策品档册方卡台特图库表课项牌色]|一[村乡镇]一园",
-    r"逐[校园班人户村镇乡县项栋幢间生家条点个件所](?!渐)|逐一(?=建|登记|排查|家访|核|验|入户|走访|销|整改)",
-    r"([校园班村镇乡街县户项堂件])\1(?:有|通|达标|建|开|成|配|过|清)",
+    # 逐项 and 逐条 follow a list and count nothing by themselves, unless each item is closed.
+    r"逐[校园班人户村镇乡县栋幢间生家点所](?!渐)|逐一(?=建|登记|排查|家访|核|验|入户|走访|销|整改|约谈|反馈|通报|回访|督导|评估)",
+    r"逐[项条个件](?=销号|整改|验收|核查|核实|办结|化解|补)",
+    r"(?P<twice>[校园班村镇乡街县户项堂])(?P=twice)(?:有|通|达标|建|开|成|配|过|清)|(?<=[见议诉求题访])件件有",
+    # Each case that comes up: 查实一起、整改一起.
+    r"(?:发现|查实|排查|核实|举报)一(?P<case>[起例件])、?(?:严肃)?(?:查处|整改|处理|通报|处置|销号)一(?P=case)",
+    # A rule for all to whom its condition applies: 连续两次不合格的予以摘牌.
+    r"(?:任?满|连续|累计|未|不合格|不达标)[^，；。]{1,14}的(?=应当|必须|予以|一律)",
     # Bandwidth to each school and class.
     r"[万千百]兆(?:[进到入][校班室园县]|接入)",
 )
@@ -63,16 +69,19 @@ _ALL_MEMBERS = re.compile(
 
 _ZERO = _any(
     # Ended or not there.
-    r"清零|归零|为零|杜绝|消除|取缔|不再(?:新增|审批|新建|举办|设立|增加)|不发生|不出现|不因[^，；。]{2,14}[而失辍]|零发生",
+    r"清零|归零|为零|杜绝|消除|取缔|不再(?:新增|审批|新建|举办|设立|增加)|不发生|不出现|不因[^，；。]{1,14}[而失辍]|零发生|一[个所名例处人]不(?=撤|拖|发生)",
+    # A kind of accident kept from happening.
+    r"(?:防范|遏制|防止|避免)[^，；。]{0,6}(?:重特大|特大|重大|较大|恶性|群体性)[^，；。]{0,12}(?:事故|事件|案件)",
     r"零(?=新增|增长|存量|发生|事故|辍学|失学|投诉|拒绝|违规|发案|溺亡|容忍|死亡|案件|遗漏|上访)",
     r"无一(?=例|人|名|起)|无(?=新增|辍学|事故|死角|违规|大班额)",
     # Forbidden. A comparison (不得低于) forbids nothing but states a bound, and is read with its figure.
     r"不(?:得|准|许)(?!不|超过|低于|少于|高于|大于|小于|多于|长于|短于|突破|少|低|高|超|力|当|到)",
-    r"严禁|禁止|一律不|决不允许|绝不允许|坚决防止发生|全面禁|不(?=违规|搞|下达|让一)",
+    r"严禁|禁止|一律不|决不允许|绝不允许|坚决防止发生|全面禁|不(?=违规|搞|下达|让一|公布[^，；。]*名|炒作)",
+    r"不以[^，；。]{1,16}(?:排名|排队|评价|考核|奖惩|衡量|依据)",
 )
 _ZERO_REFUSED = _any(
     # Manners and abstractions that cannot be counted: 不搞一刀切, 消除壁垒; consequences of a rule: 不得评优.
-    r"^除|一刀切|不搞盲目|不搞重复|走过场|严禁[^，；。]{0,3}$|不得(?:已|力|评|参评|享受|申报|晋升|推荐|作为)",
+    r"^除|一刀切|不搞(?:盲目|重复|大拆大建|大水漫灌|大而全|形式|花架子|齐步走|平均主义)|不急功近利|走过场|严禁[^，；。]{0,3}$|不得(?:已|力|评|参评|享受|申报|晋升|推荐|作为)",
     r"消除[^，；。]{0,8}(?:影响|壁垒|障碍|误解|顾虑|差距|隔阂|歧视|隐患)",
 )
 
@@ -113,6 +122,9 @@ _DONE = _any(
     # What happens once, or again and again.
     r"(?:开展|组织|组织开展|完成|委托)[^，；。]{0,16}(?:中期评估|终期评估|总结评估|综合评估|评估报告)|召开[^，；。]{0,12}(?:会议|推进会|调度会)",
     rf"{_OFTEN}(?!均)[^，；。]{{0,20}}?(?:开展|组织|召开|举办|发布|公布|通报|调度|汇报|到校|遴选|推荐|评价|评选|清理|进行|报|设立|述职|更新)",
+    r"(?:设置|设立|安排|单列)[^，；。]{2,20}(?:比例|名额|指标)$",
+    # Handed in by a day; □ stands for a date.
+    r"□(?:之?前|以前)[^，；。]{0,40}?(?:报送|上报|提交|报(?![告名道废酬销纸考警刊表])|反馈|公示|公布)",
     r"年度(?:[^，；。]{0,6})(?:体检|监测|补充|通报|述职|考核)(?:制度|机制)",
     # A state declared reached.
     r"(?:格局|机制|体制|体系|制度|模式)[^，；。]{0,2}(?:基本|全面|初步|更加|进一步)?(?:形成|建立|建成|理顺|健全)|(?:基本|全面)(?:建立|形成|建成|实现)",
@@ -133,8 +145,17 @@ _CONTINUES = re.compile(
     r"^(?:并)?(?:有(?!效|序|力|关|条件)|搭建|建立|形成|配备|设立|设置|落实|明确|具备|整理|制定|开设|建有|配有|达到|实现)"
     r"(?![^，；。]*(?:作用|优势|效益|格局|局面|氛围))[^，；。]{4,}"
 )
-_STANDARD = re.compile(r"不(?:得)?(?:低于|少于|高于|超过)(?=[^，；。]{0,24}(?:水平|标准|平均|上年|公务员|市级|省级|同期|比例))")
-"""A comparison with a standard instead of a figure: 不低于当地公务员平均工资收入水平."""
+_STANDARD = re.compile(
+    r"(?:(?P<GE>不得?(?:低于|少于|弱于|差于))|(?P<LE>不得?(?:高于|超过|多于)))"
+    r"(?=[^，；。]{0,24}(?:水平|标准|平均|上年|公务员|市级|省级|同期|同类|同级|比例|学校|幼儿园|城区|城市))"
+    r"|(?P<above>高于|优于|超过|达到或超过|不低于或高于)(?=[^，；。]{0,16}(?:平均|均值|平均水平|城区[^，；。]{0,6}水平))"
+)
+"""A comparison with a standard instead of a figure: 不低于当地公务员平均工资收入水平, 高于全省平均水平."""
+_CONDITION = re.compile(r"(?:任?满|连续|累计|未|不合格|不达标|不符合)[^，；。]{1,16}的$")
+_CONSEQUENCE = re.compile(r"^(?:原则上)?(?:应当|应(?!对|急|用)|必须|予以|一律|取消|撤销|不再)")
+"""A rule over two segments, for all to whom its condition applies: 任满两届的，应当交流."""
+_OPENS_PRINCIPLES = re.compile(r"^(?:[一二三四五六七八九十]是)?(?:坚持|遵循|秉持|秉承)")
+_AVOIDING = re.compile(r"^不(?:搞|急|求|图|唯)")
 
 
 def names_group(bare: str) -> bool:
@@ -145,6 +166,24 @@ def names_group(bare: str) -> bool:
 def continues_group(bare: str) -> bool:
     """Whether a segment goes on about the group named before it: a concrete verb and its object, without a subject."""
     return _CONTINUES.match(bare) is not None
+
+
+def is_rule(before: str, bare: str) -> bool:
+    """Whether two segments are a rule for all to whom its condition applies.
+
+    >>> is_rule("校长任满两届的", "应当交流任职"), is_rule("表现突出的", "应当表扬")
+    (True, False)
+    """
+    return _CONDITION.search(before) is not None and _CONSEQUENCE.match(bare) is not None
+
+
+def only_avoids(opening: str, bare: str) -> bool:
+    """Whether a segment only says how the work is not to be done, in a statement that opens with a principle.
+
+    >>> only_avoids("坚持规划先行", "不搞层层加码"), only_avoids("优化招生", "不搞层层选拔")
+    (True, False)
+    """
+    return _OPENS_PRINCIPLES.match(opening) is not None and _AVOIDING.match(bare) is not None
 
 
 def find_wholes(plain: str, bare: str) -> list[Whole]:
@@ -162,7 +201,7 @@ def find_wholes(plain: str, bare: str) -> list[Whole]:
     if found := list(_all(plain, bare)):
         return found
     if match := _STANDARD.search(bare):
-        return [Whole(Op.GE if match.group()[-2] in "低少" else Op.LE, match.start(), match.end())]
+        return [Whole(Op.LE if match["LE"] else Op.GE, match.start(), match.end())]
     match = _DONE.search(bare)
     if match and not _PRINCIPLE.match(bare):
         return [Whole(Op.DONE, match.start(), match.end())]
@@ -183,6 +222,9 @@ def _none(plain: str, bare: str) -> Iterator[Whole]:
     for further in _ZERO.finditer(plain, match.end()):
         if plain[further.start() - 1] == "、" and further.group()[0] == match.group()[0]:
             yield Whole(Op.ZERO, further.start(), further.end())
+    if match.group().startswith("零") and "等" not in plain[: match.start()]:
+        for _ in range(plain[: match.start()].count("、")):  # 溺水、校园欺凌事件零发生 is told of each of them
+            yield Whole(Op.ZERO, match.start(), match.end())
 
 
 def _all(plain: str, bare: str) -> Iterator[Whole]:
