@@ -9,9 +9,9 @@ Nothing here knows who promises what.
 
 from xiangxu.importer.dates.deadlines import ONGOING, Deadline, DeadlineKind, find_deadlines, is_deadline, latest, read_due
 from xiangxu.importer.dates.parts import Dated, Part, find_dates
-from xiangxu.importer.dates.spoken import Reckoning
+from xiangxu.importer.dates.spoken import Reckoning, Wording
 
 __all__ = [
-    "ONGOING", "Dated", "Deadline", "DeadlineKind", "Part", "Reckoning", "find_dates", "find_deadlines", "is_deadline", "latest",
+    "ONGOING", "Dated", "Deadline", "DeadlineKind", "Part", "Reckoning", "Wording", "find_dates", "find_deadlines", "is_deadline", "latest",
     "read_due",
 ]  # fmt: skip

@@ -36,6 +36,7 @@ class Dated:
     end: int
     part: Part
     value: str | None
+    wording: Wording
 
 
 _BEFORE_BASE = re.compile(r"(?:较|(?<![占之生师])比|相比于?|相对于?|超过)$")
@@ -64,7 +65,7 @@ def find_dates(text: str, reckoning: Reckoning) -> list[Dated]:
     >>> [(d.part.value, d.value) for d in find_dates("由2024年的36%提高到55%；2022年版；2026年起", Reckoning())]
     [('base', '2024'), ('name', '2022'), ('start', '2026')]
     """
-    return [Dated(s.start, s.end, _part(text, s, reckoning), s.due) for s in spoken_dates(text, reckoning)]
+    return [Dated(s.start, s.end, _part(text, s, reckoning), s.due, s.wording) for s in spoken_dates(text, reckoning)]
 
 
 def _part(text: str, spoken: Spoken, reckoning: Reckoning) -> Part:

@@ -40,7 +40,8 @@ class Wording(Enum):
 
     NAMED = "with its year: 2025年底前, 二〇二五年"
     PLAN = "by the name of a five-year plan: “十四五”末"
-    RELATIVE = "from the year of issue: 今年年底, 三年内, 规划期内, 年内, 全年"
+    RELATIVE = "from the year of issue: 今年年底, 规划期内, 年内, 全年"
+    SPAN = "a number of years from now: 三年内, 五年累计"
     PASSED = "a year that has passed: 去年, 上年"
     YEARLESS = "a part of a year: 6月底, 第三季度, 年底"
     RECURRING = "again and again: 每年12月底, 逐月"
@@ -159,7 +160,9 @@ def _wording(match: re.Match[str]) -> Wording:
         return Wording.PLAN
     if match["passed"]:
         return Wording.PASSED
-    return Wording.RELATIVE if match["relative"] or match["within"] or match["inside"] or match["period"] else Wording.YEARLESS
+    if match["within"]:
+        return Wording.SPAN
+    return Wording.RELATIVE if match["relative"] or match["inside"] or match["period"] else Wording.YEARLESS
 
 
 def _year(match: re.Match[str], reckoning: Reckoning, named: int | None) -> int | None:

@@ -15,6 +15,9 @@ NUMBER_STYLES: dict[str, re.Pattern[str]] = {
     # 一、二年级 at the beginning of a wrapped line counts classes, not chapters.
     "han": re.compile(rf"(?P<no>{HAN_NUMBER})[、．](?!(?:{HAN_NUMBER}、)?{HAN_NUMBER}年级)[ 　\t]*"),
     "han_bracket": re.compile(rf"[（(]\s*(?P<no>{HAN_NUMBER})\s*[)）][、.．]?[ 　\t]*"),
+    # 14.1.3 优化布局: technical plans. A figure such as 1.7 万条 begins no heading.
+    "decimal3": re.compile(r"(?P<no>\d{1,2}\.\d{1,2}\.\d{1,2})[ 　\t]+(?=[一-鿿])"),
+    "decimal2": re.compile(r"(?P<no>\d{1,2}\.\d{1,2})[ 　\t]+(?=[一-鿿])(?![万亿千百个倍元米公平])"),
     "digit": re.compile(r"(?P<no>\d{1,2})[.．、](?!\d)[ 　\t]*"),
     "digit_bracket": re.compile(r"[（(]\s*(?P<no>\d{1,2})\s*[)）][、.．]?[ 　\t]*"),
     "circle": re.compile(r"(?P<no>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])[ 　\t]*"),

@@ -19,6 +19,8 @@ from xiangxu.model.place import Doubt
 
 # A title is a phrase. Longer than this up to its 。 it is a sentence that happens to be numbered: an item, not a heading.
 _LONGEST_TITLE = 48
+# The numbers of chapters stand before nothing else: even a sentence behind one is a chapter's title.
+_LONGEST_CHAPTER_TITLE = 90
 # Small numbers count items as often as they head sections; their titles must be shorter, and end where a title ends.
 _LONGEST_SMALL_TITLE = 30
 _SMALL_STYLES = ("digit_bracket", "circle")
@@ -82,7 +84,7 @@ def ordinal_of(no: str) -> int:
     """
     if no in _CIRCLES:
         return _CIRCLES.index(no) + 1
-    digits = re.sub(r"\D", "", no)
+    digits = re.sub(r"\D", "", no.rpartition(".")[2])
     return int(digits) if digits else han_to_int(re.sub(r"[^一二三四五六七八九十百零]", "", no))
 
 
@@ -116,6 +118,9 @@ class _Numbers:
     def take(self, candidate: _Candidate) -> int:
         """Note the number; its level, from 1."""
         style = candidate.style
+        if style == "decimal2" and "decimal3" in self.stack:
+            # 14.2 stands above 14.1.3 by its own form, whichever of the two came first.
+            del self.stack[self.stack.index("decimal3") :]
         if style in self.stack:
             del self.stack[self.stack.index(style) + 1 :]
         else:
@@ -171,14 +176,14 @@ def _title_end(text: str, start: int, stop: int) -> tuple[int, bool]:
 def _is_heading(candidate: _Candidate, title: str, run_in: bool, closed: bool) -> bool:
     """Whether a numbered text is a heading: its title is a phrase, not a sentence of its own."""
     bare = re.sub(r"\s", "", title)
-    if not bare or len(bare) > _LONGEST_TITLE:
+    if not bare or len(bare) > (_LONGEST_CHAPTER_TITLE if candidate.style == "han" else _LONGEST_TITLE):
         return False
     if candidate.style in _SMALL_STYLES:
         return len(bare) <= _LONGEST_SMALL_TITLE and (run_in or not closed) and bare[-1] not in "；;，,、"
     if candidate.style in ("digit", "han_bracket", "han") and bare[-1] in "；;":
         return False
     # "1.到2027年，…达到95%。" closes with 。 and nothing follows: an item of a list of sentences.
-    return not (closed and not run_in and (len(bare) > 24 or "，" in bare))
+    return candidate.style == "han" or not (closed and not run_in and (len(bare) > 24 or "，" in bare))
 
 
 def section(blocks: Sequence[Paragraph | Table]) -> Sectioned:

@@ -116,7 +116,7 @@ def where_of(headings: Sequence[Heading], action_indices: Sequence[int]) -> list
             path.append(headings[j])
             j = above[j]
         words = ""
-        for step in reversed(path):
+        for step in path[:1] if heading.style.startswith("decimal") else reversed(path):
             dot = "." if words and step.style not in ("han_bracket", "digit_bracket") and words[-1] != "）" else ""
             words += dot + step.no
         found.append(f"body {words}")

@@ -62,6 +62,8 @@ _SEPARATOR = re.compile(r"[、，；和及与并]|以及|（(?=其中)")
 _ALL_MEMBERS = re.compile(r"所有|全部|全员|(?<![平人生年户班师校])均|都(?!市)")
 _TOTAL_IN = re.compile(r"在[^，；。]{0,8}所有[^，；。均都]*$")
 _ALL_REACH = re.compile(r"(?:全部|均|都)(?:达到|达|实现|具备|升级到|提升到|提速到)$")
+_IN_TURN = re.compile(r"轮训$")
+"""轮训一遍 is told of everybody, whose turn comes one after another."""
 _PLACES = frozenset("所处座")
 """What a territory or a school is covered with: one such place for each member covers them all, in whatever script."""
 _EACH_MEMBER = re.compile(r"每(?!个?(?:学期|学年|年|月|周|星期|半年|季度|天|日|[一二两三四五\d]+年))")
@@ -70,6 +72,8 @@ _EACH_MEMBER = re.compile(r"每(?!个?(?:学期|学年|年|月|周|星期|半年
 _SHARED = re.compile(r"(?:分别|(?<![平人生年户班师校])均|都|各)(?!级|类|项|种|镇|乡|街|校|学|县|有关|单位|部门|地)")
 _LIST_MARK = re.compile(r"以及|[、和与]|及(?!以|其)")
 _RATE_END = re.compile(r"(?:率|比例|占比|比重|面积|满意度|普及度|学历)$")
+_STAGE = re.compile(r"小学|初中|(?:普通)?高中|幼儿园|中职")
+"""小学、初中合格率 is a rate of each stage."""
 _COUNTED_ITEMS = re.compile(r"[两二三四五六七八九\d]项(?:指标)?.*$")
 _PREDICATE = re.compile(r"持续|达|保持|稳定|不低|不少|为|超|控|≥")
 _HOLIDAYS = re.compile(r"寒暑假|寒假和暑假|上下半年")
@@ -234,6 +238,8 @@ def _settled(quantity: Quantity, op: Op, window: str, lead: str, after: str) -> 
         return op
     if _ALL_MEMBERS.search(lead) and not _TOTAL_IN.search(lead):
         return Op.ALL
+    if quantity.value == 1 and quantity.han and _IN_TURN.search(window):
+        return Op.ALL
     one = quantity.value == 1 and (quantity.uom in _PLACES or (quantity.han and quantity.kind is Kind.THING))
     return Op.ALL if one and after and not lead.endswith("由") and _EACH_MEMBER.search(lead) else op
 
@@ -266,6 +272,8 @@ def _sharing(before: str, start: int) -> list[tuple[int, int]]:
     items = [before[a - start : b - start] for a, b in spans]
     if len(items) < 2 or (mark is None and counted):
         return []
+    if _RATE_END.search(items[-1]) and all(_STAGE.fullmatch(item) for item in items[:-1]) and _STAGE.match(items[-1]):
+        return spans
     if counted:
         return spans
     if any(_CLASS.search(item) for item in items):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from xiangxu.importer.clause import Clause, Context
+from xiangxu.importer.dates import Wording
 from xiangxu.importer.passage import Passage
 from xiangxu.importer.promises.accounts import account_segments
 from xiangxu.importer.promises.dates import ONGOING, Dated, Part, find_dates, is_ongoing
@@ -27,6 +28,8 @@ DATE = "□"
 _SHORT = 6
 """A promise in no more characters than this (应助尽助, 实现全覆盖) has its subject in the segment before."""
 _ONE_BY_ONE = re.compile(r"逐[\u4e00-\u9fff]{3}(?:、|$)")
+_SHARE_OF_IT = re.compile(r"(?:总数|总额|人数|名额|占比|权重)[^，；。]{0,8}?(?:[\d.]+%|百分之|[一二三四五六七八九两]成)")
+"""A share of what was told right before: 每年交流教师100名，骨干教师占比不低于25%."""
 _FROM_BASE = re.compile(r"[由从][^，]*$")
 _ONLY_A_DATE = re.compile(rf"[{DATE}到至在于以之前止，、]+")
 T = TypeVar("T", Dated, Quantity)
@@ -49,14 +52,14 @@ def find_promises(clauses: Iterable[Clause], context: Context, locate: Locate = 
 class _Carried:
     """What a sentence carries on from segment to segment.
 
-    `due_opens`: the segment that a date with its comma introduces. `group_until`: the segment that may go on about each member
+    `due_part`: the part of the sentence in which its date stands. `group_until`: the segment that may go on about each member
     of a group named before it (所有学校均建设家长委员会，有独立办公场所).
     """
 
     sentence: int = -1
     part: int = -1
     due: str | None = None
-    due_opens: int = -1
+    due_part: int = -1
     group_until: int = -1
     per: Per | None = None
     metric: str = ""
@@ -81,34 +84,42 @@ class _Reader:
         quantities = _by_segment(self.segments, find_quantities(self.bare))
         carried = _Carried()
         for i, segment in enumerate(self.segments):
-            due, is_own = self._due(i, segment, carried)
+            due, certain = self._due(i, segment, carried)
             if i not in accounts:
-                yield from self._of_segment(i, segment, quantities[i], due, is_own, carried)
+                yield from self._of_segment(i, segment, quantities[i], due, certain, carried)
 
     def _due(self, index: int, segment: Segment, carried: _Carried) -> tuple[str | None, bool]:
-        """The due date of a segment: its own, else what its sentence carries; and whether it is its own."""
+        """The due date of a segment: its own, else what its sentence carries; and whether it is certain.
+
+        Over a semicolon a date may or may not reach; the rest of its own part of the sentence it does.
+        """
         if segment.sentence != carried.sentence:
             carried.sentence, carried.due, carried.metric = segment.sentence, None, ""
-        own = [d for d in self.dated[index] if d.value]
-        chosen = [d for d in own if d.part is Part.DUE]
+        chosen = self._deadlines(index)
         if not chosen and self.clause.due is None:  # a row's date is the deadline of what starts earlier
-            chosen = [d for d in own if d.part is Part.START]
+            chosen = [d for d in self.dated[index] if d.value and d.part is Part.START]
         if chosen:
             last = chosen[-1]
             if not self._in_brackets(segment, last):
-                carried.due = last.value
-                carried.due_opens = index + 1 if _ONLY_A_DATE.fullmatch(self.bare, segment.start, segment.end) else -1
+                apart = _ONLY_A_DATE.fullmatch(self.bare, segment.start, segment.end) is not None
+                carried.due = last.value if apart or self.clause.due is None else None
+                carried.due_part = segment.part
             return last.value, True
         if is_ongoing(self.plain[segment.start : segment.end]):
             return (carried.due or ONGOING), True
-        return carried.due, carried.due_opens == index
+        return carried.due, carried.due_part == segment.part
+
+    def _deadlines(self, index: int) -> list[Dated]:
+        """The dates of a segment by which something is due. The years that a row's work takes end with the row's own date."""
+        due = [d for d in self.dated[index] if d.value and d.part is Part.DUE]
+        return due if self.clause.due is None else [d for d in due if d.wording is not Wording.SPAN]
 
     def _dues_of(self, index: int, k: int, figures: list[Figure]) -> list[str | None]:
         """The dates of one of several figures: by order where as many dates are listed, else those within its own quote.
 
         Two dates for one figure are two promises only where 各 says so: 2026年、2027年各新建4所.
         """
-        dates = [date for date in self.dated[index] if date.part is Part.DUE]
+        dates = self._deadlines(index)
         if len(dates) == len(figures):
             return [dates[k].value]
         figure = figures[k]
@@ -122,29 +133,29 @@ class _Reader:
         return self.bare.rfind("（", segment.start, date.start) > self.bare.rfind("）", segment.start, date.start)
 
     def _of_segment(
-        self, index: int, segment: Segment, inside: list[Quantity], due: str | None, own: bool, carried: _Carried
+        self, index: int, segment: Segment, inside: list[Quantity], due: str | None, certain: bool, carried: _Carried
     ) -> Iterator[Promise]:
         text = self.bare[segment.start : segment.end]
-        if segment.part != carried.part or not text.startswith("其中"):
+        if segment.part != carried.part or not (text.startswith("其中") or _SHARE_OF_IT.search(text)):
             carried.per = None
         carried.part = segment.part
         if figures := find_figures(self.bare, self.plain, segment, inside):
-            yield from self._of_figures(index, segment, figures, due, own, carried)
+            yield from self._of_figures(index, segment, figures, due, certain, carried)
         else:
-            yield from self._of_words(index, segment, due, own, carried)
+            yield from self._of_words(index, segment, due, certain, carried)
 
     def _of_figures(
-        self, index: int, segment: Segment, figures: list[Figure], due: str | None, own: bool, carried: _Carried
+        self, index: int, segment: Segment, figures: list[Figure], due: str | None, certain: bool, carried: _Carried
     ) -> Iterator[Promise]:
         for k, figure in enumerate(figures):
             told = find_per(self.named[segment.start : figure.start], self.named[figure.start : figure.quote_end])
             carried.per = told or carried.per
             for each in self._dues_of(index, k, figures) or [due]:
-                promise = self._numeric(index, figure, each, own, carried)
+                promise = self._numeric(index, figure, each, certain, carried)
                 carried.metric = promise.metric
                 yield promise
 
-    def _of_words(self, index: int, segment: Segment, due: str | None, own: bool, carried: _Carried) -> Iterator[Promise]:
+    def _of_words(self, index: int, segment: Segment, due: str | None, certain: bool, carried: _Carried) -> Iterator[Promise]:
         """Promises without a figure, and those that go on about each member of a group named in the segment before."""
         bare, named = self.bare[segment.start : segment.end], self.named[segment.start : segment.end]
         wholes = find_wholes(self.plain[segment.start : segment.end], bare)
@@ -166,7 +177,7 @@ class _Reader:
                 op=whole.op,
                 metric=whole_metric(named, whole.start, whole.end, whole.op),
                 due=due,
-                own=own,
+                certain=certain,
                 per=carried.per,
                 value=0.0 if whole.op is Op.ZERO else None,
             )
@@ -183,7 +194,7 @@ class _Reader:
             index -= 1
         return self.bare[self.segments[index].start : self.segments[index].end]
 
-    def _numeric(self, index: int, figure: Figure, due: str | None, own: bool, carried: _Carried) -> Promise:
+    def _numeric(self, index: int, figure: Figure, due: str | None, certain: bool, carried: _Carried) -> Promise:
         first, last = figure.item or (figure.quote_start, figure.start)
         before = self.named[first:last]
         if figure.baseline is not None:
@@ -194,7 +205,7 @@ class _Reader:
             op=figure.op,
             metric=metric or carried.metric,
             due=due,
-            own=own,
+            certain=certain,
             per=carried.per,
             value=figure.value,
             value2=figure.value2,
@@ -223,7 +234,7 @@ class _Reader:
         op: Op,
         metric: str,
         due: str | None,
-        own: bool,
+        certain: bool,
         per: Per | None,
         value: float | None = None,
         value2: float | None = None,
@@ -232,7 +243,7 @@ class _Reader:
         unsure: bool = False,
     ) -> Promise:
         doubts = self.clause.doubts
-        if due and not own:
+        if due and not certain:
             doubts += (Doubt.DUE_CARRIED,)
         if unsure:
             doubts += (Doubt.FIGURE_UNSURE,)

@@ -1,0 +1,112 @@
+"""The words of all evaluator cards, laid out so that a promise finds in one pass the cards that share its words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+
+from xiangxu.cards.kinds import Coverage, Duty, Evaluator, Fields, Milestone
+from xiangxu.importer.bind.forms import Sort, sort_of
+from xiangxu.importer.bind.wording import bare, pieces
+
+# How much a phrase of a card counts by where it stands on the card: what the card is called, what it says in its own sentence,
+# what its registry calls its entries, the fields that it reads.
+CALLED, TOLD, CHOICE, FIELD = 1.0, 0.6, 0.8, 0.5
+
+_NAME = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A run of words of one card: `card` is its position, `weight` by where it stands, `cut` its pieces."""
+
+    card: int
+    text: str
+    weight: float
+    cut: frozenset[str]
+
+
+class CardIndex:
+    """Evaluator cards by the pieces of their words; a piece weighs as much as it is rare over all cards.
+
+    `tables`: the field dictionaries, by whose choices a registry's cards are known (名师工作室 is a kind of studio).
+    """
+
+    def __init__(self, cards: Iterable[Evaluator], fields: Iterable[Fields]) -> None:
+        self.cards: tuple[Evaluator, ...] = tuple(sorted(cards, key=lambda card: card.id))
+        self.sorts: tuple[Sort, ...] = tuple(sort_of(card) for card in self.cards)
+        self.tables: Mapping[str, Fields] = {dictionary.table: dictionary for dictionary in fields}
+        self.phrases: tuple[Phrase, ...] = tuple(
+            Phrase(position, bare(text), weight, cut)
+            for position, card in enumerate(self.cards)
+            for text, weight in self._words(card).items()
+            if (cut := pieces(text))
+        )
+        held: defaultdict[str, set[int]] = defaultdict(set)
+        for phrase in self.phrases:
+            for piece in phrase.cut:
+                held[piece].add(phrase.card)
+        self.rarity: Mapping[str, float] = {piece: log(1 + len(self.cards) / len(own)) for piece, own in held.items()}
+        self.unseen = log(1 + len(self.cards))
+        holders: defaultdict[str, list[int]] = defaultdict(list)
+        for position, phrase in enumerate(self.phrases):
+            for piece in phrase.cut:
+                holders[piece].append(position)
+        self.holders: Mapping[str, Sequence[int]] = holders
+
+    @cached_property
+    def lengths(self) -> tuple[float, ...]:
+        """Of every phrase the weight of all its pieces."""
+        return tuple(self.weight(phrase.cut) for phrase in self.phrases)
+
+    def weight(self, cut: Iterable[str]) -> float:
+        """The rarity of pieces added up; one that no card has is as rare as can be."""
+        return sum(self.rarity.get(piece, self.unseen) for piece in cut)
+
+    def _words(self, card: Evaluator) -> dict[str, float]:
+        found: dict[str, float] = {}
+
+        def add(text: str, weight: float) -> None:
+            found[text] = max(weight, found.get(text, 0))
+
+        for name in (card.title.zh, *card.aliases):
+            add(name, CALLED)
+        if isinstance(card, Coverage):
+            add(card.statement, TOLD)
+        elif isinstance(card, Duty):
+            add(card.does, TOLD)
+        elif isinstance(card, Milestone):
+            add(card.deliverable, TOLD)
+        for choice in self.choices(card):
+            add(choice, CHOICE)
+        for word in self._fields_read(card):
+            add(word, FIELD)
+        return found
+
+    def choices(self, card: Evaluator) -> tuple[str, ...]:
+        """The kinds of entries that the card may ask its registry for: its own choices, else those of the field 类别."""
+        kind = card.params.get("kind")
+        if kind is None or card.kind != "registry":
+            return ()
+        return tuple(str(choice) for choice in kind.choices or self.field_choices(card, "类别") if choice != "其他")
+
+    def field_choices(self, card: Evaluator, name: str) -> tuple[str, ...]:
+        """The choices of a field of the tables that the card reads."""
+        for table in card.tables:
+            if table in self.tables:
+                for field in self.tables[table].fields:
+                    if field.name == name and field.choices:
+                        return field.choices
+        return ()
+
+    def _fields_read(self, card: Evaluator) -> list[str]:
+        if card.kind not in ("indicator", "coverage"):
+            return []
+        names = set(_NAME.findall(card.formula))
+        held = {field.name for table in card.tables if table in self.tables for field in self.tables[table].fields}
+        # One field that many cards read (在校生) says little; its pieces are not rare, so it needs no list.
+        return sorted(name for name in names & held if len(name) > 2)
