@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from xiangxu.importer.bind.proposal import Candidate, Kind, Proposal
-from xiangxu.importer.bind.propose import Proposer, propose
+from xiangxu.importer.bind.proposer import Proposer, propose
 
 __all__ = ["Candidate", "Kind", "Proposal", "Proposer", "propose"]

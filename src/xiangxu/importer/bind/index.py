@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from math import log
 
 from xiangxu.cards.kinds import Coverage, Duty, Evaluator, Fields, Milestone
@@ -14,54 +13,71 @@ from xiangxu.importer.bind.forms import Sort, sort_of
 from xiangxu.importer.bind.wording import bare, pieces
 
 # How much a phrase of a card counts by where it stands on the card: what the card is called, what it says in its own sentence,
-# what its registry calls its entries, the fields that it reads.
-CALLED, TOLD, CHOICE, FIELD = 1.0, 0.6, 0.8, 0.5
+# what its registry calls its entries (more, where the promise does what is entered there: `scoring.DONE`), the fields that it
+# reads.
+CALLED, TOLD, CHOICE, FIELD = 1.0, 0.6, 0.4, 0.5
+
+# A piece of the name of a scope says of whom (义务教育学校, 留守儿童), and less of what.
+WHOM = 0.6
+
+# A phrase of which most was cut out as saying nothing (全部改造) says less than its pieces make believe.
+LIGHTENED = 0.6
 
 _NAME = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A run of words of one card: `card` is its position, `weight` by where it stands, `cut` its pieces."""
+    """A run of words of one card: `card` is its position, `weight` by where it stands, `cut` its pieces.
+
+    `choice`: it is what the card's registry calls a kind of entry.
+    """
 
     card: int
     text: str
     weight: float
     cut: frozenset[str]
+    choice: bool = False
 
 
 class CardIndex:
     """Evaluator cards by the pieces of their words; a piece weighs as much as it is rare over all cards.
 
-    `tables`: the field dictionaries, by whose choices a registry's cards are known (名师工作室 is a kind of studio).
+    `scope_names`: the names of all scopes. `tables`: the field dictionaries, by whose choices a registry's cards are known (名师工作室 is a kind of studio).
     """
 
-    def __init__(self, cards: Iterable[Evaluator], fields: Iterable[Fields]) -> None:
+    def __init__(self, cards: Iterable[Evaluator], fields: Iterable[Fields], scope_names: Iterable[str] = ()) -> None:
         self.cards: tuple[Evaluator, ...] = tuple(sorted(cards, key=lambda card: card.id))
         self.sorts: tuple[Sort, ...] = tuple(sort_of(card) for card in self.cards)
         self.tables: Mapping[str, Fields] = {dictionary.table: dictionary for dictionary in fields}
         self.phrases: tuple[Phrase, ...] = tuple(
-            Phrase(position, bare(text), weight, cut)
+            Phrase(position, bare(text), weight * min(1.0, (len(cut) + 1) / len(bare(text))) ** LIGHTENED, cut, weight == CHOICE)
             for position, card in enumerate(self.cards)
             for text, weight in self._words(card).items()
             if (cut := pieces(text))
         )
+        quiet = frozenset(piece for name in scope_names for piece in pieces(name))
         held: defaultdict[str, set[int]] = defaultdict(set)
         for phrase in self.phrases:
             for piece in phrase.cut:
                 held[piece].add(phrase.card)
-        self.rarity: Mapping[str, float] = {piece: log(1 + len(self.cards) / len(own)) for piece, own in held.items()}
+        self.rarity: Mapping[str, float] = {
+            piece: log(1 + len(self.cards) / len(own)) * (WHOM if piece in quiet else 1.0) for piece, own in held.items()
+        }
         self.unseen = log(1 + len(self.cards))
         holders: defaultdict[str, list[int]] = defaultdict(list)
         for position, phrase in enumerate(self.phrases):
             for piece in phrase.cut:
                 holders[piece].append(position)
         self.holders: Mapping[str, Sequence[int]] = holders
-
-    @cached_property
-    def lengths(self) -> tuple[float, ...]:
-        """Of every phrase the weight of all its pieces."""
-        return tuple(self.weight(phrase.cut) for phrase in self.phrases)
+        # Of every phrase the weight of all its pieces, and that of its rarest.
+        self.lengths = tuple(self.weight(phrase.cut) for phrase in self.phrases)
+        self.keenest = tuple(max(self.rarity[piece] for piece in phrase.cut) for phrase in self.phrases)
+        readers: defaultdict[str, list[int]] = defaultdict(list)
+        for position, card in enumerate(self.cards):
+            for table in card.tables:
+                readers[table].append(position)
+        self.readers: Mapping[str, Sequence[int]] = readers
 
     def weight(self, cut: Iterable[str]) -> float:
         """The rarity of pieces added up; one that no card has is as rare as can be."""

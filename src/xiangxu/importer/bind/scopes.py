@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from xiangxu.cards.kinds import Scope
 from xiangxu.importer.bind.evidence import Evidence
@@ -43,6 +43,6 @@ class ScopeFinder:
         return best[2] if best else None
 
     @property
-    def names(self) -> Mapping[str, list[tuple[str, str]]]:
-        """All names by their first two characters."""
-        return self._names
+    def all_names(self) -> list[str]:
+        """Every name of every scope."""
+        return sorted({name for names in self._names.values() for name, _ in names})

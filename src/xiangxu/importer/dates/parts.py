@@ -54,7 +54,7 @@ _AFTER_NAME = re.compile(
 )
 _AFTER_PLAN_NAME = re.compile(r"[”\"]?(?:教育|规划|特殊|学前|发展|国民|纲要|重点|公共|事业|基础|时期教育)")
 # What makes a month, quarter or end of a year without its year a deadline: 前 behind it, or that nothing is said of it.
-_DEADLINE_BEHIND = re.compile(r"之?前|以前|以内|内|[，；。）]|$|完成|实现|达|全部|基本|建成|启动")
+_DEADLINE_BEHIND = re.compile(r"(?:\d{1,2}(?:[:：]\d\d|[时点]))?之?前|以前|以内|内|[，；。）]|$|完成|实现|达|全部|基本|建成|启动")
 
 
 def find_dates(text: str, reckoning: Reckoning) -> list[Dated]:

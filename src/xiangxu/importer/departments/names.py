@@ -31,7 +31,7 @@ _AND = re.compile(r"以及|和|及|与")
 # Words by which names of units end, known to the vocabulary or not.
 _ENDING = re.compile(
     r"(?:局|委|部|办|厅|署|会|院|中心|政府|镇|乡|街道|街|区|县|市|省|旗|盟|州|站|所|处|室|科|股|组|团|队|校|园|馆|公司|集团|行|企业|"
-    r"单位|部门|机构|联|协|社|台|机关|海关|班|联盟|基地|高校|中学|小学|专班|教办|苏木)(?:[（〔][^（）〔〕]*[）〕])?$"
+    r"单位|部门|机构|联|协|社|台|机关|海关|班|联盟|基地|高校|中学|小学|初中|高中|中职|专班|教办|苏木)(?:[（〔][^（）〔〕]*[）〕])?$"
 )
 # Words of sentences, which no name of a unit holds.
 _SENTENCE = re.compile(r"[的由将是把被须]|进行|加强|推动|建立|提高|确保|做好|通过|根据|开展|要求|可以|应当|[。！？：:]")
@@ -128,7 +128,7 @@ def _unbroken(raw: str, i: int, inside: bool, squeezed: str, rank: dict[int, int
 # What a reading of pieces costs: see the module's text. Where white space parts names, a merge of two pieces costs; where marks
 # part them, a cut does. A single character is never a name, so that merging it costs next to nothing (妇  联).
 _KNOWN, _BY_ENDING, _GOVERNMENT, _HALF, _STUMP, _RUNS_ON = 0.0, 0.4, 1.2, 3.0, 9.0, 2.0
-_MERGE, _MERGE_STUMP, _CUT = 1.0, 0.2, 0.3
+_MERGE, _MERGE_STUMP, _CUT = 0.7, 0.2, 0.3
 _MOST_ATOMS = 12
 # What names of groups begin with.
 _OF_MANY = "各有相其全所"
@@ -140,9 +140,12 @@ def _cost(name: str) -> float:
     if wording is not None and wording.sort is Sort.BODY:
         cost = _GOVERNMENT if _only_government(wording) else _BY_ENDING if wording.bare else _KNOWN
     elif wording is not None and wording.sort is not Sort.SECTION:
-        # 县乡 may be two areas, or the first characters of 县乡村振兴局.
+        # 县乡 may be two areas, or the first characters of 县乡村振兴局; 各乡镇中 is cut off in the middle of 中心校.
+        if wording.sort is Sort.GROUP and not _ENDING.search(name) and name[-1] not in "）〕":
+            return _HALF
         cost = _GOVERNMENT if wording.sort is Sort.GROUP and wording.title == name and name[0] not in _OF_MANY else _KNOWN
-    elif len(name) > 2 and _ENDING.search(name):
+    elif len(name) > 2 and _ENDING.search(name) and name[0] not in "和与及":
+        # 和规划局 is the rest of a name that the column wrapped.
         cost = _BY_ENDING
     return cost + _RUNS_ON * len(_RUN_ON.findall(name))
 

@@ -160,11 +160,10 @@ class _Reader:
         bare, named = self.bare[segment.start : segment.end], self.named[segment.start : segment.end]
         wholes = find_wholes(self.plain[segment.start : segment.end], bare)
         carried.per = find_per(bare, "")
-        before = self._before(index)
-        ruled = is_rule(before, bare)
+        ruled = is_rule(self._before(index), bare)
         if ruled and not wholes:
             wholes = [Whole(Op.ALL, 0, 0)]
-        elif only_avoids(self._opening(index), bare):
+        elif wholes and wholes[0].op is Op.ZERO and only_avoids(self._opening(index), bare):
             wholes = []
         if carried.group_until == index and (not wholes or wholes[0].op is Op.DONE) and continues_group(bare):
             wholes = [Whole(Op.ALL, 0, 0)]

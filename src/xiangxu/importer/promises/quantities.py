@@ -118,7 +118,11 @@ def _share(match: re.Match[str]) -> tuple[float, str | None, bool] | None:
         share = percent_of(a, b) if a and b and a < b else None
         return None if share is None else (share, "%", False)
     if match["tenths"]:
-        return 10 * (value_of(match["tenths"]) or 0) + (value_of(match["half"].replace("半", "五")) or 0 if match["half"] else 0), "%", False
+        return (
+            10 * (value_of(match["tenths"]) or 0) + (value_of(match["half"].replace("半", "五")) or 0 if match["half"] else 0),
+            "%",
+            False,
+        )
     if match["most"] or match["over"]:
         return 50, "%", bool(match["over"])
     if match["double"] is not None:

@@ -63,7 +63,9 @@ _STANDING = re.compile(
     r"(?:成员|责任|部门|相关|有关|牵头)?(?:单位|部门|镇街区?|乡镇|镇（街道）|镇|街道|村居|行政村|社区|县（市、区）|县区|市区|省份)"
     r"(?![\u4e00-\u9fff]{0,3}(?:中心|学校|幼儿园|园|站|室|基地|点|教师|干部|校|馆))"
 )
-_ACHIEVING = re.compile(r"通过|建成|达到|创成|完成|实现|开展|试点|建立|成立|纳入|设立|创建|获评|入选|全部|覆盖|启动")
+_ACHIEVING = re.compile(
+    r"争创|评为|当选|跻身|通过|建成|达到|创成|完成|实现|开展|试点|建立|成立|纳入|设立|创建|获评|入选|全部|覆盖|启动"
+)
 _GROUP_AFTER = re.compile(r"[^，；。、\d]{1,12}(?:(?<![平人生年户班师校])均(?=[\u4e00-\u9fff])|全部|都(?!市))")
 
 _NOUN_AFTER = re.compile(r"的?[\u4e00-\u9fff（A-Z]")
@@ -77,7 +79,9 @@ _ALLOTTED = re.compile(r"(?:的?(?:标准|规模|基数))?(?:核定|核拨|拨�
 """按100人核定 is a rule with a figure of its own: what is given out as if there were a hundred."""
 # 在100所学校、50个案例中设置…, 从8所学校中遴选…: what something is chosen from is there already.
 _AMONG = re.compile(r"(?:在|从|于)(?![校园编岗])[^，；。]*$")
-_AMONG_END = re.compile(r"[^，；。]{1,40}?[^其当集年高初（]中(?=设|遴|评|选|推|确|安|认|择|优|单|划|明|开展|产生|抽)")
+_AMONG_END = re.compile(r"[^，；。]{1,40}?[^其当集年高初（]中(?=设|遴|评|选|推|确|安|认|择|优|单|划|明|开展|产生|抽|公开|招)")
+# 14处城区学校发挥作用: who is there plays a part.
+_PLAYING = re.compile(r"[^，；。]{2,20}发挥")
 # 让全县41所学校、1.8万名学生共享…: all that there are share in what the plan does.
 _FOR_ALL = re.compile(r"(?:让|使)全[省市县区镇乡旗州][^，；。]*$")
 _IN_EACH_PERIOD = re.compile(r"每个?(?:周|月|学期|学年|年)[^，；。]*$")
@@ -117,7 +121,9 @@ def role_of(quantity: Quantity, before: str, after: str, each: bool = False) -> 
     if _HELD_ALREADY.search(before):
         return Role.STOCK
     compared = quantity.suffix is not None or quantity.value2 is not None or comparison(before) is not None
-    if not compared and (_AMONG.search(before) and _AMONG_END.match(after) or _FOR_ALL.search(before)):
+    if (_AMONG.search(before) and _AMONG_END.match(after)) or (not compared and _FOR_ALL.search(before)):
+        return Role.STOCK
+    if not compared and (before.endswith(("发挥", "发挥好")) or (_PLAYING.match(after) and not _MAKING_BEFORE.search(before))):
         return Role.STOCK
     if quantity.uom == "批" and quantity.value > 1 and before.endswith("分"):
         return Role.PROMISE

@@ -18,6 +18,8 @@ _ONE_SCRIPT = str.maketrans(
 )
 """One character for each mark that offices and converters write in several ways."""
 
+_OTHER_SCRIPT = re.compile("[" + re.escape("".join(map(chr, _ONE_SCRIPT))) + "]")
+
 _NAMED = re.compile(
     r"“[^“”\"。]{0,60}[”\"]|\"[^“”\"。]{0,60}\"|《[^《》]*》|〔[^〔〕]*〕|\[[^\[\]]*\]|「[^「」]*」|'[^'。]{0,60}'"
 )
@@ -43,6 +45,6 @@ def surface_of(text: str) -> Surface:
     >>> surface_of("落实“1530”机制，达１０％").bare
     '落实■■■■■■机制，达10%'
     """
-    plain = _SEPARATOR.sub("，", text.translate(_ONE_SCRIPT))
+    plain = _SEPARATOR.sub("，", _OTHER_SCRIPT.sub(lambda mark: mark.group().translate(_ONE_SCRIPT), text))
     plain = _HAN_YEAR.sub(lambda year: year.group().translate(_YEAR_DIGITS), plain)
     return Surface(plain, _NAMED.sub(lambda name: HIDDEN * len(name.group()), plain))

@@ -96,7 +96,9 @@ def _joined(above: Cell, below: Cell) -> Cell:
 
 def _runs_on(above: tuple[PrintedCell, ...], below: tuple[PrintedCell, ...]) -> bool:
     filled = [k for k, cell in enumerate(below) if cell.lines]
-    if not filled or filled[0] == 0 or any(not above[k].lines for k in filled):
+    # A row with a running number of its own is no rest of another, even where the column before it is merged.
+    numbered = any(cell.lines and "".join(line.text.strip() for line in cell.lines).isdigit() for cell in below[:3])
+    if not filled or filled[0] == 0 or numbered or any(not above[k].lines for k in filled):
         return False
     left_out = any(cell.lines and not below[k].lines for k, cell in enumerate(above))
     longest = max((above[k] for k in filled), key=lambda cell: sum(len(line.text) for line in cell.lines))

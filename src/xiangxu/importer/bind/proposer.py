@@ -1,0 +1,88 @@
+"""Puts together what speaks for each card: words, form, scope; and says none where too little does."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from xiangxu.cards.kinds import Evaluator, Fields, Scope
+from xiangxu.importer.bind.evidence import Evidence, evidence_of
+from xiangxu.importer.bind.forms import Form, form_of, usual_kind
+from xiangxu.importer.bind.index import CardIndex
+from xiangxu.importer.bind.parameters import Parameters
+from xiangxu.importer.bind.proposal import Candidate, Kind, Proposal
+from xiangxu.importer.bind.scopes import ScopeFinder
+from xiangxu.importer.bind.scoring import Ranked, rank
+from xiangxu.importer.bind.slogans import SLOGAN, is_slogan
+from xiangxu.model.plan import Promise
+
+# What a phrase must reach for its card to be known as the one that computes the promise, between 0 and 1.
+KNOWN = 0.36
+# What it must reach where it leaves the next one far behind, and how far that is.
+LIKELY = 0.12
+LEAD = 1.6
+_ALTERNATIVES = 2
+
+
+def propose(
+    promises: Sequence[Promise], cards: Iterable[Evaluator], scopes: Iterable[Scope], fields: Iterable[Fields]
+) -> list[Proposal]:
+    """For every promise of one reading, in their order, the evaluator that computes it, or that none is known.
+
+    `cards`, `scopes`, `fields`: the cards that hold at the place. For several readings build one `Proposer`.
+    """
+    return Proposer(cards, scopes, fields).propose(promises)
+
+
+class Proposer:
+    """The cards of a place, ready to answer for any reading."""
+
+    def __init__(self, cards: Iterable[Evaluator], scopes: Iterable[Scope], fields: Iterable[Fields]) -> None:
+        self._scopes = ScopeFinder(scopes)
+        self.index = CardIndex(cards, fields, self._scopes.all_names)
+        self._parameters = Parameters(self.index)
+        self._slogan = next((n for n, card in enumerate(self.index.cards) if card.id == SLOGAN), None)
+
+    def propose(self, promises: Sequence[Promise]) -> list[Proposal]:
+        """The answers for the promises of one reading, in their order."""
+        return [self._answer(promise, evidence) for promise, evidence in zip(promises, evidence_of(promises), strict=True)]
+
+    def _answer(self, promise: Promise, evidence: Evidence) -> Proposal:
+        form = form_of(promise)
+        ranked = rank(self.index, form, promise.quote, evidence)
+        candidates = [self._candidate(each, promise, evidence) for each in ranked[: _ALTERNATIVES + 1]]
+        known = _known([candidate.score for candidate in candidates])
+        if not known and self._slogan is not None and is_slogan(promise):
+            slogan = self._candidate(Ranked(self._slogan, KNOWN, (promise.metric,)), promise, evidence)
+            others = [candidate for candidate in candidates if candidate.id != SLOGAN]
+            return Proposal(promise.id, slogan.kind, slogan, tuple(others[:_ALTERNATIVES]))
+        if not known:
+            return Proposal(promise.id, self._kind(form, ranked), None, tuple(candidates[:_ALTERNATIVES]))
+        return Proposal(promise.id, candidates[0].kind, candidates[0], tuple(candidates[1:]))
+
+    def _kind(self, form: Form, ranked: Sequence[Ranked]) -> Kind:
+        """The kind of a promise that no card is known for: what its form asks for, unless cards near it agree on another."""
+        weight: defaultdict[Kind, float] = defaultdict(float)
+        weight[usual_kind(form)] = KNOWN
+        for each in ranked[:3]:
+            weight[self.index.sorts[each.card].kind] += each.score
+        return max(weight, key=lambda kind: weight[kind])
+
+    def _candidate(self, ranked: Ranked, promise: Promise, evidence: Evidence) -> Candidate:
+        card = self.index.cards[ranked.card]
+        return Candidate(
+            kind=self.index.sorts[ranked.card].kind,
+            id=card.id,
+            score=ranked.score,
+            words=ranked.words,
+            params=self._parameters.of(card, promise, evidence),
+            scope=self._scopes.of(promise, evidence),
+        )
+
+
+def _known(scores: Sequence[float]) -> bool:
+    """Whether the first candidate is one: its score is high, or fair and far above the next."""
+    if not scores:
+        return False
+    after = scores[1] if len(scores) > 1 else 0.0
+    return scores[0] >= KNOWN or (scores[0] >= LIKELY and scores[0] >= LEAD * after)

@@ -1,0 +1,93 @@
+"""How much the words of a promise speak for each card."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Set
+from dataclasses import dataclass
+
+from xiangxu.importer.bind.deeds import deeds
+from xiangxu.importer.bind.evidence import Evidence
+from xiangxu.importer.bind.forms import Form, fit
+from xiangxu.importer.bind.index import CardIndex
+
+# A phrase of this weight (about three rare pairs of characters) is long enough to be certain of.
+LONG = 13.0
+# How strongly the score falls with the part of a phrase that the promise does not say: a phrase half said says little.
+PARTIAL = 1.6
+# How much counts that a phrase explains what the promise measures, rather than a word beside it.
+EXPLAINS = 0.45
+# How strongly the score falls where the rarest piece of a phrase is not said.
+KEEN = 0.7
+# A phrase that stands in the text letter by letter.
+CONTAINED = 1.15
+# What the two next phrases of the card add.
+SECOND = 0.12
+# How much the form of the promise counts against its words.
+FORM = 0.55
+# What the name of a kind of entry gains where the promise does what is entered there.
+DONE = 2.0
+# What a deed adds for the cards of its registry.
+DEED = 0.3
+# Below this a card is not worth naming.
+LEAST = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A card by its position in the index, its score and the words of the card that decided, the strongest first."""
+
+    card: int
+    score: float
+    words: tuple[str, ...]
+
+
+def rank(index: CardIndex, form: Form, quote: str, evidence: Evidence) -> list[Ranked]:
+    """The cards that the promise may mean, the likeliest first."""
+    done = deeds(quote)
+    doing = {card for table in done for card in index.readers.get(table, ())}
+    spoken = _spoken(index, evidence, doing)
+    for card in doing:
+        spoken.setdefault(card, [])
+    found = []
+    for card, phrases in spoken.items():
+        phrases.sort(reverse=True)
+        score = sum(each * (1.0 if place == 0 else SECOND) for place, (each, _) in enumerate(phrases[:3]))
+        score += DEED * max((done.get(table, 0.0) for table in index.cards[card].tables), default=0.0)
+        score *= fit(form, index.sorts[card]) ** FORM
+        if score >= LEAST:
+            found.append(Ranked(card, round(score, 4), tuple(text for _, text in phrases[:3])))
+    return sorted(found, key=lambda each: (-each.score, index.cards[each.card].id))
+
+
+def _spoken(index: CardIndex, evidence: Evidence, doing: Set[int]) -> dict[int, list[tuple[float, str]]]:
+    """Of each card the phrases that the promise says, whole or in part, with how much they speak for the card."""
+    hits: defaultdict[int, float] = defaultdict(float)
+    explained: defaultdict[int, float] = defaultdict(float)
+    keenest: defaultdict[int, float] = defaultdict(float)
+    for piece, weight in evidence.pieces.items():
+        rarity = index.rarity.get(piece)
+        if rarity is None:
+            continue
+        own = rarity if piece in evidence.own else 0.0
+        said = rarity * weight
+        for phrase in index.holders[piece]:
+            hits[phrase] += said
+            explained[phrase] += own
+            keenest[phrase] = max(keenest[phrase], said)
+    whole = index.weight(evidence.own) or 1.0
+    found: dict[int, list[tuple[float, str]]] = {}
+    for position, hit in hits.items():
+        phrase, length = index.phrases[position], index.lengths[position]
+        score = phrase.weight * (hit / length) ** PARTIAL * min(1.0, (length / LONG) ** 0.5)
+        # The rarest piece of a phrase is what it is about (巩固 in 义务教育巩固率): who does not say it means something else.
+        score *= min(1.0, keenest[position] / index.keenest[position]) ** KEEN
+        score *= EXPLAINS * min(1.0, explained[position] / whole) + 1 - EXPLAINS
+        if phrase.choice and phrase.card in doing:
+            score *= DONE
+        if phrase.text in evidence.text:
+            score *= CONTAINED
+        if score > LEAST / 2:
+            found.setdefault(phrase.card, []).append((score, phrase.text))
+    return found
+
