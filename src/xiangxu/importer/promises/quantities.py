@@ -48,6 +48,8 @@ _SUFFIXES: dict[str, Op] = {
 _SUFFIX = rf"(?:（含）)?(?P<suffix>以上|及以上|或以上|以下|及以下|以内|之内|左右|上下|或(?:者)?更?多{_UNITS}?)?"
 
 _QUANTITY = re.compile(
+    # Only these characters begin a quantity; looking at them first spares the alternatives everywhere else.
+    r"(?=[\d零〇一二两三四五六七八九十百千万亿半过翻（])(?:"
     # 百分之八十(至八十五), 三分之一, 1/3, 八成(半), 九成五, 半数以上, 占一半: shares in words.
     rf"百分之(?P<percent>{HAN}(?:点[一二三四五六七八九零]+)?|\d{1, 3}(?:\.\d{1, 3})?)"
     rf"|(?P<whole>{HAN})分之(?P<part>{HAN})(?!一?[流])"
@@ -61,7 +63,7 @@ _QUANTITY = re.compile(
     # 10所, 1.7万余条, 三到五名, 300元至900元, （所）5.
     rf"|(?<![第\d.×A-Za-z零〇一二两三四五六七八九十百千万亿])(?P<n>{_NUMBER})(?P<more>余|多|来)?(?:(?P<u1>{_UNITS})?{_TO}(?P<n2>{_NUMBER})(?P<more2>余|多)?)?"
     rf"(?P<unit>{_UNITS})"
-    rf"|（(?P<unit3>(?:[十百千万亿]*)(?:{PATTERN}))）[:：]?(?P<n3>{_NUMBER})(?![\d年月日.])",
+    rf"|（(?P<unit3>(?:[十百千万亿]*)(?:{PATTERN}))）[:：]?(?P<n3>{_NUMBER})(?![\d年月日.]))",
 )
 _TAIL = re.compile(_SUFFIX)
 _BARE = re.compile(r"(?<![\d.A-Za-z第:])(?P<n>\d{1,9}(?:\.\d{1,6})?)(?![\d.:年月日A-Za-z])")

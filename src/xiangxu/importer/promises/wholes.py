@@ -146,9 +146,9 @@ _CONTINUES = re.compile(
     r"(?![^，；。]*(?:作用|优势|效益|格局|局面|氛围))[^，；。]{4,}"
 )
 _STANDARD = re.compile(
-    r"(?:(?P<GE>不得?(?:低于|少于|弱于|差于))|(?P<LE>不得?(?:高于|超过|多于)))"
+    r"(?=[不高优超达])(?:(?:(?P<GE>不得?(?:低于|少于|弱于|差于))|(?P<LE>不得?(?:高于|超过|多于)))"
     r"(?=[^，；。]{0,24}(?:水平|标准|平均|上年|公务员|市级|省级|同期|同类|同级|比例|学校|幼儿园|城区|城市))"
-    r"|(?P<above>高于|优于|超过|达到或超过|不低于或高于)(?=[^，；。]{0,16}(?:平均|均值|平均水平|城区[^，；。]{0,6}水平))"
+    r"|(?P<above>高于|优于|超过|达到或超过|不低于或高于)(?=[^，；。]{0,16}(?:平均|均值|平均水平|城区[^，；。]{0,6}水平)))"
 )
 """A comparison with a standard instead of a figure: 不低于当地公务员平均工资收入水平, 高于全省平均水平."""
 _CONDITION = re.compile(r"(?:任?满|连续|累计|未|不合格|不达标|不符合)[^，；。]{1,16}的$")
@@ -229,10 +229,8 @@ def _none(plain: str, bare: str) -> Iterator[Whole]:
 
 def _all(plain: str, bare: str) -> Iterator[Whole]:
     """One promise, or one for each member where the wording itself is a list: 万兆到县、千兆到校, 全覆盖、全保障."""
-    if _PRINCIPLE.match(plain) or _ALL_REFUSED.search(plain):
-        return
     match = _ALL.search(plain) or _ALL_MEMBERS.match(bare)
-    if match is None:
+    if match is None or _PRINCIPLE.match(plain) or _ALL_REFUSED.search(plain):
         return
     yield Whole(Op.ALL, match.start(), match.end())
     first = match.group()
