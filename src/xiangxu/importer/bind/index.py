@@ -13,31 +13,26 @@ from xiangxu.importer.bind.forms import Sort, sort_of
 from xiangxu.importer.bind.wording import bare, pieces
 
 # How much a phrase of a card counts by where it stands on the card: what the card is called, what it says in its own sentence,
-# what its registry calls its entries (more, where the promise does what is entered there: `scoring.DONE`), the fields that it
-# reads.
-CALLED, TOLD, CHOICE, FIELD = 1.0, 0.6, 0.4, 0.5
+# what its registry calls its entries, the fields that it reads.
+CALLED, TOLD, CHOICE, FIELD = 1.0, 0.5, 0.4, 0.25
 
 # A piece of the name of a scope says of whom (义务教育学校, 留守儿童), and less of what.
-WHOM = 0.6
+WHOM = 0.8
 
 # A phrase of which most was cut out as saying nothing (全部改造) says less than its pieces make believe.
-LIGHTENED = 0.6
+LIGHTENED = 0.4
 
 _NAME = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A run of words of one card: `card` is its position, `weight` by where it stands, `cut` its pieces.
-
-    `choice`: it is what the card's registry calls a kind of entry.
-    """
+    """A run of words of one card: `card` is its position, `weight` by where it stands, `cut` its pieces."""
 
     card: int
     text: str
     weight: float
     cut: frozenset[str]
-    choice: bool = False
 
 
 class CardIndex:
@@ -51,7 +46,7 @@ class CardIndex:
         self.sorts: tuple[Sort, ...] = tuple(sort_of(card) for card in self.cards)
         self.tables: Mapping[str, Fields] = {dictionary.table: dictionary for dictionary in fields}
         self.phrases: tuple[Phrase, ...] = tuple(
-            Phrase(position, bare(text), weight * min(1.0, (len(cut) + 1) / len(bare(text))) ** LIGHTENED, cut, weight == CHOICE)
+            Phrase(position, bare(text), weight * min(1.0, (len(cut) + 1) / len(bare(text))) ** LIGHTENED, cut)
             for position, card in enumerate(self.cards)
             for text, weight in self._words(card).items()
             if (cut := pieces(text))

@@ -17,10 +17,10 @@ from xiangxu.importer.bind.slogans import SLOGAN, is_slogan
 from xiangxu.model.plan import Promise
 
 # What a phrase must reach for its card to be known as the one that computes the promise, between 0 and 1.
-KNOWN = 0.36
+KNOWN = 0.2
 # What it must reach where it leaves the next one far behind, and how far that is.
-LIKELY = 0.12
-LEAD = 1.6
+LIKELY = 0.09
+LEAD = 1.3
 _ALTERNATIVES = 2
 
 

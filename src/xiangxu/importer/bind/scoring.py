@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Set
 from dataclasses import dataclass
 
 from xiangxu.importer.bind.deeds import deeds
@@ -12,23 +11,21 @@ from xiangxu.importer.bind.forms import Form, fit
 from xiangxu.importer.bind.index import CardIndex
 
 # A phrase of this weight (about three rare pairs of characters) is long enough to be certain of.
-LONG = 13.0
+LONG = 15.0
 # How strongly the score falls with the part of a phrase that the promise does not say: a phrase half said says little.
 PARTIAL = 1.6
 # How much counts that a phrase explains what the promise measures, rather than a word beside it.
-EXPLAINS = 0.45
+EXPLAINS = 0.55
 # How strongly the score falls where the rarest piece of a phrase is not said.
-KEEN = 0.7
+KEEN = 1.2
 # A phrase that stands in the text letter by letter.
 CONTAINED = 1.15
 # What the two next phrases of the card add.
-SECOND = 0.12
+SECOND = 0.25
 # How much the form of the promise counts against its words.
-FORM = 0.55
-# What the name of a kind of entry gains where the promise does what is entered there.
-DONE = 2.0
+FORM = 1.1
 # What a deed adds for the cards of its registry.
-DEED = 0.3
+DEED = 0.45
 # Below this a card is not worth naming.
 LEAST = 0.03
 
@@ -45,10 +42,10 @@ class Ranked:
 def rank(index: CardIndex, form: Form, quote: str, evidence: Evidence) -> list[Ranked]:
     """The cards that the promise may mean, the likeliest first."""
     done = deeds(quote)
-    doing = {card for table in done for card in index.readers.get(table, ())}
-    spoken = _spoken(index, evidence, doing)
-    for card in doing:
-        spoken.setdefault(card, [])
+    spoken = _spoken(index, evidence)
+    for table in done:
+        for card in index.readers.get(table, ()):
+            spoken.setdefault(card, [])
     found = []
     for card, phrases in spoken.items():
         phrases.sort(reverse=True)
@@ -60,7 +57,7 @@ def rank(index: CardIndex, form: Form, quote: str, evidence: Evidence) -> list[R
     return sorted(found, key=lambda each: (-each.score, index.cards[each.card].id))
 
 
-def _spoken(index: CardIndex, evidence: Evidence, doing: Set[int]) -> dict[int, list[tuple[float, str]]]:
+def _spoken(index: CardIndex, evidence: Evidence) -> dict[int, list[tuple[float, str]]]:
     """Of each card the phrases that the promise says, whole or in part, with how much they speak for the card."""
     hits: defaultdict[int, float] = defaultdict(float)
     explained: defaultdict[int, float] = defaultdict(float)
@@ -83,8 +80,6 @@ def _spoken(index: CardIndex, evidence: Evidence, doing: Set[int]) -> dict[int, 
         # The rarest piece of a phrase is what it is about (巩固 in 义务教育巩固率): who does not say it means something else.
         score *= min(1.0, keenest[position] / index.keenest[position]) ** KEEN
         score *= EXPLAINS * min(1.0, explained[position] / whole) + 1 - EXPLAINS
-        if phrase.choice and phrase.card in doing:
-            score *= DONE
         if phrase.text in evidence.text:
             score *= CONTAINED
         if score > LEAST / 2:

@@ -43,7 +43,7 @@ _BEFORE_BASE = re.compile(r"(?:较|(?<![占之生师])比|相比于?|相对于?|
 _AFTER_BASE = re.compile(r"相比|的?基础上|基数|同期|的?水平|持平")
 # 由2025年的71%, 从2024年底的48%: the figure of that year is what is raised.
 _BEFORE_RAISED = re.compile(r"[由从]$")
-_AFTER_RAISED = re.compile(r"底?的?(?:约|近|不足)?[\d百一二两三四五六七八九十]+(?!月)")
+_AFTER_RAISED = re.compile(r"底?的?(?:约|近|不足|每[人生师校园班户名月年]|[人生师班校]均)*[\d百一二两三四五六七八九十]+(?!月)")
 _BY = re.compile(r"之?前|以前|内|期间|底前|末前")
 _BEFORE_PAST = re.compile(r"(?:截[至止]到?|近|过去|早在|自|从)$")
 _AFTER_PAST = re.compile(r"以来|来，")

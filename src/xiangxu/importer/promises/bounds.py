@@ -43,6 +43,7 @@ _FAR_REACH = 22
 _ABOUT = rf"(?:了|约|近|不少于|不低于|至少|超过|幅度|{PER_HEAD})*$"
 _RISE = re.compile(rf"(?:提高|提升|增长|上升|增加|递增|上浮|上调|[年月日净各均]增){_ABOUT}")
 _FALL = re.compile(rf"(?:降低|下降|减少|压减|缩减|精简|压缩|缩小|缩短|削减|下浮|下调|压降|[年月日净各均]减){_ABOUT}")
+_BY_A_SHARE = re.compile(r"(?:^|[□，])(?P<way>提高|提升|压减|减少|降低|精简|压缩)[^，；。到至达为占]{2,12}$")
 _ADDING = re.compile(rf"增加{_ABOUT}")
 _NOTHING_BEFORE = re.compile(r"^(?:每年|每学年|每学期|每月|新|再|累计|共|并|同时|计划|拟|力争|□|，)*增加")
 
@@ -69,6 +70,9 @@ def change(before: str, quantity: Quantity, after: str = "") -> Op | None:
     """
     if _FALL.search(before):
         return Op.DECREASE
+    by_share = _BY_A_SHARE.search(before) if quantity.kind is Kind.SHARE and comparison(before) is None else None
+    if by_share:  # 压减各类检查20%
+        return Op.INCREASE if by_share["way"].startswith("提") else Op.DECREASE
     if quantity.kind in (Kind.SHARE, Kind.MONEY, None):
         return Op.INCREASE if _RISE.search(before) else None
     if _ADDING.search(before) and not _NOTHING_BEFORE.search(before) and not after[:1].isalnum():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from xiangxu.importer.promises.measures import MEASURES, Kind
 from xiangxu.model.plan import Level, Op
 
 _LEAD = re.compile(
@@ -14,7 +15,8 @@ _LEAD = re.compile(
 
 _TAIL = re.compile(
     r"(?:力争|争取|原则上|应|要|须|均|分别|各|都|全部|总体|平均|严格|持续|逐年|保持|稳定|控制|达到|达|提高|提升|增长|上升|增加|降低|下降|减少|压减"
-    r"|缩减|缩小|缩短|调整|优化|增|减|降|突破|超过|高于|低于|少于|小于|不得|至少|最少|不|为|占|有|约|近|在|到|至|的|了|实现|，|、|：|（|□|由|从|安排)+$"
+    r"|缩减|缩小|缩短|调整|优化|增|减|降|突破|超过|高于|低于|少于|小于|不得|至少|最少|不|为|占|有|约|近|在|到|至|的|了|实现|，|、|：|（|□|由|从|安排"
+    r"|每[人生师校园班户名月年]|[人生师班校]均月?|(?<![占生师])比|较)+$"
 )
 """Words between a subject and its figure that compare or move it."""
 
@@ -32,7 +34,9 @@ _VERB_FIRST = re.compile(rf"^(?:{_VERB})(?!率|比例|度|情况)")
 _VERB_LAST = re.compile(rf"(?:{_VERB})$")
 
 _SUFFIX = {"次": "次数", "名": "人数", "人": "人数", "课时": "课时数", "学时": "学时数", "节": "节数", "天": "天数"}
-_BARE_UNITS = frozenset(("%", "个百分点", "元", "倍", "平方米", "小时", "分钟", "年"))
+_AMOUNTS = (Kind.SIZE, Kind.SPAN, Kind.SHARE, Kind.MONEY)
+_BARE_UNITS = frozenset(uom for uom, kind in MEASURES.values() if kind in _AMOUNTS and uom not in _SUFFIX) | {"小时", "分钟"}
+"""Units of what is measured, not counted: the metric is the thing itself (满意度), not its number."""
 
 _GROUP = re.compile(
     r"(每(?!个?(?:学期|学年|年|月|周|星期|半年|季度|天|日|届|[一二两三四五\d]+[年个]))一?[个所名位校园班镇人]?[\u4e00-\u9fff（）]{0,12}?"
@@ -105,6 +109,8 @@ def whole_metric(text: str, start: int, end: int, op: Op) -> str:
         verb = _VERB_FIRST.match(whole)
         return (whole[verb.end() :] + verb.group() if verb and verb.end() < len(whole) else whole)[-_LONGEST:]
     head, tail = _clean(text[:start]), _clean(text[end:])
+    if head and op in (Op.GE, Op.LE):
+        return head[-_LONGEST:]
     if len(head) > 1:
         return (head + _STATE.get(text[start:end], tail if len(tail) < 12 else ""))[-_LONGEST:]
     return (tail or _clean(text))[:_LONGEST]

@@ -155,7 +155,7 @@ def _measured(quantity: Quantity, before: str, after: str, compared: bool) -> Ro
         describes and (quantity.suffix or quantity.value2) is not None and not _DUTY_BEFORE.search(before)
     ):
         return Role.PROMISE if comparison(before) is not None and not after.startswith("的") else Role.SCOPE
-    if compared or (quantity.uom == "天" and not describes and _IN_EACH_PERIOD.search(before)):
+    if compared or (quantity.uom == "天" and _IN_EACH_PERIOD.search(before)):
         return Role.PROMISE
     if quantity.kind is Kind.SIZE and not describes and (_MAKING.search(before) or _EXTENT.search(before)):
         return Role.PROMISE

@@ -69,7 +69,7 @@ _ALL_MEMBERS = re.compile(
 
 _ZERO = _any(
     # Ended or not there.
-    r"清零|归零|为零|杜绝|消除|取缔|不再(?:新增|审批|新建|举办|设立|增加)|不发生|不出现|不因[^，；。]{1,14}[而失辍]|零发生|一[个所名例处人]不(?=撤|拖|发生)",
+    r"清零|归零|为零|杜绝|消除|取缔|不再(?:新增|审批|新建|举办|设立|增加)|不发生|不出现|不因[^，；。]{1,14}(?:失学|辍学|[而失辍])|零发生|一[个所名例处人]不(?=撤|拖|发生)",
     # A kind of accident kept from happening.
     r"(?:防范|遏制|防止|避免)[^，；。]{0,6}(?:重特大|特大|重大|较大|恶性|群体性)[^，；。]{0,12}(?:事故|事件|案件)",
     r"零(?=新增|增长|存量|发生|事故|辍学|失学|投诉|拒绝|违规|发案|溺亡|容忍|死亡|案件|遗漏|上访)",
@@ -230,7 +230,7 @@ def _none(plain: str, bare: str) -> Iterator[Whole]:
 def _all(plain: str, bare: str) -> Iterator[Whole]:
     """One promise, or one for each member where the wording itself is a list: 万兆到县、千兆到校, 全覆盖、全保障."""
     match = _ALL.search(plain) or _ALL_MEMBERS.match(bare)
-    if match is None or _PRINCIPLE.match(plain) or _ALL_REFUSED.search(plain):
+    if match is None or _PRINCIPLE.match(plain) or (_ALL_REFUSED.search(plain) and not match.group().startswith("逐一")):
         return
     yield Whole(Op.ALL, match.start(), match.end())
     first = match.group()
