@@ -68,6 +68,22 @@ def test_year_of_the_title_goes_first() -> None:
     assert read_due("3月底前", Reckoning(date(2025, 12, 20), year=2026)) == "2026-03"
 
 
+def test_a_paper_of_one_year() -> None:
+    """In the list of an annual paper 全年 and what recurs are due when the year ends; work without an end stays so."""
+    assert [read_due(t, Reckoning(year=2026)) for t in ("全年", "每季度", "长期坚持", "10月底前")] == [
+        "2026",
+        "2026",
+        "ongoing",
+        "2026-10",
+    ]
+
+
+def test_the_period_in_a_title() -> None:
+    """“十四五” in the name of a project is its period; in running text it is part of a name."""
+    assert latest(find_deadlines("“十四五”特殊教育提升行动", in_title=True)) == "2025"
+    assert find_deadlines("落实“十四五”特殊教育提升行动") == ()
+
+
 def test_years_within() -> None:
     """三年内 of a plan of that length is its last year, else three years after the issue."""
     assert read_due("三年内", Reckoning(date(2026, 3, 1), 2028)) == "2028"

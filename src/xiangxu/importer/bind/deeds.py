@@ -11,11 +11,14 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from xiangxu.importer.bind.wording import plain
+
 # By table of the field dictionary: the deeds (and the general names of what comes of them), and how much one of them says alone.
 _DEEDS: Mapping[str, tuple[str, float]] = {
     "recognitions": (
-        r"争创|创建|创成|评选|评为|评定为|表彰|命名|选树|申报|申请创|遴选推荐|积极争取|打造.{0,12}(?:学校|校园|特色)"
-        r"|(?:示范|实验|特色|领航|样板|标杆|规范|星级|先进|优秀|高水平|试点)[^，。、]{0,6}?(?:校|学校|校园|园|镇|点|班主任|教师|案例|高中|专业|支部)",
+        r"争创|创建|创成|评选|评为|评定为|表彰|命名|选树|申报|申请创|遴选推荐|积极争取"
+        r"|(?:示范|实验|特色|领航|样板|标杆|规范|星级|先进|优秀|高水平|试点)[^，。、]{0,6}?(?:(?<![一在])[校园]|镇|点|班主任|教师|案例|高中|专业|支部)"
+        r"|省(?:级|定)?[一二三]类|(?:国家|[省市县区])[级、][^，。]{0,8}?(?:校园|示范|(?<!中)(?<!小)学校|(?<!幼儿)园|支部|学科|案例|试点|成果)",
         1.0,
     ),
     "construction-projects": (
@@ -51,10 +54,11 @@ _PATTERNS = {table: (re.compile(pattern), strength) for table, (pattern, strengt
 
 
 @lru_cache(maxsize=4096)
-def deeds(quote: str) -> Mapping[str, float]:
+def deeds(words: str) -> Mapping[str, float]:
     """The registries in which what a promise says would be entered, with how much its words say so.
 
     >>> deeds("争创省级书香校园5所")
     {'recognitions': 1.0}
     """
-    return {table: strength for table, (pattern, strength) in _PATTERNS.items() if pattern.search(quote)}
+    said = plain(words)
+    return {table: strength for table, (pattern, strength) in _PATTERNS.items() if pattern.search(said)}

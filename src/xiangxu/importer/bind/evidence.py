@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from xiangxu.importer.bind.deeds import deeds
 from xiangxu.importer.bind.wording import bare, pieces
 from xiangxu.model.plan import Promise
 
@@ -15,6 +16,7 @@ METRIC, QUOTE, RETOLD, HEADING, BEFORE = 1.0, 0.95, 0.6, 0.5, 0.2
 CARRIED = 0.4
 _GOES_ON = ("其中", "并", "且", "每届", "首批", "累计", "分别", "同时", "均", "全覆盖", "到20", "20")
 _FEW = 5
+_SHORT = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +24,15 @@ class Evidence:
     """Of one promise the pieces of its words, each with the weight of the place that it stands in, and the texts themselves.
 
     `own`: the pieces of the metric, by which it is seen how much of the promise a card's words explain. `text`: metric and quote
-    in one wording; `heading`: what it stands under and after.
+    in one wording; `heading`: what it stands under and after. `done`: the registries in which
+    what it does would be entered, by `deeds`; a promise without a verb (新建小学3所、初中2所) does what the one before does.
     """
 
     pieces: Mapping[str, float]
     own: frozenset[str]
     text: str
     heading: str
+    done: Mapping[str, float]
 
 
 def evidence_of(promises: Sequence[Promise]) -> list[Evidence]:
@@ -63,4 +67,7 @@ def _evidence(promise: Promise, before: Promise | None, tellings: Sequence[Promi
             if weight > weights.get(piece, 0.0):
                 weights[piece] = weight
     around = bare(heading) + ("\n" + bare(before.quote) if before is not None else "")
-    return Evidence(weights, own or quoted, bare(promise.metric) + "\n" + bare(promise.quote), around)
+    done = deeds(promise.quote)
+    if not done and before is not None and len(promise.quote) <= _SHORT:
+        done = {table: CARRIED * strength for table, strength in deeds(before.quote).items()}
+    return Evidence(weights, own or quoted, bare(promise.metric) + "\n" + bare(promise.quote), around, done)

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from xiangxu.cards.kinds import Evaluator
 from xiangxu.importer.bind.proposal import Kind
-from xiangxu.model.plan import Op, Promise
+from xiangxu.model.plan import Level, Op, Promise
 
 
 class Form(Enum):
@@ -84,14 +84,17 @@ _MAKING = re.compile(r"建立|健全|完善|制定|制订|编制|成立|出台|�
 _FOUNDING = re.compile(r"创建|争创|申报|申请|遴选|评选|打造|培育|选树|认定|推荐|创成|争取|培养")
 _GROUP = re.compile(r"每[个一所名位处校镇乡县班人]|各|所有|全部|均")
 
+# One thing, said of several: each of them shall have it; and what is learnt, each learns.
+_ONE_EACH = re.compile(r"掌握|至少(?:建[设有成])?一[处名所间个]|建[成设]一[处名所间个]")
+
 
 @lru_cache(maxsize=8192)
-def _form(op: Op, valued: bool, uom: str, per: bool, quote: str, metric: str, scope: str) -> Form:
+def _form(op: Op, valued: bool, uom: str, per: bool, personal: bool, quote: str, metric: str, scope: str) -> Form:
     if op is Op.ZERO:
         return Form.NONE_LEFT
     if op in (Op.INCREASE, Op.DECREASE):
         return Form.CHANGE
-    each = bool(_GROUP.search(scope)) or "每" in metric
+    each = personal or bool(_GROUP.search(scope)) or "每" in metric or bool(_ONE_EACH.search(quote))
     if valued and uom == "%":
         return Form.SHARE
     if valued and uom in _DOINGS and (per or uom in ("次", "节", "课时", "轮", "堂", "场", "场次") or each):
@@ -102,6 +105,8 @@ def _form(op: Op, valued: bool, uom: str, per: bool, quote: str, metric: str, sc
         return Form.MEASURE
     if valued:
         return Form.YEARLY_COUNT if per else Form.EACH_COUNT if each or op is Op.ALL else Form.COUNT
+    if op is Op.ALL and re.search(r"常态化|定期", quote):
+        return Form.ROUTINE
     if op is Op.ALL:
         return Form.EACH_MAKES if _MAKING.search(quote) and _PAPER.search(metric) else Form.EACH
     if op is not Op.DONE:
@@ -124,6 +129,7 @@ def form_of(promise: Promise) -> Form:
         promise.value is not None and not (promise.op is Op.ZERO),
         promise.uom or "",
         promise.per is not None,
+        promise.level in (Level.STUDENT, Level.TEACHER),
         promise.quote,
         promise.metric,
         promise.scope or "",
@@ -146,19 +152,19 @@ def sort_of(card: Evaluator) -> Sort:
 # In the order of `Sort`: indicator share, ratio, count, change; registry share, count; coverage; duty; milestone.
 _WEIGHTS: Mapping[Form, tuple[float, ...]] = {
     Form.RECURRING: (0.35, 0.1, 0.2, 0.1, 0.3, 0.4, 0.2, 1.0, 0.1),
-    Form.ROUTINE: (0.4, 0.2, 0.3, 0.3, 0.4, 0.4, 0.3, 1.0, 0.6),
+    Form.ROUTINE: (0.4, 0.2, 0.3, 0.3, 0.4, 0.4, 0.3, 1.0, 0.4),
     Form.SHARE: (1.0, 0.25, 0.3, 0.4, 0.9, 0.2, 0.85, 0.15, 0.1),
     Form.RATIO: (0.4, 1.0, 0.4, 0.3, 0.4, 0.3, 0.1, 0.1, 0.1),
     Form.COUNT: (0.2, 0.1, 0.9, 0.3, 0.25, 1.0, 0.25, 0.15, 0.2),
     Form.EACH_COUNT: (0.85, 0.2, 0.45, 0.2, 0.9, 0.6, 0.95, 0.3, 0.1),
     Form.YEARLY_COUNT: (0.3, 0.1, 0.8, 0.3, 0.3, 1.0, 0.2, 0.4, 0.1),
     Form.MEASURE: (0.5, 0.4, 0.8, 0.4, 0.2, 0.3, 0.2, 0.4, 0.2),
-    Form.EACH: (1.0, 0.3, 0.3, 0.3, 0.8, 0.4, 1.0, 0.4, 0.35),
+    Form.EACH: (1.0, 0.3, 0.3, 0.3, 0.6, 0.4, 1.0, 0.4, 0.35),
     Form.EACH_MAKES: (0.7, 0.2, 0.2, 0.2, 0.7, 0.3, 1.0, 0.4, 0.6),
     Form.NONE_LEFT: (0.7, 0.3, 1.0, 0.6, 0.4, 0.7, 0.5, 0.15, 0.2),
     Form.CHANGE: (1.0, 0.8, 0.9, 1.0, 0.6, 0.8, 0.4, 0.15, 0.3),
     Form.MADE: (0.45, 0.2, 0.2, 0.2, 0.5, 0.5, 0.55, 0.55, 1.0),
-    Form.FOUNDED: (0.4, 0.2, 0.4, 0.2, 0.6, 1.0, 0.4, 0.35, 0.5),
+    Form.FOUNDED: (0.4, 0.2, 0.4, 0.2, 0.5, 1.0, 0.3, 0.35, 0.5),
     Form.DONE: (0.8, 0.5, 0.5, 0.6, 0.7, 0.7, 0.7, 0.6, 0.9),
 }
 
@@ -166,6 +172,21 @@ _WEIGHTS: Mapping[Form, tuple[float, ...]] = {
 def fit(form: Form, sort: Sort) -> float:
     """How well a promise of that form goes with a card of that sort, up to 1."""
     return _WEIGHTS[form][_ORDER[sort]]
+
+
+# Units that count the same: heads are heads, and 个 and 处 are said of anything.
+_ALIKE = {"名": "人", "名次": "人", "所": "所", "园": "所"}
+_ANYTHING = {"个", "处", "项", "家", "件", "批"}
+
+
+def fit_of_units(card: Evaluator, promise: Promise) -> float:
+    """How well the unit of a card that counts goes with the unit of the promise: the same, any, or that of something else."""
+    if promise.value is None or not promise.uom or promise.uom == "%" or card.uom in ("%", "比", "个百分点"):
+        return 1.0
+    own, asked = _ALIKE.get(card.uom, card.uom), _ALIKE.get(promise.uom, promise.uom)
+    if own == asked:
+        return 1.0 if own in _ANYTHING else 1.3
+    return 1.0 if own in _ANYTHING else 0.8 if asked in _ANYTHING else 0.65
 
 
 _ORDER = {sort: position for position, sort in enumerate(Sort)}

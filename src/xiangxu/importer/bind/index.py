@@ -18,6 +18,11 @@ CALLED, TOLD, CHOICE, FIELD = 1.0, 0.5, 0.4, 0.25
 
 # A piece of the name of a scope says of whom (义务教育学校, 留守儿童), and less of what.
 WHOM = 0.8
+# What many a promise makes, whatever it is about: the form says it already.
+MADE = 0.5
+_MADE = frozenset(
+    "制度 机制 体系 方案 办法 工作 活动 行动 工程 项目 计划 建设 目标 标准 发展 覆盖 盖率 全覆 比例 情况".split()
+)
 
 # A phrase of which most was cut out as saying nothing (全部改造) says less than its pieces make believe.
 LIGHTENED = 0.4
@@ -57,7 +62,8 @@ class CardIndex:
             for piece in phrase.cut:
                 held[piece].add(phrase.card)
         self.rarity: Mapping[str, float] = {
-            piece: log(1 + len(self.cards) / len(own)) * (WHOM if piece in quiet else 1.0) for piece, own in held.items()
+            piece: log(1 + len(self.cards) / len(own)) * (MADE if piece in _MADE else WHOM if piece in quiet else 1.0)
+            for piece, own in held.items()
         }
         self.unseen = log(1 + len(self.cards))
         holders: defaultdict[str, list[int]] = defaultdict(list)

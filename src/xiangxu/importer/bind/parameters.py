@@ -47,6 +47,9 @@ class Parameters:
         return found
 
     def _value(self, name: str, param: Param, card: Evaluator, promise: Promise, evidence: Evidence) -> ParamValue | None:
+        # Who holds an honour is its scope; a second kind beside the first is for a person to say.
+        if name == "holder_type" or name.startswith(("or_", "also_")):
+            return None
         if name == "per":
             return promise.per.value if promise.per is not None else None
         if name == "times":
@@ -73,7 +76,6 @@ _FIELDS: Final[Mapping[str, str]] = {
     "status": "状态",
     "stage": "学段",
     "partner": "合作方类型",
-    "holder": "持有者类型",
     "role": "身份",
     "post": "职务",
 }

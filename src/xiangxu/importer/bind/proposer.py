@@ -19,8 +19,10 @@ from xiangxu.model.plan import Promise
 # What a phrase must reach for its card to be known as the one that computes the promise, between 0 and 1.
 KNOWN = 0.2
 # What it must reach where it leaves the next one far behind, and how far that is.
-LIKELY = 0.09
+LIKELY = 0.08
 LEAD = 1.3
+# What it must reach where the promise sounds like a slogan.
+PLAIN = 0.25
 _ALTERNATIVES = 2
 
 
@@ -49,10 +51,11 @@ class Proposer:
 
     def _answer(self, promise: Promise, evidence: Evidence) -> Proposal:
         form = form_of(promise)
-        ranked = rank(self.index, form, promise.quote, evidence)
+        ranked = rank(self.index, promise, form, evidence)
         candidates = [self._candidate(each, promise, evidence) for each in ranked[: _ALTERNATIVES + 1]]
         known = _known([candidate.score for candidate in candidates])
-        if not known and self._slogan is not None and is_slogan(promise):
+        best = candidates[0].score if candidates else 0.0
+        if best < PLAIN and self._slogan is not None and is_slogan(promise):
             slogan = self._candidate(Ranked(self._slogan, KNOWN, (promise.metric,)), promise, evidence)
             others = [candidate for candidate in candidates if candidate.id != SLOGAN]
             return Proposal(promise.id, slogan.kind, slogan, tuple(others[:_ALTERNATIVES]))

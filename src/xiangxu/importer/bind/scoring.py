@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from xiangxu.importer.bind.deeds import deeds
 from xiangxu.importer.bind.evidence import Evidence
-from xiangxu.importer.bind.forms import Form, fit
+from xiangxu.importer.bind.forms import Form, Sort, fit, fit_of_units
 from xiangxu.importer.bind.index import CardIndex
+from xiangxu.model.plan import Promise
 
 # A phrase of this weight (about three rare pairs of characters) is long enough to be certain of.
 LONG = 15.0
@@ -26,6 +26,7 @@ SECOND = 0.25
 FORM = 1.1
 # What a deed adds for the cards of its registry.
 DEED = 0.45
+WITHIN = 0.4
 # Below this a card is not worth naming.
 LEAST = 0.03
 
@@ -39,9 +40,9 @@ class Ranked:
     words: tuple[str, ...]
 
 
-def rank(index: CardIndex, form: Form, quote: str, evidence: Evidence) -> list[Ranked]:
+def rank(index: CardIndex, promise: Promise, form: Form, evidence: Evidence) -> list[Ranked]:
     """The cards that the promise may mean, the likeliest first."""
-    done = deeds(quote)
+    done = evidence.done
     spoken = _spoken(index, evidence)
     for table in done:
         for card in index.readers.get(table, ()):
@@ -50,8 +51,10 @@ def rank(index: CardIndex, form: Form, quote: str, evidence: Evidence) -> list[R
     for card, phrases in spoken.items():
         phrases.sort(reverse=True)
         score = sum(each * (1.0 if place == 0 else SECOND) for place, (each, _) in enumerate(phrases[:3]))
-        score += DEED * max((done.get(table, 0.0) for table in index.cards[card].tables), default=0.0)
-        score *= fit(form, index.sorts[card]) ** FORM
+        deed = DEED * max((done.get(table, 0.0) for table in index.cards[card].tables), default=0.0)
+        # A share within the entries (名额中乡村学校的比例) is a question of its own, which the deed alone does not ask.
+        score += deed * (WITHIN if index.sorts[card] is Sort.REGISTRY_SHARE else 1.0)
+        score *= fit(form, index.sorts[card]) ** FORM * fit_of_units(index.cards[card], promise)
         if score >= LEAST:
             found.append(Ranked(card, round(score, 4), tuple(text for _, text in phrases[:3])))
     return sorted(found, key=lambda each: (-each.score, index.cards[each.card].id))

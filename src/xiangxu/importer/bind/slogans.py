@@ -19,13 +19,14 @@ _REACHED = re.compile(r"形成|实现|建成|提升|提高|增强|改善|优化|
 
 
 def is_slogan(promise: Promise) -> bool:
-    """Whether a promise states an aim that nobody can look at: no figure, no period, a state and its being reached.
+    """Whether a promise states an aim that nobody can look at: no figure, no period, no group of which
+    each could be asked, a state and its being reached.
 
     >>> from xiangxu.model.place import Place
     >>> quote = "城乡教育一体化发展格局基本形成"
     >>> is_slogan(Promise(quote, "body 1", quote, None, Op.DONE, Place(0, 1, 1)))
     True
     """
-    if promise.value is not None or promise.per is not None or promise.op is Op.ZERO:
+    if promise.value is not None or promise.per is not None or promise.op in (Op.ZERO, Op.ALL):
         return False
     return bool(_STATES.search(promise.quote) and _REACHED.search(promise.quote))

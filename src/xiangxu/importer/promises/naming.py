@@ -95,7 +95,7 @@ def metric_of(before: str, after: str, op: Op, uom: str | None) -> str:
     name = (name or head or tail)[-_LONGEST:]
     if not name or op in (Op.INCREASE, Op.DECREASE) or uom is None or uom in _BARE_UNITS:
         return name
-    return name + ("" if name.endswith(("数", "面积", "时间", "规模")) else _SUFFIX.get(uom, "数"))
+    return name + ("" if name.endswith(("数", "数量", "面积", "时间", "规模")) else _SUFFIX.get(uom, "数"))
 
 
 def whole_metric(text: str, start: int, end: int, op: Op) -> str:

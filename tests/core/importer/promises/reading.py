@@ -12,7 +12,9 @@ from xiangxu.model.plan import Promise
 CONTEXT = Context(issued_on=date(2025, 4, 18), plan_end=2028)
 
 
-def read(text: str, *, where: str = "body 1", due: str | None = None, subject: str = "", context: Context = CONTEXT) -> list[Promise]:
+def read(
+    text: str, *, where: str = "body 1", due: str | None = None, subject: str = "", context: Context = CONTEXT
+) -> list[Promise]:
     """The promises of one clause."""
     return find_promises([Clause(Passage.of(text), where, due, subject)], context)
 

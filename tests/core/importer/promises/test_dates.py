@@ -38,6 +38,11 @@ DUE = {
     "三年内": "2028",
     "两年内": "2027",
     "规划期内": "2028",
+    "第四季度，": "2025-12",
+    "上半年完成": "2025-06",
+    "于6月10日前": "2025-06-10",
+    "6月10日17:00前": "2025-06-10",
+    "二〇二六年三月底": "2026-03",
 }
 
 
@@ -62,6 +67,13 @@ def test_deadlines(text: str) -> None:
         ("2022年版", Part.NAME),
         ("“十四五”特殊教育发展提升行动计划", Part.NAME),
         ("截至2027年底", Part.DUE),
+        ("由2024年的71%", Part.BASE),
+        ("从2024年底的48%", Part.BASE),
+        ("由2024年底的每生每年1200元", Part.BASE),
+        ("比上年", Part.BASE),
+        ("占比2027年", Part.DUE),
+        ("在2027年实现", Part.DUE),
+        ("从2026年起3年", Part.START),
     ],
 )
 def test_dates_that_are_no_deadline(text: str, part: Part) -> None:
@@ -69,7 +81,9 @@ def test_dates_that_are_no_deadline(text: str, part: Part) -> None:
     assert [d.part for d in find_dates(text, CONTEXT)] == [part]
 
 
-@pytest.mark.parametrize("text", ["三年行动", "近三年", "连续三年", "每三年", "学制三年", "第三年"])
+@pytest.mark.parametrize(
+    "text", ["三年行动", "近三年", "连续三年", "每三年", "学制三年", "第三年", "一月一排查", "9月开学", "每年6月底前", "兜底"]
+)
 def test_spans_that_are_no_date(text: str) -> None:
     """A number of years that does not run from today is no deadline."""
     assert find_dates(text, CONTEXT) == []
@@ -90,10 +104,10 @@ def test_relative_dates_need_the_day_of_issue() -> None:
 
 
 def test_a_date_carries_on_to_the_end_of_its_sentence() -> None:
-    """What its sentence said before holds until another date or the full stop; what was carried is marked."""
-    text = "建成专网。2026年6月底前，联网率达到80%，建设教室120间；2027年覆盖率达到90%。培训教师300名"
-    assert [p.due for p in read(text)] == [None, "2026-06", "2026-06", "2027", None]
-    assert ["due_carried" in p.doubts for p in read(text) if p.value] == [False, True, False, False]
+    """What its sentence said before holds until another date or the full stop; past a semicolon that is doubtful."""
+    text = "建成专网。2026年6月底前，联网率达到80%，建设教室120间；2027年覆盖率达到90%；新增床位50张。培训教师300名"
+    assert [p.due for p in read(text)] == [None, "2026-06", "2026-06", "2027", "2027", None]
+    assert ["due_carried" in p.doubts for p in read(text) if p.value] == [False, False, False, True, False]
 
 
 def test_a_row_gives_its_date_where_none_is_stated() -> None:
@@ -121,6 +135,30 @@ def test_a_start_is_no_deadline_of_a_row() -> None:
     """In the body 2026年起 is the first due date; in a row with a deadline the deadline counts."""
     assert [p.due for p in read("2026年起每年选派20名")] == ["2026"]
     assert [p.due for p in read("2026年起每年选派20名", where="list 1", due="2028")] == ["2028"]
+
+
+def test_a_row_ends_with_its_own_date() -> None:
+    """The years that a row's work takes are no date of their own, and a date beside one thing of the row dates no other."""
+    assert [p.due for p in read("三年累计补充教师260名", where="list 5", due="2027-08")] == ["2027-08"]
+    found = read("2026年2月底前签订协议，互派教师90人", where="list 8", due="2026-06")
+    assert [p.due for p in found if p.value] == ["2026-06"]
+    found = read("到2026年，联网率达到80%，建设教室120间", where="list 8", due="2028")
+    assert [p.due for p in found] == ["2026", "2026"]
+
+
+def test_a_paper_of_one_year() -> None:
+    """In 2026年工作要点 a month is of that year, and 全年 is until its end; elsewhere 全年 is no date."""
+    annual = Context(year=2026)
+    assert [p.due for p in read("3月底前遴选学校12所", context=annual)] == ["2026-03"]
+    assert [p.due for p in read("全年补充教师65名", context=annual)] == ["2026"]
+    assert [p.due for p in read("年内新增学位500个", context=annual)] == ["2026"]
+    assert [p.due for p in read("全年补充教师65名")] == [None]
+
+
+def test_two_targets_of_one_figure() -> None:
+    """Two figures, each of its own year, share the baseline."""
+    found = read("配备率由2024年的48%提升至2026年的75%、2028年的95%")
+    assert [(p.value, p.baseline, p.due) for p in found] == [(75, 48, "2026"), (95, 48, "2028")]
 
 
 def test_for_good() -> None:

@@ -48,7 +48,29 @@ STATED = {
     "年轻校长占三成以上": [("ge", 30, None, "%")],
     "参与面超过半数": [("gt", 50, None, "%")],
     "80%的乡镇达到标准": [("ge", 80, None, "%")],
+    "乡村教师中本科比例达到九成五": [("ge", 95, None, "%")],
+    "其中骨干教师至少占一半": [("ge", 50, None, "%")],
+    "学生参与率过半": [("gt", 50, None, "%")],
+    "三分之二以上的教师持证": [("ge", 66.67, None, "%")],
+    # per head
+    "补助标准提高到每生每年1250元": [("eq", 1250, None, "元")],
+    "每人每年不少于90学时": [("ge", 90, None, "学时")],
+    "不足100人的学校按100人核定公用经费": [("eq", 100, None, "人")],
+    # scores, batches, rounds, days of each week
+    "群众满意度不低于90分": [("ge", 90, None, "分")],
+    "分两批完成试点遴选": [("eq", 2, None, "批")],
+    "班主任每学期家访1遍以上": [("ge", 1, None, "次")],
+    "课后服务每周开展5天": [("eq", 5, None, "天")],
+    "集团每两周开展一次联合教研": [("eq", 1, None, "次")],
     # changes
+    "工作补贴人均月增200元": [("increase", 200, None, "元")],
+    "公办园增加12所": [("increase", 12, None, "所")],
+    "增加学位600个": [("eq", 600, None, "个")],
+    "小规模学校减少12所": [("decrease", 12, None, "所")],
+    "教学点减少到5个": [("eq", 5, None, "个")],
+    "校际差异系数平均值比2024年下降约0.05": [("decrease", 0.05, None, None)],
+    "压减各类检查20%以上": [("decrease", 20, None, "%")],
+    "办学投入增长一倍": [("increase", 1, None, "倍")],
     "近视率每年下降0.8个百分点": [("decrease", 0.8, None, "个百分点")],
     "优良率每年提高1.5个百分点以上": [("increase", 1.5, None, "个百分点")],
     "报表数量减少三成以上": [("decrease", 30, None, "%")],
@@ -57,7 +79,13 @@ STATED = {
     # coefficients and ratios
     "校际差异系数控制在0.45以内": [("le", 0.45, None, None)],
     "城乡学历比例之比降至1.05以内": [("le", 1.05, None, None)],
+    "学业水平与优质学校差异率低于0.15": [("lt", 0.15, None, None)],
     # each member gets one
+    "每个乡镇办好1所公办中心园": [("all", 1, None, "所")],
+    "每学年全员测试一次": [("all", 1, None, "次")],
+    "每五年对乡村教师轮训一遍": [("all", 1, None, "次")],
+    "学校出口带宽全部达到1000M以上": [("all", 1000, None, "M")],
+    "每名留守儿童结对1名关爱教师": [("eq", 1, None, "名")],
     "所有乡村学校建成一处劳动实践场所": [("all", 1, None, "处")],
     "每名留守儿童结对一名关爱教师": [("all", 1, None, "名")],
     "隐患整改率达到100%": [("all", 100, None, "%")],
@@ -81,6 +109,8 @@ SHARED = {
     "建成省级校5所以上、市级校10所以上": [("ge", 5, None, "所"), ("ge", 10, None, "所")],
     "班额控制在小学45人、初中50人以内": [("le", 45, None, "人"), ("le", 50, None, "人")],
     "开出率、合格率均不低于98%": [("ge", 98, None, "%"), ("ge", 98, None, "%")],
+    "小学、初中课后服务覆盖率稳定在98%以上": [("ge", 98, None, "%")] * 2,
+    "8个边远教学点不低于900元": [("ge", 900, None, "元")],
     "活动场地面积、用房面积、绿地面积三项指标达标率分别达到50%以上": [("ge", 50, None, "%")] * 3,
     # the second statement leaves the predicate out
     "生均图书达到小学25册、初中35册": [("ge", 25, None, "册"), ("ge", 35, None, "册")],
@@ -112,6 +142,9 @@ def test_shared_predicate_names_each_metric() -> None:
         ("达标率由71%提高到88%以上", "ge", 88, 71),
         ("公办园占比从57.4%提升至65%以上", "ge", 65, 57.4),
         ("公办园由96所优化至88所左右", "eq", 88, 96),
+        ("达标率由2024年的71%提高到95%以上", "ge", 95, 71),
+        ("生活补助最低档由每人每月300元提高到500元", "eq", 500, 300),
+        ("生均经费从2024年底的每生每年1200元增至1500元", "eq", 1500, 1200),
     ],
 )
 def test_baselines(text: str, op: str, value: float, baseline: float) -> None:
@@ -130,6 +163,10 @@ def test_baselines(text: str, op: str, value: float, baseline: float) -> None:
         ("送教每月不少于2次", "month"),
         ("按月发放每人300元补贴", "month"),
         ("每班每周开设1至2节", "week"),
+        ("补贴人均月增200元", "month"),
+        ("生活补助由每人每月300元提高到500元", "month"),
+        ("年招录规模由180人扩大到260人", "year"),
+        ("每季度通报一次", None),
         ("每半年召开1次会议", None),
         ("每天锻炼不少于2小时", None),
     ],
@@ -143,6 +180,7 @@ def test_frequency(text: str, per: str | None) -> None:
 def test_frequency_holds_for_what_is_named_beside_it() -> None:
     """每年表彰教师30名、班主任20名 is yearly for both, and so is a share of it named with 其中."""
     assert [p.per and p.per.value for p in read("每年表彰教师30名、班主任20名，其中乡村教师不少于15名")] == ["year"] * 3
+    assert [p.per and p.per.value for p in read("每年交流教师60名，骨干教师占比不低于25%")] == ["year"] * 2
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,13 @@ ALL = [
     "同步课堂覆盖所有教学点",
     "全部实现“千兆进校、百兆进班”",
     "各乡镇于2025年5月底前制定落实方案",
+    "监测结果逐校反馈",
+    "对未达标的学校逐一约谈",
+    "对发现的隐患逐项销号",
+    "连续两次不合格的予以摘牌",
+    "对违规办园行为查实一起、整改一起",
+    "专职保安、一键报警实现全配备",
+    "对群众反映的诉求件件有回音",
 ]
 ZERO = [
     "失学辍学儿童动态清零",
@@ -36,6 +43,10 @@ ZERO = [
     "确保不因家庭经济困难而失学",
     "个人信息泄露事件零发生",
     "2026年底前消除大班额",
+    "对群众要求保留的教学点一个不撤",
+    "确保适龄儿童不因贫失学",
+    "防范遏制重特大校园安全事故",
+    "不以升学率给学校排名",
 ]
 MORE = ["在编教师比例逐年提升", "确保教育投入“两个”只增不减", "一般公共预算教育支出只增不减"]
 LESS = ["非正常死亡事件只降不升", "大幅精简文件和会议", "城乡教师学历结构差距明显缩小"]
@@ -49,6 +60,8 @@ DONE = [
     "2027年底组织开展终期评估",
     "每学期常态化开展网上巡课",
     "通过国家义务教育优质均衡发展评估认定",
+    "于6月10日前报县教育局",
+    "在引领校中设置乡镇学校专项比例",
 ]
 SLOGANS = [
     "坚持因地制宜、一镇一策、一校一案",
@@ -63,12 +76,22 @@ SLOGANS = [
     "形成齐抓共管的良好局面",
     "缩小城乡差距、消除体制障碍",
     "提高站位、统一思想",
+    "确保件件有着落、事事有回音",
+    "对照台账逐项细化举措",
+    "对照目标逐项盘点",
+    "坚持系统推进，不急功近利、不搞大拆大建",
+    "争取上级财政资金对学校予以支持",
+    "机制健全、成效明显",
 ]
 
 
 @pytest.mark.parametrize(
     ("text", "op"),
-    [(t, op) for op, texts in (("all", ALL), ("zero", ZERO), ("increase", MORE), ("decrease", LESS), ("done", DONE)) for t in texts],
+    [
+        (t, op)
+        for op, texts in (("all", ALL), ("zero", ZERO), ("increase", MORE), ("decrease", LESS), ("done", DONE))
+        for t in texts
+    ],
 )
 def test_promises_without_a_figure(text: str, op: str) -> None:
     """The wording tells the operator; none of them carries a figure but the nought of zero."""
@@ -106,7 +129,34 @@ def test_a_figure_comes_before_the_words_around_it() -> None:
     assert ops("“千兆进校、百兆进班”覆盖率达到30%以上") == ["ge"]
 
 
-def test_a_standard_instead_of_a_figure() -> None:
+@pytest.mark.parametrize(
+    ("text", "op"),
+    [
+        ("义务教育教师平均工资收入水平不低于当地公务员平均工资收入水平", "ge"),
+        ("教学设备与应用水平不低于城区学校（幼儿园）", "ge"),
+        ("教师学历比例高于全省平均水平", "ge"),
+        ("学生近视率不高于全省平均水平", "le"),
+    ],
+)
+def test_a_standard_instead_of_a_figure(text: str, op: str) -> None:
     """不低于当地公务员 is at least, without a value."""
-    (promise,) = read("义务教育教师平均工资收入水平不低于当地公务员平均工资收入水平")
-    assert (promise.op.value, promise.value) == ("ge", None)
+    (promise,) = read(text)
+    assert (promise.op.value, promise.value) == (op, None)
+
+
+def test_each_of_several_named_things() -> None:
+    """溺水、欺凌事件零发生 promises it of each; of 溺水、欺凌等事件 as of one kind."""
+    assert ops("溺水、校园欺凌事件零发生") == ["zero"] * 2
+    assert ops("溺水、校园欺凌等事件零发生") == ["zero"]
+
+
+def test_a_rule_over_two_segments() -> None:
+    """任满两届的，应当交流 is a rule for all whom its condition names; the quote holds both halves."""
+    (promise,) = read("校长在同一学校任满两届的，应当交流任职")
+    assert (promise.op.value, promise.quote) == ("all", "校长在同一学校任满两届的，应当交流任职")
+
+
+def test_what_opens_without_a_subject_takes_it_along() -> None:
+    """逐校反馈 alone does not say what; the segment before does."""
+    (promise,) = read("监测结果重在改进，逐校反馈、对症开方")
+    assert promise.quote == "监测结果重在改进，逐校反馈、对症开方"
