@@ -5,6 +5,7 @@ from __future__ import annotations
 from xiangxu.cards.kinds.dictionary import Fields, PlaceCard, Scope, SourceCard, Standard, Terms, ThemeCard
 from xiangxu.cards.kinds.evaluator import Coverage, Duty, Evaluator, Indicator, Milestone, Registry
 from xiangxu.cards.kinds.head import Head
+from xiangxu.cards.kinds.plan_check import PlanCheck
 from xiangxu.cards.kinds.plan_pack import PlanCard, TargetsCard, TasksCard, UnitsCard
 
 # The kinds of a plan's pack; each has one file of a fixed name in the folder of its place: kind → file name.
@@ -26,6 +27,7 @@ KINDS: dict[str, type[Head]] = {
     "source": SourceCard,
     "standard": Standard,
     "place": PlaceCard,
+    "plan-check": PlanCheck,
     "plan": PlanCard,
     "units": UnitsCard,
     "tasks": TasksCard,
@@ -46,6 +48,7 @@ KIND_NAMES = {
     "source": "来源",
     "standard": "标准",
     "place": "地区",
+    "plan-check": "方案检查",
     "plan": "方案",
     "units": "单位",
     "tasks": "任务",
@@ -66,6 +69,7 @@ __all__ = [
     "Milestone",
     "PlaceCard",
     "PlanCard",
+    "PlanCheck",
     "Registry",
     "Scope",
     "SourceCard",

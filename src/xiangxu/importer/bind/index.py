@@ -14,10 +14,10 @@ from xiangxu.importer.bind.wording import bare, pieces
 
 # How much a phrase of a card counts by where it stands on the card: what the card is called, what it says in its own sentence,
 # what its registry calls its entries, the fields that it reads.
-CALLED, TOLD, CHOICE, FIELD = 1.0, 0.5, 0.4, 0.25
+CALLED, TOLD, CHOICE, FIELD = 1.0, 0.4, 0.3, 0.25
 
 # A piece of the name of a scope says of whom (义务教育学校, 留守儿童), and less of what.
-WHOM = 0.8
+WHOM = 0.9
 # What many a promise makes, whatever it is about: the form says it already.
 MADE = 0.5
 _MADE = frozenset(
@@ -25,7 +25,7 @@ _MADE = frozenset(
 )
 
 # A phrase of which most was cut out as saying nothing (全部改造) says less than its pieces make believe.
-LIGHTENED = 0.4
+LIGHTENED = 0.6
 
 _NAME = re.compile(r"[^\W\d_]+")
 

@@ -17,12 +17,12 @@ from xiangxu.importer.bind.slogans import SLOGAN, is_slogan
 from xiangxu.model.plan import Promise
 
 # What a phrase must reach for its card to be known as the one that computes the promise, between 0 and 1.
-KNOWN = 0.2
+KNOWN = 0.25
 # What it must reach where it leaves the next one far behind, and how far that is.
-LIKELY = 0.08
-LEAD = 1.3
+LIKELY = 0.12
+LEAD = 1.2
 # What it must reach where the promise sounds like a slogan.
-PLAIN = 0.25
+PLAIN = 0.28
 _ALTERNATIVES = 2
 
 

@@ -13,7 +13,7 @@ from xiangxu.model.plan import Promise
 # A phrase of this weight (about three rare pairs of characters) is long enough to be certain of.
 LONG = 15.0
 # How strongly the score falls with the part of a phrase that the promise does not say: a phrase half said says little.
-PARTIAL = 1.6
+PARTIAL = 1.5
 # How much counts that a phrase explains what the promise measures, rather than a word beside it.
 EXPLAINS = 0.55
 # How strongly the score falls where the rarest piece of a phrase is not said.
@@ -25,8 +25,8 @@ SECOND = 0.25
 # How much the form of the promise counts against its words.
 FORM = 1.1
 # What a deed adds for the cards of its registry.
-DEED = 0.45
-WITHIN = 0.4
+DEED = 0.42
+WITHIN = 0.5
 # Below this a card is not worth naming.
 LEAST = 0.03
 

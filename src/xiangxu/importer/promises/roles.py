@@ -81,6 +81,7 @@ _ALLOTTED = re.compile(r"(?:的?(?:标准|规模|基数))?(?:核定|核拨|拨�
 _AMONG = re.compile(r"(?:在|从|于)(?![校园编岗])[^，；。]*$")
 _AMONG_END = re.compile(r"[^，；。]{1,40}?[^其当集年高初（]中(?=设|遴|评|选|推|确|安|认|择|优|单|划|明|开展|产生|抽|公开|招)")
 # 14处城区学校发挥作用: who is there plays a part.
+_PLAYED = re.compile(r"发挥(?![^，；。]*(?:作用|优势|功能))[^，；。]*$")
 _PLAYING = re.compile(r"[^，；。]{2,20}发挥")
 # 让全县41所学校、1.8万名学生共享…: all that there are share in what the plan does.
 _FOR_ALL = re.compile(r"(?:让|使)全[省市县区镇乡旗州][^，；。]*$")
@@ -123,7 +124,7 @@ def role_of(quantity: Quantity, before: str, after: str, each: bool = False) -> 
     compared = quantity.suffix is not None or quantity.value2 is not None or comparison(before) is not None
     if (_AMONG.search(before) and _AMONG_END.match(after)) or (not compared and _FOR_ALL.search(before)):
         return Role.STOCK
-    if not compared and (before.endswith(("发挥", "发挥好")) or (_PLAYING.match(after) and not _MAKING_BEFORE.search(before))):
+    if not compared and (_PLAYED.search(before) or (_PLAYING.match(after) and not _MAKING_BEFORE.search(before))):
         return Role.STOCK
     if quantity.uom == "批" and quantity.value > 1 and before.endswith("分"):
         return Role.PROMISE

@@ -1,0 +1,78 @@
+"""Runs all checks over a reading and puts their remarks in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from xiangxu.cards.kinds import PlanCheck
+from xiangxu.model.plan import PlanReading
+from xiangxu.review.plan_check.borrowed import wrong_subjects
+from xiangxu.review.plan_check.computing import not_computable
+from xiangxu.review.plan_check.concrete import not_concrete, rows_without_promise
+from xiangxu.review.plan_check.contradicting import contradictions
+from xiangxu.review.plan_check.dates import before_issue, same_deadline, short_notice, undated, undated_figures
+from xiangxu.review.plan_check.finding import Finding
+from xiangxu.review.plan_check.form import missing_attachments, numbering_gaps
+from xiangxu.review.plan_check.items import Matter
+from xiangxu.review.plan_check.load import heavy_loads
+from xiangxu.review.plan_check.overlaps import overlaps, said_twice
+from xiangxu.review.plan_check.owners import foreign_units, undivided, unknown_units, unowned
+from xiangxu.review.plan_check.quantities import open_numbers, without_quantity
+from xiangxu.review.plan_check.remark import Grade, PlanReview, Remark
+
+Evaluators = Callable[[PlanReading], Mapping[str, str | None]]
+"""Names for every promise, by its id, the evaluator that computes it; None where none is known."""
+
+Check = Callable[[Matter], Iterator[Finding]]
+
+# In the order in which a person reads them: who, what, when, with what contradictions, in what form.
+_CHECKS: tuple[Check, ...] = (
+    unowned,
+    undivided,
+    unknown_units,
+    foreign_units,
+    not_concrete,
+    rows_without_promise,
+    without_quantity,
+    open_numbers,
+    wrong_subjects,
+    before_issue,
+    short_notice,
+    undated,
+    undated_figures,
+    same_deadline,
+    heavy_loads,
+    contradictions,
+    overlaps,
+    said_twice,
+    numbering_gaps,
+    missing_attachments,
+)
+
+
+def check(reading: PlanReading, card: PlanCheck, evaluators: Evaluators | None = None) -> PlanReview:
+    """All remarks on a reading, the serious ones first, by the yardsticks of a card.
+
+    A date that is past on the day of checking is no fault: most are. With `evaluators` also the promises that nothing computes.
+    """
+    matter = Matter(reading, card)
+    found = [finding for check in _CHECKS for finding in check(matter)]
+    if evaluators is not None:
+        found += not_computable(matter, evaluators(reading))
+    remarks = [_remark(finding, card, reading.doc.issued_on) for finding in found if finding.spots]
+    order = list(Grade)
+    remarks.sort(key=lambda remark: order.index(remark.grade))
+    return PlanReview(reading.doc.key, reading.doc.title, reading.doc.issued_on, tuple(remarks))
+
+
+def _remark(finding: Finding, card: PlanCheck, issued_on: date | None) -> Remark:
+    kind = card.kinds[finding.kind]
+    return Remark(
+        kind=finding.kind,
+        grade=Grade(kind.grade),
+        message=kind.title + (f"：{finding.message}" if finding.message else ""),
+        spots=tuple(finding.spots),
+        why=kind.why,
+        mend=kind.advice if issued_on else kind.mend,
+    )

@@ -1,0 +1,66 @@
+"""Is a task concrete in what it aims at, how it gets there, who does it and what comes of it (四个具体)?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from xiangxu.model.plan import Task
+from xiangxu.review.plan_check.finding import Finding
+from xiangxu.review.plan_check.items import Item, Matter
+
+_TARGET, _PATH, _OWNER, _EFFECT = "目标", "路径", "责任", "成效"
+
+
+def not_concrete(matter: Matter) -> Iterator[Finding]:
+    """Tasks that lack several of the four, told together where they lack the same. A row has what its action in the body has."""
+    if not matter.has_text:
+        return
+    groups: defaultdict[tuple[str, ...], list[Item]] = defaultdict(list)
+    for item in matter.tasks:
+        lacking = _lacking(matter, item)
+        if len(lacking) >= matter.limits.lacking:
+            groups[lacking].append(item)
+    for lacking, items in sorted(groups.items(), key=lambda group: (-len(group[0]), -len(group[1]))):
+        spots = [item.spot(_gist(item)) for item in items]
+        yield Finding("not-concrete", spots, f"{len(items)} 项任务缺{'、'.join(lacking)}")
+
+
+def _lacking(matter: Matter, item: Item) -> tuple[str, ...]:
+    told = [item, *([action] if (action := matter.told_also(item)) else [])]
+    text = "".join(each.text.text for each in told)
+    has = {
+        _TARGET: any(matter.checkable(promise) for each in told for promise in each.promises),
+        _PATH: _goal_and_measure(item) or any(word in text for word in matter.words.path),
+        _OWNER: any(each.owned for each in told),
+        _EFFECT: bool(isinstance(item.told, Task) and item.told.goal) or any(word in text for word in matter.words.effect),
+    }
+    return tuple(aspect for aspect, there in has.items() if not there)
+
+
+def _goal_and_measure(item: Item) -> bool:
+    """Whether the list has a column of its own for what is done, beside that for what is reached."""
+    return isinstance(item.told, Task) and bool(item.told.goal and item.told.measure)
+
+
+def _gist(item: Item) -> str:
+    if isinstance(item.told, Task):
+        return item.told.goal or item.told.measure or ""
+    return ""
+
+
+def rows_without_promise(matter: Matter) -> Iterator[Finding]:
+    """Rows of a list, or actions where there is no list, in which nothing can be looked at; those that lack more are told above."""
+    bare = [item for item in matter.tasks if not any(matter.checkable(promise) for promise in item.promises)]
+    if matter.has_text:
+        bare = [item for item in bare if len(_lacking(matter, item)) < matter.limits.lacking]
+    spots = [item.spot(_gist(item), note=_in_body(matter, item)) for item in bare]
+    message = f"{len(matter.tasks)} 项任务中 {len(bare)} 项"
+    movable = sum(1 for spot in spots if spot.note)
+    yield Finding("row-without-promise", spots, message + (f"；其中 {movable} 项正文里有，可以移进清单" if movable else ""))
+
+
+def _in_body(matter: Matter, item: Item) -> str:
+    action = matter.told_also(item)
+    found = next((promise for promise in action.promises if matter.checkable(promise)), None) if action else None
+    return f"正文{action.told.no}有“{found.quote}”" if action and found else ""

@@ -1,0 +1,131 @@
+"""When: no date, one that had passed when the plan was issued, hardly any time, or the same day for everything."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from xiangxu.model.plan import Op, Promise
+from xiangxu.review.plan_check.finding import Finding
+from xiangxu.review.plan_check.items import Matter
+from xiangxu.review.plan_check.remark import Spot
+
+_NEAR = 24
+
+
+def last_day(due: str | None) -> date | None:
+    """The last day of a deadline; None of ongoing work or without one.
+
+    >>> last_day("2025"), last_day("2024-02"), last_day("ongoing")
+    (datetime.date(2025, 12, 31), datetime.date(2024, 2, 29), None)
+    """
+    numbers = [int(part) for part in (due or "").split("-") if part.isdigit()]
+    if not numbers:
+        return None
+    year, month = numbers[0], numbers[1] if len(numbers) > 1 else 12
+    return date(year, month, numbers[2] if len(numbers) > 2 else monthrange(year, month)[1])
+
+
+def spoken(due: str) -> str:
+    """A deadline as a clerk writes it.
+
+    >>> spoken("2025"), spoken("2025-03")
+    ('2025年', '2025年3月')
+    """
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(due.split("-"), "年月日", strict=False))
+
+
+def undated(matter: Matter) -> Iterator[Finding]:
+    """Tasks without a deadline of their own and without one in any of their promises, in the list or in the body."""
+    without = [i for i in matter.tasks if not i.due and not ((action := matter.told_also(i)) and action.due)]
+    message = f"{len(matter.tasks)} 项任务中 {len(without)} 项"
+    if matter.plan_end:
+        message += f"，最迟只能算到标题所写的 {matter.plan_end} 年"
+    yield Finding("no-date", [item.spot() for item in without], message)
+
+
+def undated_figures(matter: Matter) -> Iterator[Finding]:
+    """Figures to be reached once, without a date in any telling. Rules for each (每校一名) hold at once, and a title's end counts."""
+    if matter.plan_end:
+        return
+    spots = [
+        matter.promised(promise)
+        for promise in matter.once()
+        if promise.value is not None and promise.op not in (Op.ALL, Op.ZERO)
+        if not promise.due and not promise.per and not any(word in promise.quote for word in matter.words.each_one)
+    ]
+    yield Finding("figure-without-date", spots, f"{len(spots)} 个数")
+
+
+def before_issue(matter: Matter) -> Iterator[Finding]:
+    """Deadlines that had passed when the plan was issued. 2023年之前 does not contain 2023, whatever was meant."""
+    issued = matter.reading.doc.issued_on
+    if issued is None:
+        return
+    spots = []
+    for spot, due, promise in _dated(matter):
+        day = last_day(due)
+        if day and _excludes_year(matter, promise, due):
+            day = date(day.year - 1, 12, 31)
+        if day and day < issued:
+            spots.append(_with_note(spot, f"期限 {day.isoformat()}"))
+    yield Finding("date-before-issue", spots, f"印发于 {issued.isoformat()}")
+
+
+def short_notice(matter: Matter) -> Iterator[Finding]:
+    """Deadlines that leave less than so many days."""
+    issued = matter.reading.doc.issued_on
+    if issued is None:
+        return
+    late = issued + timedelta(days=matter.limits.short_notice_days)
+    spots, days = [], []
+    for spot, due, promise in _dated(matter):
+        day = last_day(due)
+        if day and issued <= day < late and not _excludes_year(matter, promise, due):
+            spots.append(spot)
+            days.append((day - issued).days)
+    if spots:
+        yield Finding("short-notice", spots, f"{len(spots)} 处期限离印发只有 {_span(days)} 天")
+
+
+def _span(days: list[int]) -> str:
+    return str(days[0]) if min(days) == max(days) else f"{min(days)}—{max(days)}"
+
+
+def _dated(matter: Matter) -> Iterator[tuple[Spot, str, Promise | None]]:
+    """Everything with a deadline: tasks by their own, and promises whose task does not have the same one."""
+    covered = set()
+    for item in matter.tasks:
+        own = item.told.due if hasattr(item.told, "due") else None
+        if own:
+            covered |= {promise.id for promise in item.promises if promise.due == own}
+            yield item.spot(), own, None
+    for promise in matter.once():
+        if promise.due and promise.id not in covered:
+            yield matter.promised(promise), promise.due, promise
+
+
+def _excludes_year(matter: Matter, promise: Promise | None, due: str) -> bool:
+    """Whether a yearly deadline is worded as before that year."""
+    if promise is None or not due.isdigit():
+        return False
+    near = matter.reading.text[max(0, promise.place.start - _NEAR) : promise.place.end]
+    return any(due + word in re.sub(r"\s+", "", near) for word in matter.words.before_year)
+
+
+def _with_note(spot: Spot, note: str) -> Spot:
+    return Spot(spot.place, spot.name, spot.quote, note)
+
+
+def same_deadline(matter: Matter) -> Iterator[Finding]:
+    """One deadline for nearly all tasks that have one."""
+    dated = [item for item in matter.tasks if item.due and item.due != "ongoing"]
+    if len(dated) < matter.limits.same_deadline_rows:
+        return
+    due, count = Counter(item.due or "" for item in dated).most_common(1)[0]
+    if count > matter.limits.same_deadline_share * len(dated):
+        message = f"{len(dated)} 项有期限的任务中 {count} 项都是 {spoken(due)}"
+        yield Finding("same-deadline", [item.spot() for item in dated if item.due == due], message)
