@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -33,14 +35,22 @@ def plan() -> None:
 @click.option(
     "--html", "page", type=click.Path(path_type=Path), help="原文与读出内容的对照页 / a page that shows document and reading"
 )
+@click.option(
+    "--bind",
+    is_flag=True,
+    help="为每个目标建议由哪张卡片评判，写进 --json，由人确认 / propose the card that computes each target, into --json",
+)
 @click.option("--quiet", is_flag=True, help="只报错误 / errors only")
-def read(files: tuple[Path, ...], out: Path | None, page: Path | None, quiet: bool) -> None:
+def read(files: tuple[Path, ...], out: Path | None, page: Path | None, bind: bool, quiet: bool) -> None:
     """读方案：文字、Word、PDF、网页、表格、扫描件 → 提纲、任务、目标，每一条都标明在原文何处。
 
     读不懂的文件说明原因和办法，退出码 1；其余文件照读。
     """
     readings: list[PlanReading] = []
     failed = False
+    # The cards take longer to import than most documents to read: only whoever asks for them waits.
+    cards = import_module("xiangxu.cli.binding") if bind else None
+    binding = cards.Binding() if cards else None
     for path in files:
         progress = Progress(path.name, quiet=quiet)
         try:
@@ -52,10 +62,15 @@ def read(files: tuple[Path, ...], out: Path | None, page: Path | None, quiet: bo
             continue
         progress.close()
         readings.append(reading)
+        exchange, told = to_exchange(reading), summary(reading)
+        if cards and binding:
+            proposals = binding.propose(reading)
+            cards.add_proposals(exchange["targets"], proposals)
+            told += "\n" + cards.bound_line(proposals)
         if out is not None:
-            _write(reading, _target(out, path, several=len(files) > 1))
+            _write(exchange, _target(out, path, several=len(files) > 1))
         if not quiet and str(out) != "-":
-            click.echo(summary(reading))
+            click.echo(told)
     if page is not None and readings:
         write_page(readings, page)
         if not quiet:
@@ -70,8 +85,8 @@ def _target(out: Path, path: Path, several: bool) -> Path:
     return out / f"{path.stem}.json"
 
 
-def _write(reading: PlanReading, target: Path) -> None:
-    text = json.dumps(to_exchange(reading), ensure_ascii=False, indent=1) + "\n"
+def _write(exchange: dict[str, Any], target: Path) -> None:
+    text = json.dumps(exchange, ensure_ascii=False, indent=1) + "\n"
     if str(target) == "-":
         click.echo(text, nl=False)
         return

@@ -1,4 +1,4 @@
-"""How alike two texts of one document are worded: the pieces that they share, each weighing as much as it is rare there.
+"""How alike two texts of one document, or of two versions of it, are worded: the pieces that they share, each weighing as much as it is rare there.
 
 Offices say the same again in other words and another order, so that whole sentences seldom agree while their rare words do. In
 a plan for village schools 乡村 and 学校 say nothing; 录播 or 捆绑 says which promise is meant. What is rare is therefore counted
@@ -67,8 +67,10 @@ class Wordings:
                 found[other] += weight / length * part
         return found
 
-    def held(self, text: str, by: str) -> float:
-        """How much of `text` another text holds, from 0 to 1 for every piece of it."""
-        other = self._weights[by]
-        shared = sum(weight * weight for piece, weight in self._weights[text].items() if piece in other)
+    def held(self, text: str, *by: str) -> float:
+        """How much of `text` other texts together hold, from 0 to 1 for every piece of it."""
+        others = [self._weights[other] for other in by]
+        shared = sum(
+            weight * weight for piece, weight in self._weights[text].items() if any(piece in other for other in others)
+        )
         return shared / self._lengths[text] ** 2 if shared else 0.0
