@@ -99,7 +99,9 @@ def plan_texts() -> dict[str, str]:
     return {key: _squeezed((PLANS / f"{key}.txt").read_text(encoding="utf-8")) for key in KEYS}
 
 
-def measure(key: str, packs: Packs, texts: Mapping[str, str], targets: Mapping[str, Sequence[TargetEntry]], strict: bool = False) -> tuple[Measured, Measured]:
+def measure(
+    key: str, packs: Packs, texts: Mapping[str, str], targets: Mapping[str, Sequence[TargetEntry]], strict: bool = False
+) -> tuple[Measured, Measured]:
     """One plan against its own pack, with the proposer that knows nothing of it: promises as they were read, and those that only
     the pack has, in its words."""
     users: defaultdict[str, set[str]] = defaultdict(set)

@@ -47,7 +47,7 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
 
 def bound_line(proposals: Sequence[Proposal]) -> str:
     """How many promises are bound, by kind, in one line of the summary."""
-    kinds = Counter(proposal.best.kind for proposal in proposals if proposal.best)
+    kinds: Counter[str] = Counter(proposal.best.kind for proposal in proposals if proposal.best)
     parts = [f"{name} {kinds[kind]}" for kind, name in KIND_NAMES.items() if kinds[kind]]
     none = sum(1 for proposal in proposals if proposal.best is None)
     return "  绑定建议：" + " · ".join([*parts, f"没有合适的卡片 {none}"])

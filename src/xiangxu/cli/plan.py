@@ -19,7 +19,28 @@ from xiangxu.model.exchange import to_exchange
 from xiangxu.model.plan import PlanReading
 
 
-@click.group()
+# Commands that live in a module of their own, loaded when they are called: what they import takes longer than reading a plan.
+_ELSEWHERE = {
+    "check": "xiangxu.cli.plan_check:check",
+    "out": "xiangxu.cli.plan_out:out",
+    "tasks": "xiangxu.cli.plan_out:tasks",
+}
+
+
+class _Plan(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), *_ELSEWHERE]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = _ELSEWHERE[cmd_name].partition(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=_Plan)
 def plan() -> None:
     """方案：读入下发的文件 / plans: read the issued document."""
 

@@ -127,7 +127,7 @@ def _action(owned: OwnedHeading, directory: UnitDirectory, source: Source) -> Bo
     units = _mentions((*owned.lead, *owned.participants), directory, source)
     heading = owned.heading
     return BodyAction(
-        no=heading.no.strip("（）"),
+        no=heading.no,
         title=heading.title.text,
         lead=_texts(owned.lead),
         participants=_texts(owned.participants),
@@ -164,10 +164,14 @@ def _text(passage: Passage | None) -> str | None:
     return passage.text if passage else None
 
 
+# Titles of chapters that only say that tasks follow: 重点任务, 行动路径, 主要任务和措施.
+_NO_THEME = re.compile(r"(?:主要|重点|工作|具体|基本|目标|实施|推进|建设|行动|任务|措施|举措|内容|路径|项目|事项|安排|要求|分工|[和与及、])+")
+
+
 def _action_task(index: int, order: Outline, owned: OwnedHeading, action: BodyAction) -> Task:
     """In a plan without a list each action is a task; the theme that it stands under is its project."""
     parent = order.parent[index]
-    theme = order.headings[parent] if parent >= 0 and order.headings[parent].level > 1 else None
+    theme = order.headings[parent] if parent >= 0 and not _NO_THEME.fullmatch(order.headings[parent].title.text) else None
     return Task(
         no=action.no,
         project=theme.title.text if theme else action.title,
@@ -189,13 +193,18 @@ def _row_clauses(rows: Sequence[TaskRow]) -> list[Clause]:
     found = []
     for row in rows:
         subject = _text(row.project) or _text(row.action) or ""
-        for cell in (row.project, row.action, row.goal, row.measure):
+        further = [text for head, text in row.others.items() if len(text) > 6 and not _NO_PROMISE.search(head)]
+        for cell in (row.project, row.action, row.goal, row.measure, *further):
             if cell:
                 doubts = tuple(d for d in row.doubts if d in _OF_THE_WORDS)
                 found.append(Clause(cell, f"list {row.no}", due=row.due, subject=subject, doubts=doubts))
     return found
 
 
+# Columns of their own that tell who, how far and at what cost, and promise nothing.
+_NO_PROMISE = re.compile(
+    "备注|进展|完成情况|现状|基础|投资|资金|经费|概算|领导|责任|牵头|单位|部门|科室|联系|电话|依据|来源|地址|地点|分组"
+)
 # The doubts of a row that bear on the words in its cells; a shifted header does not.
 _OF_THE_WORDS = (Doubt.OCR, Doubt.TABLE_GUESSED, Doubt.CELL_GUESSED)
 

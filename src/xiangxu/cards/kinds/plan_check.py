@@ -24,6 +24,7 @@ class Limits(Part):
 
     lacking: int
     short_notice_days: int
+    short_notice_days_exact: int
     same_deadline_share: float
     same_deadline_rows: int
     load_share: float
@@ -41,7 +42,11 @@ class Words(Part):
     effect: Some[Text]
     vague: Some[Text]
     open_number: Some[Text]
-    each_one: Some[Text]
+    year_by_year: Some[Text]
+    making: Some[Text]
+    made: Some[Text]
+    bounds: Some[Text]
+    standing: Some[Text]
     before_year: Some[Text]
     legitimately_above: Some[Text]
     meant_from_above: Some[Text]

@@ -17,7 +17,7 @@ from xiangxu.importer.bind.wording import plain
 _DEEDS: Mapping[str, tuple[str, float]] = {
     "recognitions": (
         r"争创|创建|创成|评选|评为|评定为|表彰|命名|选树|申报|申请创|遴选推荐|积极争取"
-        r"|(?:示范|实验|特色|领航|样板|标杆|规范|星级|先进|优秀|高水平|试点)[^，。、]{0,6}?(?:(?<![一在])[校园]|镇|点|班主任|教师|案例|高中|专业|支部)"
+        r"|(?:示范|实验|特色|领航|样板|标杆|规范|星级|先进|优秀|高水平|试点)[^，。、]{0,6}?(?:(?<![一在（])[校园]|镇|点|班主任|教师|案例|高中|专业|支部)"
         r"|省(?:级|定)?[一二三]类|(?:国家|[省市县区])[级、][^，。]{0,8}?(?:校园|示范|(?<!中)(?<!小)学校|(?<!幼儿)园|支部|学科|案例|试点|成果)",
         1.0,
     ),
@@ -33,9 +33,15 @@ _DEEDS: Mapping[str, tuple[str, float]] = {
     "studios": (r"工作室|工作坊", 0.9),
     "clubs": (r"社团", 0.9),
     "teams": (r"(?:组建|成立|建设)[^，。]{0,14}(?:团队|讲师团|宣讲团|导师团|指导委员会|专家库)", 0.8),
-    "service-points": (r"(?:建立|建成|设立|设置|建设|实现)[^，。]{0,16}(?:站|岗|驿站|小屋|关爱室|服务点|会商室|资源中心|辅导室|资源教室)", 0.8),
+    "service-points": (
+        r"(?:建立|建成|设立|设置|建设|实现)[^，。]{0,16}(?:站|岗|驿站|小屋|关爱室|服务点|会商室|资源中心|辅导室|资源教室)",
+        0.8,
+    ),
     "training-courses": (r"(?:举办|组织)[^，。]{0,12}(?:培训班|研修班|专题班)|培训[^，。]{0,6}期", 0.9),
-    "unit-plans": (r"(?:一校一[案策]|一镇一[案策]|一园一[案策]|[各每全][^，。]{0,12}(?:制定|编制|出台|制订)[^，。]{0,14}(?:方案|规划|计划|细则))", 1.0),
+    "unit-plans": (
+        r"(?:一校一[案策]|一镇一[案策]|一园一[案策]|[各每全][^，。]{0,12}(?:制定|编制|出台|制订)[^，。]{0,14}(?:方案|规划|计划|细则))",
+        1.0,
+    ),
     "compliance-findings": (r"违规|严禁|不得|禁止|杜绝.{0,8}(?:行为|招生|收费)|零容忍|挤占", 0.8),
     "school-heads": (r"(?:校长|园长|校级干部)[^，。]{0,12}(?:岁|后|轮训|培训|任期|交流)|(?:岁|后)[^，。]{0,8}(?:校长|园长)", 0.9),
     "emergency-plans": (r"预案", 0.8),
@@ -50,6 +56,9 @@ _DEEDS: Mapping[str, tuple[str, float]] = {
     "public-services": (r"线上办理|网上办理|一网通办|全程网办|掌上办", 0.8),
 }
 
+# A plan that is made without saying by whom is as often one of the county: half as sure.
+_PLANS = re.compile(r"(?:制定|制订)[^，。]{0,16}(?:方案|计划)")
+
 _PATTERNS = {table: (re.compile(pattern), strength) for table, (pattern, strength) in _DEEDS.items()}
 
 
@@ -61,4 +70,7 @@ def deeds(words: str) -> Mapping[str, float]:
     {'recognitions': 1.0}
     """
     said = plain(words)
-    return {table: strength for table, (pattern, strength) in _PATTERNS.items() if pattern.search(said)}
+    found = {table: strength for table, (pattern, strength) in _PATTERNS.items() if pattern.search(said)}
+    if "unit-plans" not in found and _PLANS.search(said):
+        found["unit-plans"] = 0.5
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from xiangxu.model.plan import Promise
 METRIC, QUOTE, RETOLD, HEADING, BEFORE = 1.0, 0.95, 0.6, 0.4, 0.25
 # A promise that goes on from the one before (其中骨干教师不低于25%) is about the same; fewer own pieces need more of it.
 CARRIED = 0.5
-_GOES_ON = ("其中", "并", "且", "每届", "首批", "累计", "分别", "同时", "均", "全覆盖", "到20", "20")
+_GOES_ON = re.compile(r"其中|并|且|每届|首批|累计|分别|同时|均|全覆盖|到?20\d\d")
+# So few pieces of its own need the words before; so short a quote has no verb of its own.
 _FEW = 5
 _SHORT = 14
 
@@ -24,8 +26,8 @@ class Evidence:
     """Of one promise the pieces of its words, each with the weight of the place that it stands in, and the texts themselves.
 
     `own`: the pieces of the metric, by which it is seen how much of the promise a card's words explain. `text`: metric and quote
-    in one wording; `heading`: what it stands under and after. `done`: the registries in which
-    what it does would be entered, by `deeds`; a promise without a verb (新建小学3所、初中2所) does what the one before does.
+    in one wording; `heading`: what it stands under and after. `done`: the registries in which what it does would be entered, by
+    `deeds`; a promise without a verb (新建小学3所、初中2所) does what the one before does.
     """
 
     pieces: Mapping[str, float]
@@ -53,10 +55,10 @@ def evidence_of(promises: Sequence[Promise]) -> list[Evidence]:
 def _evidence(promise: Promise, before: Promise | None, tellings: Sequence[Promise]) -> Evidence:
     own = pieces(promise.metric)
     quoted = pieces(promise.quote)
-    if not own <= quoted and len(own) < 2:
-        own = quoted
+    if len(own) < 2:
+        own = quoted or own
     heading = promise.scope or ""
-    goes_on = promise.quote.startswith(_GOES_ON) or len(own) < _FEW
+    goes_on = _GOES_ON.match(promise.quote) is not None or len(own) < _FEW
     sources = [(own, METRIC), (quoted, QUOTE), (pieces(heading), HEADING)]
     sources += [(pieces(told.metric) | pieces(told.quote), RETOLD) for told in tellings if told is not promise]
     if before is not None:
@@ -70,4 +72,4 @@ def _evidence(promise: Promise, before: Promise | None, tellings: Sequence[Promi
     done = deeds(promise.quote)
     if not done and before is not None and len(promise.quote) <= _SHORT:
         done = {table: CARRIED * strength for table, strength in deeds(before.quote).items()}
-    return Evidence(weights, own or quoted, bare(promise.metric) + "\n" + bare(promise.quote), around, done)
+    return Evidence(weights, own, bare(promise.metric) + "\n" + bare(promise.quote), around, done)

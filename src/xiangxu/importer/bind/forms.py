@@ -81,7 +81,7 @@ _PAPER = re.compile(
 )
 _MAKING = re.compile(r"建立|健全|完善|制定|制订|编制|成立|出台|印发|设立|搭建|纳入|组建|形成|实行")
 # Honours and the like: what is created, applied for, chosen.
-_FOUNDING = re.compile(r"创建|争创|申报|申请|遴选|评选|打造|培育|选树|认定|推荐|创成|争取|培养")
+_FOUNDING = re.compile(r"一批|创建|争创|申报|申请|遴选|评选|打造|培育|选树|认定|推荐|创成|争取|培养")
 _GROUP = re.compile(r"每[个一所名位处校镇乡县班人]|各|所有|全部|均")
 
 # One thing, said of several: each of them shall have it; and what is learnt, each learns.
@@ -126,7 +126,7 @@ def form_of(promise: Promise) -> Form:
     """The form of a promise, by its operator, unit, period and the words that say how it is done."""
     return _form(
         promise.op,
-        promise.value is not None and not (promise.op is Op.ZERO),
+        promise.value is not None and promise.op is not Op.ZERO,
         promise.uom or "",
         promise.per is not None,
         promise.level in (Level.STUDENT, Level.TEACHER),
@@ -156,16 +156,16 @@ _WEIGHTS: Mapping[Form, tuple[float, ...]] = {
     Form.SHARE: (1.0, 0.25, 0.3, 0.4, 0.9, 0.2, 0.85, 0.15, 0.1),
     Form.RATIO: (0.4, 1.0, 0.4, 0.3, 0.4, 0.3, 0.1, 0.1, 0.1),
     Form.COUNT: (0.2, 0.1, 0.9, 0.3, 0.25, 1.0, 0.25, 0.15, 0.2),
-    Form.EACH_COUNT: (0.85, 0.2, 0.45, 0.2, 0.9, 0.6, 0.95, 0.3, 0.1),
+    Form.EACH_COUNT: (0.85, 0.2, 0.45, 0.2, 0.9, 0.6, 1.0, 0.3, 0.1),
     Form.YEARLY_COUNT: (0.3, 0.1, 0.8, 0.3, 0.3, 1.0, 0.2, 0.4, 0.1),
-    Form.MEASURE: (0.5, 0.4, 0.8, 0.4, 0.2, 0.3, 0.2, 0.4, 0.2),
+    Form.MEASURE: (0.5, 0.4, 1.0, 0.4, 0.2, 0.3, 0.2, 0.4, 0.2),
     Form.EACH: (1.0, 0.3, 0.3, 0.3, 0.6, 0.4, 1.0, 0.4, 0.35),
     Form.EACH_MAKES: (0.7, 0.2, 0.2, 0.2, 0.7, 0.3, 1.0, 0.4, 0.6),
     Form.NONE_LEFT: (0.7, 0.3, 1.0, 0.6, 0.4, 0.7, 0.5, 0.15, 0.2),
     Form.CHANGE: (1.0, 0.8, 0.9, 1.0, 0.6, 0.8, 0.4, 0.15, 0.3),
-    Form.MADE: (0.45, 0.2, 0.2, 0.2, 0.5, 0.5, 0.55, 0.55, 1.0),
+    Form.MADE: (0.45, 0.2, 0.2, 0.2, 0.5, 0.4, 0.6, 0.55, 1.0),
     Form.FOUNDED: (0.4, 0.2, 0.4, 0.2, 0.5, 1.0, 0.3, 0.35, 0.5),
-    Form.DONE: (0.8, 0.5, 0.5, 0.6, 0.7, 0.7, 0.7, 0.6, 0.9),
+    Form.DONE: (0.8, 0.5, 0.5, 0.6, 0.7, 0.7, 0.7, 0.6, 1.0),
 }
 
 
@@ -185,8 +185,8 @@ def fit_of_units(card: Evaluator, promise: Promise) -> float:
         return 1.0
     own, asked = _ALIKE.get(card.uom, card.uom), _ALIKE.get(promise.uom, promise.uom)
     if own == asked:
-        return 1.0 if own in _ANYTHING else 1.3
-    return 1.0 if own in _ANYTHING else 0.8 if asked in _ANYTHING else 0.65
+        return 1.0 if own in _ANYTHING else 1.6
+    return 0.85 if own in _ANYTHING else 0.8 if asked in _ANYTHING else 0.65
 
 
 _ORDER = {sort: position for position, sort in enumerate(Sort)}

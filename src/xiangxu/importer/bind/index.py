@@ -21,7 +21,11 @@ WHOM = 0.9
 # What many a promise makes, whatever it is about: the form says it already.
 MADE = 0.5
 _MADE = frozenset(
-    "制度 机制 体系 方案 办法 工作 活动 行动 工程 项目 计划 建设 目标 标准 发展 覆盖 盖率 全覆 比例 情况".split()
+    (
+        *("制度", "机制", "体系", "方案", "办法", "标准", "计划"),
+        *("工作", "活动", "行动", "工程", "项目", "建设", "目标", "发展"),
+        *("覆盖", "盖率", "全覆", "比例", "情况"),
+    )
 )
 
 # A phrase of which most was cut out as saying nothing (全部改造) says less than its pieces make believe.
@@ -43,7 +47,8 @@ class Phrase:
 class CardIndex:
     """Evaluator cards by the pieces of their words; a piece weighs as much as it is rare over all cards.
 
-    `scope_names`: the names of all scopes. `tables`: the field dictionaries, by whose choices a registry's cards are known (名师工作室 is a kind of studio).
+    `scope_names`: the names of all scopes. `tables`: the field dictionaries, by whose choices a registry's cards are known
+    (名师工作室 is a kind of studio).
     """
 
     def __init__(self, cards: Iterable[Evaluator], fields: Iterable[Fields], scope_names: Iterable[str] = ()) -> None:
@@ -100,6 +105,10 @@ class CardIndex:
             add(card.deliverable, TOLD)
         for choice in self.choices(card):
             add(choice, CHOICE)
+        for param in card.params.values():
+            for value in param.choices or ():
+                if isinstance(value, str) and len(value) > 1:
+                    add(value, CHOICE)
         for word in self._fields_read(card):
             add(word, FIELD)
         return found

@@ -19,7 +19,7 @@ from xiangxu.model.plan import Promise
 # What a phrase must reach for its card to be known as the one that computes the promise, between 0 and 1.
 KNOWN = 0.25
 # What it must reach where it leaves the next one far behind, and how far that is.
-LIKELY = 0.12
+LIKELY = 0.095
 LEAD = 1.2
 # What it must reach where the promise sounds like a slogan.
 PLAIN = 0.28

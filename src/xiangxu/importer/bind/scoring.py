@@ -10,8 +10,8 @@ from xiangxu.importer.bind.forms import Form, Sort, fit, fit_of_units
 from xiangxu.importer.bind.index import CardIndex
 from xiangxu.model.plan import Promise
 
-# A phrase of this weight (about three rare pairs of characters) is long enough to be certain of.
-LONG = 15.0
+# A phrase of as much weight as so many of the rarest pieces is long enough to be certain of.
+LONG = 2.8
 # How strongly the score falls with the part of a phrase that the promise does not say: a phrase half said says little.
 PARTIAL = 1.5
 # How much counts that a phrase explains what the promise measures, rather than a word beside it.
@@ -71,15 +71,15 @@ def _spoken(index: CardIndex, evidence: Evidence) -> dict[int, list[tuple[float,
             continue
         own = rarity if piece in evidence.own else 0.0
         said = rarity * weight
-        for phrase in index.holders[piece]:
-            hits[phrase] += said
-            explained[phrase] += own
-            keenest[phrase] = max(keenest[phrase], said)
+        for position in index.holders[piece]:
+            hits[position] += said
+            explained[position] += own
+            keenest[position] = max(keenest[position], said)
     whole = index.weight(evidence.own) or 1.0
     found: dict[int, list[tuple[float, str]]] = {}
     for position, hit in hits.items():
         phrase, length = index.phrases[position], index.lengths[position]
-        score = phrase.weight * (hit / length) ** PARTIAL * min(1.0, (length / LONG) ** 0.5)
+        score = phrase.weight * (hit / length) ** PARTIAL * min(1.0, (length / (LONG * index.unseen)) ** 0.5)
         # The rarest piece of a phrase is what it is about (巩固 in 义务教育巩固率): who does not say it means something else.
         score *= min(1.0, keenest[position] / index.keenest[position]) ** KEEN
         score *= EXPLAINS * min(1.0, explained[position] / whole) + 1 - EXPLAINS
@@ -88,4 +88,3 @@ def _spoken(index: CardIndex, evidence: Evidence) -> dict[int, list[tuple[float,
         if score > LEAST / 2:
             found.setdefault(phrase.card, []).append((score, phrase.text))
     return found
-

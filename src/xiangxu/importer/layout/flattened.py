@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from xiangxu.importer.layout.marks import PAGE_NUMBER
 from xiangxu.importer.passage import Passage
 from xiangxu.importer.source import Cell, Line, Table
 
@@ -38,6 +39,9 @@ def read_flattened(lines: Sequence[Line], start: int) -> tuple[Table, int]:
             blanks = 0
         elif not line.text.text.strip():
             blanks += 1
+        elif PAGE_NUMBER.fullmatch(line.text.text.strip()):
+            # A page ended in the middle of the table: neither a row nor a part of a cell.
+            pass
         elif blanks >= 2 or (blanks and _AFTER_TABLE.match(line.text.text)):
             break
         else:

@@ -1,4 +1,5 @@
-"""How alike two texts of one document, or of two versions of it, are worded: the pieces that they share, each weighing as much as it is rare there.
+"""How alike two texts of one document, or of two versions of it, are worded: the pieces that they share, each weighing as much
+as it is rare there.
 
 Offices say the same again in other words and another order, so that whole sentences seldom agree while their rare words do. In
 a plan for village schools 乡村 and 学校 say nothing; 录播 or 捆绑 says which promise is meant. What is rare is therefore counted

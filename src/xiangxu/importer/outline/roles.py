@@ -25,7 +25,7 @@ class Role(Enum):
 # words of goals are bound to the end or the start of the title: 发展基础 is one, 改善作业基础条件 is not.
 _SAFEGUARDS = re.compile(
     "保障|组织(?:实施|领导|管理|推进|推动)|(?:规划|方案)实施|实施(?:步骤|要求|机制|安排|阶段|保证)|(?:工作|有关|相关|其他|几点)要求|督导|督查|考核|监督|"
-    "(?:推进|工作|实施|时间|进度|阶段)(?:步骤|安排|进度)|附则|领导机构|工作机制|宣传"
+    "(?:推进|工作|实施|时间|进度|阶段)(?:步骤|安排|进度)|附则|领导机构|(?:工作|落实|推进)机制|宣传"
 )
 _GOALS = re.compile(
     "^(?:总体|总则|指导思想|背景|现状|形势)|(?:要求|原则|思路|背景|现状|形势|意义|范围|对象|愿景|依据|认识|成效|问题)$|(?:发展|工作|现实|改革|现有)基础$|"
@@ -62,8 +62,8 @@ def parents(headings: Sequence[Heading]) -> list[int]:
 def actions(headings: Sequence[Heading]) -> list[int]:
     """The headings that are actions, in order.
 
-    In chapters of tasks: the ones numbered in Arabic figures; where a document has none there, the innermost headings. In
-    other chapters only such as carry on that numbering.
+    In chapters of tasks: the ones numbered in Arabic figures; where most of these chapters have none, the innermost headings.
+    Figures that number the chapters themselves do not count. In other chapters only such as carry on that numbering.
     """
     above = parents(headings)
     roles: list[Role] = []
@@ -78,11 +78,26 @@ def actions(headings: Sequence[Heading]) -> list[int]:
         else:
             roles.append(own if parent < 0 else Role.TASKS)
     inner = frozenset(above)
-    leaf = [i not in inner for i in range(len(headings))]
-    found = [i for i, h in enumerate(headings) if h.style == "digit" and roles[i] is Role.TASKS]
-    if not found:
-        found = [i for i, role in enumerate(roles) if role is Role.TASKS and leaf[i] and headings[i].style != "part"]
+    in_tasks = [i for i, role in enumerate(roles) if role is Role.TASKS]
+    leaves = [i for i in in_tasks if i not in inner and headings[i].style != "part"]
+    figures = [i for i in in_tasks if headings[i].style == "digit" and (headings[i].level > 1 or i not in inner)]
+    chapter = _chapters(above)
+    with_figures = {chapter[i] for i in figures}
+    without = {chapter[i] for i in leaves if headings[i].level > 1} - with_figures
+    if figures and len(with_figures) >= len(without):
+        found = figures
+    else:
+        deep = [i for i in leaves if headings[i].level > 1 and (chapter[i] in without or i in figures)]
+        found = deep or leaves
     return sorted({*found, *_carried_on(headings, found)})
+
+
+def _chapters(above: Sequence[int]) -> list[int]:
+    """For each heading the index of the chapter that it stands in."""
+    found: list[int] = []
+    for i, parent in enumerate(above):
+        found.append(i if parent < 0 else found[parent])
+    return found
 
 
 def _carried_on(headings: Sequence[Heading], found: Sequence[int]) -> list[int]:

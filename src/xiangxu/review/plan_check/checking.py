@@ -63,7 +63,7 @@ def check(reading: PlanReading, card: PlanCheck, evaluators: Evaluators | None =
     remarks = [_remark(finding, card, reading.doc.issued_on) for finding in found if finding.spots]
     order = list(Grade)
     remarks.sort(key=lambda remark: order.index(remark.grade))
-    return PlanReview(reading.doc.key, reading.doc.title, reading.doc.issued_on, tuple(remarks))
+    return PlanReview(reading.doc.key, reading.doc.title, reading.doc.issued_on, tuple(remarks), not matter.has_text)
 
 
 def _remark(finding: Finding, card: PlanCheck, issued_on: date | None) -> Remark:

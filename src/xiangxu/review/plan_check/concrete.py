@@ -30,12 +30,16 @@ def _lacking(matter: Matter, item: Item) -> tuple[str, ...]:
     told = [item, *([action] if (action := matter.told_also(item)) else [])]
     text = "".join(each.text.text for each in told)
     has = {
-        _TARGET: any(matter.checkable(promise) for each in told for promise in each.promises),
+        _TARGET: any(_aims(matter, each) for each in told),
         _PATH: _goal_and_measure(item) or any(word in text for word in matter.words.path),
         _OWNER: any(each.owned for each in told),
-        _EFFECT: bool(isinstance(item.told, Task) and item.told.goal) or any(word in text for word in matter.words.effect),
+        _EFFECT: _states_result(item) or any(word in text for word in matter.words.effect),
     }
     return tuple(aspect for aspect, there in has.items() if not there)
+
+
+def _states_result(item: Item) -> bool:
+    return bool(isinstance(item.told, Task) and item.told.goal) or any(promise.value is not None for promise in item.promises)
 
 
 def _goal_and_measure(item: Item) -> bool:
@@ -51,16 +55,18 @@ def _gist(item: Item) -> str:
 
 def rows_without_promise(matter: Matter) -> Iterator[Finding]:
     """Rows of a list, or actions where there is no list, in which nothing can be looked at; those that lack more are told above."""
-    bare = [item for item in matter.tasks if not any(matter.checkable(promise) for promise in item.promises)]
+    bare = [item for item in matter.tasks if not _aims(matter, item)]
     if matter.has_text:
         bare = [item for item in bare if len(_lacking(matter, item)) < matter.limits.lacking]
-    spots = [item.spot(_gist(item), note=_in_body(matter, item)) for item in bare]
-    message = f"{len(matter.tasks)} 项任务中 {len(bare)} 项"
-    movable = sum(1 for spot in spots if spot.note)
-    yield Finding("row-without-promise", spots, message + (f"；其中 {movable} 项正文里有，可以移进清单" if movable else ""))
+    spots = [item.spot(_gist(item)) for item in bare]
+    yield Finding("row-without-promise", spots, f"{len(matter.tasks)} 项任务中 {len(bare)} 项")
 
 
-def _in_body(matter: Matter, item: Item) -> str:
-    action = matter.told_also(item)
-    found = next((promise for promise in action.promises if matter.checkable(promise)), None) if action else None
-    return f"正文{action.told.no}有“{found.quote}”" if action and found else ""
+def _aims(matter: Matter, item: Item) -> bool:
+    """Whether somebody can look at something: a checkable promise, or a thing that is made (建立……制度)."""
+    if any(matter.checkable(promise) for promise in item.promises):
+        return True
+    words = matter.words
+    return any(
+        any(verb in clause.text for verb in words.making) and clause.text.endswith(words.made) for clause in item.clauses
+    )

@@ -48,14 +48,18 @@ def undated(matter: Matter) -> Iterator[Finding]:
 
 
 def undated_figures(matter: Matter) -> Iterator[Finding]:
-    """Figures to be reached once, without a date in any telling. Rules for each (每校一名) hold at once, and a title's end counts."""
+    """Figures to be reached once in an action or row, without a date in any telling, in the row or in the title.
+
+    Rules for each (每校一名) hold at once. Chapters of aims state their date at the head.
+    """
     if matter.plan_end:
         return
     spots = [
         matter.promised(promise)
         for promise in matter.once()
         if promise.value is not None and promise.op not in (Op.ALL, Op.ZERO)
-        if not promise.due and not promise.per and not any(word in promise.quote for word in matter.words.each_one)
+        if not promise.due and not promise.per and not any(word in promise.quote for word in matter.words.standing)
+        if (item := matter.holding(promise)) and not any(row.due for row in matter.rows_of(item))
     ]
     yield Finding("figure-without-date", spots, f"{len(spots)} 个数")
 
@@ -76,15 +80,16 @@ def before_issue(matter: Matter) -> Iterator[Finding]:
 
 
 def short_notice(matter: Matter) -> Iterator[Finding]:
-    """Deadlines that leave less than so many days."""
+    """Deadlines that leave less than so many days; a day or month was chosen on purpose, so that fewer days are short for it."""
     issued = matter.reading.doc.issued_on
     if issued is None:
         return
-    late = issued + timedelta(days=matter.limits.short_notice_days)
     spots, days = [], []
     for spot, due, promise in _dated(matter):
         day = last_day(due)
-        if day and issued <= day < late and not _excludes_year(matter, promise, due):
+        yearly = day is not None and (day.month, day.day) == (12, 31)
+        least = matter.limits.short_notice_days if yearly else matter.limits.short_notice_days_exact
+        if day and issued <= day < issued + timedelta(days=least) and not _excludes_year(matter, promise, due):
             spots.append(spot)
             days.append((day - issued).days)
     if spots:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from xiangxu.cards.kinds import PlanCheck
-from xiangxu.importer.link.parts import Parts, action_name, row_name, where_name
+from xiangxu.importer.link.parts import Parts, quoted, row_name, squeezed, where_name
 from xiangxu.importer.passage import Passage
 from xiangxu.model.place import Place
 from xiangxu.model.plan import BodyAction, Op, PlanReading, Promise, Task, UnitMention
@@ -60,8 +60,19 @@ class Item:
 
     @cached_property
     def clauses(self) -> tuple[Passage, ...]:
-        """What stands between its punctuation marks."""
-        return tuple(part for part in self.text.split(_BREAK) if part)
+        """What stands between the punctuation marks of what it says: without its number, its dates and its owners' names."""
+        if isinstance(self.told, Task) and self.is_row:
+            cells = (self.told.project, self.told.action, self.told.goal, self.told.measure)
+            parts = [part for cell in cells if cell for part in self._cell(squeezed(cell)).split(_BREAK)]
+        else:
+            owners = {unit.place.start for unit in self.units if unit.place}
+            parts = [part for part in self.text.split(_BREAK) if owners.isdisjoint(part.at)]
+        return tuple(part for part in parts if part)
+
+    def _cell(self, text: str) -> Passage:
+        """A cell's text where it stands; one that a page break cut apart stands at the row's beginning."""
+        at = self.text.text.find(text)
+        return self.text[at : at + len(text)] if at >= 0 else Passage.printed(text, self.place.start)
 
 
 class Matter:
@@ -84,13 +95,14 @@ class Matter:
             elif action is not None:
                 in_actions.setdefault(action, []).append(promise)
         self.actions = [
-            self._item(action, action_name(action), in_actions.get(index, []), False)
+            self._item(action, _action_name(action), in_actions.get(index, []), False)
             for index, action in enumerate(reading.body_actions)
         ]
         rows = {i: self._item(task, row_name(task), in_rows.get(i, []), True) for i, task in self._parts.rows.items()}
         self.rows = list(rows.values())
         self.tasks = [rows[i] if i in rows else self.actions[self._parts.same[i]] for i in range(len(reading.tasks))]
         self._around = {id(item): self._linked(item) for item in self.tasks}
+        self._holding = {promise.id: item for item in [*self.actions, *self.rows] for promise in item.promises}
 
     def _item(self, told: Task | BodyAction, name: str, promises: list[Promise], is_row: bool) -> Item:
         text = Passage.of(self.reading.text[told.place.start : told.place.end], told.place.start).squeezed()
@@ -103,6 +115,14 @@ class Matter:
     def told_also(self, item: Item) -> Item | None:
         """The action of the body that tells at length what a row sums up."""
         return self._around.get(id(item)) if item.is_row else None
+
+    def rows_of(self, action: Item) -> list[Item]:
+        """The rows that sum up an action."""
+        return [row for row in self.rows if self._around.get(id(row)) is action]
+
+    def holding(self, promise: Promise) -> Item | None:
+        """The row or action in which a promise stands; None in chapters of aims and safeguards."""
+        return self._holding.get(promise.id)
 
     @property
     def has_text(self) -> bool:
@@ -121,9 +141,12 @@ class Matter:
     def own_level(self) -> str:
         """The word by which the card knows the level of the document's area: 区, 县, 县级市, 市, 省; empty where unknown."""
         region, level = self.reading.doc.region or "", self.reading.doc.region_level
-        if level == "county":
-            return "县级市" if region.endswith("市") else "区" if region.endswith("区") else "县"
-        return {"city": "市", "province": "省"}.get(level or "", "")
+        if level == "province":
+            return "省"
+        if region.endswith("市"):
+            return {"county": "县级市", "city": "市"}.get(level or "", "")
+        # 县, 自治县 and 旗 are one level; a district is one whoever stands above it.
+        return "区" if region.endswith("区") else "县" if level == "county" else ""
 
     def part(self, item: Item, passage: Passage, note: str = "") -> Spot:
         """Some words of an item as a place."""
@@ -132,7 +155,8 @@ class Matter:
 
     def promised(self, promise: Promise, note: str = "") -> Spot:
         """A promise as a place."""
-        return Spot(promise.place, where_name(promise), shortly(promise.quote), note)
+        item = self.holding(promise)
+        return Spot(promise.place, item.name if item else where_name(promise), shortly(promise.quote), note)
 
     def once(self) -> Iterator[Promise]:
         """Every promise once: of several tellings the first that states a date, else the first."""
@@ -142,13 +166,24 @@ class Matter:
         for told in tellings.values():
             yield next((promise for promise in told if promise.due), told[0])
 
+    def year_by_year(self, promise: Promise) -> bool:
+        """Whether each year can be held against the year before (逐年提升), so that no figure is needed."""
+        return promise.per is not None or any(word in promise.quote for word in self.words.year_by_year)
+
     def checkable(self, promise: Promise) -> bool:
         """Whether somebody can look whether it holds: a figure, a range (every, none) or a thing that exists or does not."""
         if promise.value is not None or promise.op in (Op.ALL, Op.ZERO):
             return True
+        if self.year_by_year(promise):
+            return True
         if promise.op in (Op.INCREASE, Op.DECREASE):
             return False
         return not any(word in promise.quote for word in self.words.vague)
+
+
+def _action_name(action: BodyAction) -> str:
+    """An action as a clerk calls it; numbers may begin anew in every chapter, so the chapter is named."""
+    return f"正文{action.where.removeprefix('body ')}{quoted(action.title)}"
 
 
 def shortly(text: str) -> str:

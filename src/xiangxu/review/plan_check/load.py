@@ -9,7 +9,6 @@ from xiangxu.model.plan import Task
 from xiangxu.review.plan_check.dates import last_day
 from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Item, Matter
-from xiangxu.review.plan_check.remark import Spot
 
 Month = tuple[int, int]
 
@@ -41,7 +40,7 @@ def heavy_loads(matter: Matter) -> Iterator[Finding]:
         if count >= matter.limits.load_items and share > matter.limits.load_share:
             message = _message(unit, month, tasks[unit, month], counted[unit, month], share, every)
             items = due[unit, month] or _with_promise_due(matter, unit, month)
-            yield Finding("load", [_spot(item) for item in items], message)
+            yield Finding("load", [item.spot() for item in items], message)
 
 
 def _message(unit: str, month: Month, tasks: int, promises: int, share: float, every: Counter[tuple[str, Month]]) -> str:
@@ -70,7 +69,3 @@ def _with_promise_due(matter: Matter, unit: str, month: Month) -> list[Item]:
         if _answering(item) == unit
         and any((day := last_day(p.due)) and (day.year, day.month) == month for p in item.promises)
     ]
-
-
-def _spot(item: Item) -> Spot:
-    return item.spot()

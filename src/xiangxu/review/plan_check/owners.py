@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from xiangxu.importer.departments.wording import Sort, plain, read_wording
@@ -10,6 +11,8 @@ from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Item, Matter
 from xiangxu.review.plan_check.remark import Spot
 
+# Groups carry out what one unit leads: 县教体局、各乡镇 is no doubt about the lead.
+_GROUP = re.compile(r"各|全|所有|有关|相关")
 # How high the areas stand that a name's prefix means, and the level of a document.
 _HEIGHT = {"国家": 0, "省": 1, "自治区": 1, "市": 2, "州": 2, "盟": 2, "地区": 2, "自治州": 2, "县": 3, "区": 3, "旗": 3}
 _LEVEL = {"country": 0, "province": 1, "city": 2, "county": 3}
@@ -29,12 +32,12 @@ def unowned(matter: Matter) -> Iterator[Finding]:
     without = [item for item in own if not item.owned]
     if own and len(without) < len(own) * (1 - matter.limits.owned_elsewhere_share):
         message = f"正文 {len(own)} 项措施中其他各项都写了，这 {len(without)} 项没有"
-        yield Finding("no-owner", [item.spot() for item in without], message)
+        yield Finding("action-without-owner", [item.spot() for item in without], message)
 
 
 def _told_elsewhere(matter: Matter, item: Item) -> str:
     action = matter.told_also(item)
-    return f"正文{action.told.no}写有{action.told.lead[0]}" if action and action.told.lead else ""
+    return f"{action.name.partition('“')[0]}写有{action.told.lead[0]}" if action and action.told.lead else ""
 
 
 def _all_or_some(some: list[Item], every: list[Item]) -> str:
@@ -46,7 +49,7 @@ def undivided(matter: Matter) -> Iterator[Finding]:
     for items, called in ((matter.rows, "清单"), ([i for i in matter.actions if i not in matter.rows], "正文")):
         if any(item.told.participants for item in items):
             continue
-        several = [item for item in items if len(item.leading) > 1]
+        several = [item for item in items if sum(not _GROUP.match(unit.printed) for unit in item.leading) > 1]
         spots = [item.spot("、".join(unit.printed for unit in item.leading)) for item in several]
         yield Finding("undivided-owners", spots, f"{called} {len(items)} 项中 {len(several)} 项")
 
@@ -61,8 +64,8 @@ def unknown_units(matter: Matter) -> Iterator[Finding]:
 def foreign_units(matter: Matter) -> Iterator[Finding]:
     """Units of a higher level or of another place. 市局 is the own bureau in a city's plan and the superior in a district's."""
     region, height = plain(matter.reading.doc.region or ""), _LEVEL.get(matter.reading.doc.region_level or "")
-    if height is None or not region:
-        return
+    if not height or not region:
+        return  # an unknown level; above the nation there is nobody
     named = {u.printed: (item, u) for item in reversed(_items(matter)) for u in item.units if _foreign(u, region, height)}
     spots = [_unit_spot(item, unit) for item, unit in reversed(named.values())]
     yield Finding("foreign-unit", spots, f"{len(spots)} 个单位")

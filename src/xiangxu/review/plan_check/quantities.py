@@ -14,7 +14,7 @@ def without_quantity(matter: Matter) -> Iterator[Finding]:
     """Promises that something rises or falls, and clauses of a row's goal that only praise; by how much neither says."""
     found: dict[tuple[int, int], Spot] = {}
     for promise in matter.once():
-        if promise.op in (Op.INCREASE, Op.DECREASE) and promise.value is None:
+        if promise.op in (Op.INCREASE, Op.DECREASE) and promise.value is None and not matter.year_by_year(promise):
             found[promise.place.start, promise.place.end] = matter.promised(promise)
     for item in matter.rows:
         for spot in _praising(matter, item):
@@ -29,7 +29,9 @@ def _praising(matter: Matter, item: Item) -> Iterator[Spot]:
     taken = [(promise.place.start, promise.place.end) for promise in item.promises if matter.checkable(promise)]
     for clause in item.clauses if goal else ():
         text = clause.text
-        if text not in (goal or "") or not any(word in text for word in matter.words.vague) or any(c.isdigit() for c in text):
+        if text not in (goal or "") or any(c.isdigit() for c in text) or any(w in text for w in matter.words.year_by_year):
+            continue
+        if not any(word in text for word in matter.words.vague):
             continue
         if not any(start < clause.end and clause.start < end for start, end in taken):
             yield matter.part(item, clause)

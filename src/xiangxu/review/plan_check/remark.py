@@ -50,12 +50,16 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class PlanReview:
-    """All remarks on a plan, the weightiest first. An `issued` document is given advice, a draft findings."""
+    """All remarks on a plan, the weightiest first. An `issued` document is given advice, a draft findings.
+
+    `from_pack`: there was no document, only a pack; its remarks have no place in a text.
+    """
 
     key: str
     title: str | None
     issued_on: date | None
     remarks: tuple[Remark, ...]
+    from_pack: bool = False
 
     @property
     def issued(self) -> bool:

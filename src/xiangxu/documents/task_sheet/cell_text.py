@@ -1,0 +1,80 @@
+"""Texts of a task as they stand in the cells of the table, and as they are compared with what came back."""
+
+from __future__ import annotations
+
+import re
+
+from xiangxu.documents.dues import due_words
+from xiangxu.documents.paper import TaskLine
+from xiangxu.documents.texts import fit, one_line_end
+
+# Excel's bound is 32,767 UTF-16 units a cell.
+LONGEST = 32_767
+_CUT = "……（本格放不下，全文以方案为准）"
+# How the format writes a character that it cannot hold. Programs differ in undoing it, so that it counts for nothing.
+_ESCAPED = re.compile(r"_?x[0-9A-Fa-f]{4}_")
+PROPOSED = "（建议）"
+# Between the names of units; not inside brackets.
+_BETWEEN_UNITS = re.compile(r"[、，,；;\n]+(?![^（(]*[）)])")
+
+
+def cell_text(text: str) -> str:
+    """A text as a cell can hold it: one kind of line end, no control characters, not longer than Excel allows."""
+    whole = fit(text)
+    if _units(whole) <= LONGEST:
+        return whole
+    room = LONGEST - len(_CUT)
+    kept = whole.encode("utf-16-le")[: 2 * room].decode("utf-16-le", errors="ignore")
+    return kept + _CUT
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(1 for c in text if ord(c) > 0xFFFF)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two cells say the same; white space at the ends of lines, and what saving adds, does not count."""
+    return one == other or _folded(one) == _folded(other)
+
+
+def _folded(text: str) -> str:
+    lines = one_line_end(_ESCAPED.sub("", text)).split("\n")
+    return "\n".join(line.strip() for line in lines).strip("\n")
+
+
+def shown(line: TaskLine, field: str) -> str:
+    """A field of a task as its cell shows it."""
+    if field == "due":
+        return cell_text(due_words(line.due))
+    if field == "lead":
+        return cell_text("、".join(line.lead) if line.lead else _proposal(line.proposed))
+    if field == "participants":
+        return cell_text("、".join(line.participants))
+    if field.startswith("others:"):
+        return cell_text(dict(line.others).get(field.removeprefix("others:"), ""))
+    return cell_text(getattr(line, field) or "")
+
+
+def _proposal(units: tuple[str, ...]) -> str:
+    return "、".join(units) + PROPOSED if units else ""
+
+
+def units_of(text: str) -> tuple[str, ...]:
+    """The names in a cell of units, each once.
+
+    >>> units_of("市教体局、市财政局（预算、国库科），市教体局")
+    ('市教体局', '市财政局（预算、国库科）')
+    """
+    return tuple(dict.fromkeys(name for part in _BETWEEN_UNITS.split(text) if (name := part.strip()) and name not in "-—/无"))
+
+
+def leads_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The units of the cell of 牵头: those that lead, those that are only proposed. Taking （建议） away confirms them.
+
+    >>> leads_of("市教体局、市财政局（建议）"), leads_of("市教体局")
+    (((), ('市教体局', '市财政局')), (('市教体局',), ()))
+    """
+    plain = text.strip().replace("(建议)", PROPOSED)
+    if plain.endswith(PROPOSED):
+        return (), units_of(plain.removesuffix(PROPOSED))
+    return units_of(plain), ()

@@ -1,0 +1,74 @@
+"""Figures, comparisons, periods and places of a plan in the words of an office."""
+
+from __future__ import annotations
+
+import re
+
+# How a comparison reads; {} is the figure with its unit.
+_WITH_FIGURE = {
+    "eq": "{}",
+    "ge": "至少 {}",
+    "gt": "超过 {}",
+    "le": "不超过 {}",
+    "lt": "低于 {}",
+    "all": "全部，各 {}",
+    "zero": "清零",
+    "increase": "增加 {}",
+    "decrease": "减少 {}",
+    "done": "完成 {}",
+}
+_WITHOUT_FIGURE = {"all": "全部", "zero": "清零", "increase": "提高", "decrease": "降低", "done": "完成"}
+_PER = {"year": "每年", "term": "每学期", "month": "每月", "week": "每周"}
+_WHERE = re.compile(r"(list|table|body)\s*(.*)", re.DOTALL)
+
+
+def requirement(
+    op: str, value: float | None = None, value2: float | None = None, uom: str | None = None, baseline: float | None = None
+) -> str:
+    """What a promise asks for: comparison, figure, unit, and from where it starts.
+
+    >>> requirement("ge", 50.0, uom="%"), requirement("eq", 41.0, uom="所", baseline=54.0), requirement("between", 1.0, 2.0, "次")
+    ('至少 50 %', '41 所（原为 54 所）', '1 至 2 次')
+    >>> requirement("all"), requirement("all", 100.0, uom="%"), requirement("zero", 0.0), requirement("done")
+    ('全部', '全部', '清零', '完成')
+    """
+    if value is None or (op == "all" and uom == "%" and value == 100):
+        said = _WITHOUT_FIGURE.get(op, "")
+    elif value2 is not None:
+        said = f"{_number(value)} 至 {figure(value2, uom)}"
+    else:
+        said = _WITH_FIGURE.get(op, "{}").format(figure(value, uom))
+    return said if baseline is None else f"{said}（原为 {figure(baseline, uom)}）"
+
+
+def figure(value: float, uom: str | None) -> str:
+    """A figure with its unit; no decimals that say nothing, no unit for a pure number.
+
+    >>> figure(17000.0, "条"), figure(0.85, "比"), figure(98.5, "%")
+    ('17000 条', '0.85', '98.5 %')
+    """
+    return f"{_number(value)} {uom}" if uom and uom != "比" else _number(value)
+
+
+def _number(value: float) -> str:
+    return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def per_words(per: str | None) -> str:
+    """How often a promise falls due again."""
+    return _PER.get(per or "", "")
+
+
+def where_words(where: str) -> str:
+    """The place in the form of the exchange, for a person.
+
+    >>> where_words("list 3"), where_words("body 14"), where_words("body 二（一）4"), where_words("table 1"), where_words("附件")
+    ('清单第 3 项', '正文第 14 条', '正文 二（一）4', '表 1', '附件')
+    """
+    found = _WHERE.fullmatch(where)
+    if found is None:
+        return where
+    kind, number = found[1], found[2]
+    if kind == "body":
+        return f"正文第 {number} 条" if number.isdecimal() else f"正文 {number}"
+    return f"清单第 {number} 项" if kind == "list" else f"表 {number}"
