@@ -18,7 +18,6 @@ from xiangxu.importer.read.unreadable import Unreadable
 from xiangxu.model.exchange import to_exchange
 from xiangxu.model.plan import PlanReading
 
-
 # Commands that live in a module of their own, loaded when they are called: what they import takes longer than reading a plan.
 _ELSEWHERE = {
     "check": "xiangxu.cli.plan_check:check",

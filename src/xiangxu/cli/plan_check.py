@@ -51,7 +51,12 @@ def _of_file(packs: Packs, path: Path) -> PlanReview:
         reading = read_plan(path, progress.step)
     finally:
         progress.close()
-    view = packs.at(_place(packs, reading))
+    place = _place(packs, reading)
+    view = packs.at(place)
+    document = view.get(f"{place}-plan")
+    if document is not None and document.title.zh == reading.doc.title:
+        # Its promises were bound by people; `plan check PACK` tells what they left unbound.
+        return check_plan(reading, _card(view))
     proposer = Proposer(view.of(Evaluator), view.of(Scope), view.of(Fields))
 
     def proposed(reading: PlanReading) -> Mapping[str, str | None]:

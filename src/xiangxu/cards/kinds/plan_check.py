@@ -42,6 +42,7 @@ class Words(Part):
     effect: Some[Text]
     vague: Some[Text]
     open_number: Some[Text]
+    better_left_open: Some[Text]
     year_by_year: Some[Text]
     making: Some[Text]
     made: Some[Text]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from xiangxu.documents.dues import due_words
 from xiangxu.documents.paper import TaskLine
@@ -14,6 +15,8 @@ _CUT = "……（本格放不下，全文以方案为准）"
 # How the format writes a character that it cannot hold. Programs differ in undoing it, so that it counts for nothing.
 _ESCAPED = re.compile(r"_?x[0-9A-Fa-f]{4}_")
 PROPOSED = "（建议）"
+# Characters for private use: each stands for a whole name while its cell is parted.
+_PRIVATE = 0xF0000
 # Between the names of units; not inside brackets.
 _BETWEEN_UNITS = re.compile(r"[、，,；;\n]+(?![^（(]*[）)])")
 
@@ -59,16 +62,21 @@ def _proposal(units: tuple[str, ...]) -> str:
     return "、".join(units) + PROPOSED if units else ""
 
 
-def units_of(text: str) -> tuple[str, ...]:
-    """The names in a cell of units, each once.
+def units_of(text: str, whole: Iterable[str] = ()) -> tuple[str, ...]:
+    """The names in a cell of units, each once. `whole`: known names, of which some hold the mark that parts names.
 
-    >>> units_of("市教体局、市财政局（预算、国库科），市教体局")
-    ('市教体局', '市财政局（预算、国库科）')
+    >>> units_of("市教体局、市财政局（预算、国库科），市教体局"), units_of("教体局、各镇、街、区", ["各镇、街、区"])
+    (('市教体局', '市财政局（预算、国库科）'), ('教体局', '各镇、街、区'))
     """
-    return tuple(dict.fromkeys(name for part in _BETWEEN_UNITS.split(text) if (name := part.strip()) and name not in "-—/无"))
+    known = sorted({name for name in whole if _BETWEEN_UNITS.search(name) and name in text}, key=len, reverse=True)
+    for number, name in enumerate(known):
+        text = text.replace(name, chr(_PRIVATE + number))
+    back = {_PRIVATE + number: name for number, name in enumerate(known)}
+    names = (part.strip().translate(back) for part in _BETWEEN_UNITS.split(text))
+    return tuple(dict.fromkeys(name for name in names if name and name not in "-—/无"))
 
 
-def leads_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def leads_of(text: str, whole: Iterable[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The units of the cell of 牵头: those that lead, those that are only proposed. Taking （建议） away confirms them.
 
     >>> leads_of("市教体局、市财政局（建议）"), leads_of("市教体局")
@@ -76,5 +84,5 @@ def leads_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
     plain = text.strip().replace("(建议)", PROPOSED)
     if plain.endswith(PROPOSED):
-        return (), units_of(plain.removesuffix(PROPOSED))
-    return units_of(plain), ()
+        return (), units_of(plain.removesuffix(PROPOSED), whole)
+    return units_of(plain, whole), ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -65,15 +65,18 @@ def title_of(field: str) -> str:
     return field.removeprefix("others:") if field.startswith("others:") else TITLES[field]
 
 
-def compared(row: Row, before: TaskLine) -> tuple[TaskLine, list[Change]]:
-    """The line that a row now tells. A cell that says what it said keeps its exact value; a column that is gone does too."""
+def compared(row: Row, before: TaskLine, known: Collection[str] = ()) -> tuple[TaskLine, list[Change]]:
+    """The line that a row now tells. A cell that says what it said keeps its exact value; a column that is gone does too.
+
+    `known`: the units that stand in the table that went out.
+    """
     line, changes = before, []
     for field, text in row.texts.items():
         was = shown(before, field) if field != "key" else text
         if same(text, was):
             continue
         try:
-            line = _with(line, field, text)
+            line = _with(line, field, text, known)
         except UnreadDue:
             changes.append(_unread(row, text, before.key, f"；先照原来的“{was or '空白'}”读入"))
             continue
@@ -82,7 +85,7 @@ def compared(row: Row, before: TaskLine) -> tuple[TaskLine, list[Change]]:
     return line, changes
 
 
-def added(row: Row, key: str = "") -> tuple[TaskLine, list[Change]]:
+def added(row: Row, key: str = "", known: Collection[str] = ()) -> tuple[TaskLine, list[Change]]:
     """The line of a row that is none of those that went out."""
     line = TaskLine(key, "", "")
     doubts: list[Change] = []
@@ -90,24 +93,24 @@ def added(row: Row, key: str = "") -> tuple[TaskLine, list[Change]]:
         if field == "key" or not text.strip():
             continue
         try:
-            line = _with(line, field, text)
+            line = _with(line, field, text, known)
         except UnreadDue:
             doubts.append(_unread(row, text, key, "；时限先空着"))
     message = f"第 {row.number} 行：新增任务{_said(line.name or line.measure or line.goal or '')}。"
     return line, [Change(ChangeKind.ADDED, message, row.number, key=key, after=line.name), *doubts]
 
 
-def _with(line: TaskLine, field: str, text: str) -> TaskLine:
+def _with(line: TaskLine, field: str, text: str, known: Collection[str]) -> TaskLine:
     """The line with what a clerk wrote into one cell."""
     written = one_line_end(text.replace("_x000D_", "")).strip()
     match field:
         case "due":
             return replace(line, due=due_of_words(written))
         case "lead":
-            lead, proposed = leads_of(written)
+            lead, proposed = leads_of(written, known)
             return replace(line, lead=lead, proposed=proposed)
         case "participants":
-            return replace(line, participants=units_of(written))
+            return replace(line, participants=units_of(written, known))
         case "no":
             return replace(line, no=written)
         case "name":
@@ -143,7 +146,7 @@ def _said(text: str) -> str:
     return f"“{plain[:_EXCERPT]}{'…' if len(plain) > _EXCERPT else ''}”" if plain else "空白"
 
 
-def strangers(row: Row, line: TaskLine, known: frozenset[str]) -> list[Change]:
+def strangers(row: Row, line: TaskLine, known: Collection[str]) -> list[Change]:
     """Units that stand nowhere in the table that went out: a new owner, or a slip of the pen."""
     found = []
     for field, units in (("lead", line.units), ("participants", line.participants)):

@@ -53,7 +53,7 @@ def read_tasks_xlsx(data: bytes, name: str = "任务清单.xlsx") -> TasksRead:
             message = f"第 {row.number} 行：任务的内容都清空了，按删除处理；要保留请填回“任务”。"
             changes.append(Change(ChangeKind.REMOVED, message, row.number, key=line.key, before=line.name))
             continue
-        task, found = compared(row, line) if line else added(row, _own_key(row, table, tasks))
+        task, found = compared(row, line, known) if line else added(row, _own_key(row, table, tasks), known)
         changes += [*_copied(row, line, origin), *found]
         changes += strangers(row, task, known) if found else []
         tasks.append(task)

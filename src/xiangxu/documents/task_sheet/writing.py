@@ -20,6 +20,9 @@ FIRST_ROW = 3
 """The sheet's row, counted from 1, in which the first task stands."""
 # Rows below the last task that clerks may fill; lists to choose from reach so far.
 _SPARE = 200
+# A row is at most 409 points high: so many lines of the table's type. A Han character is two wide.
+_MOST_LINES = 27
+_WIDEST = 90.0
 _CENTRED = {"no", "due", "leader", "office", "contact", "lead"}
 # What people report, beside what they write in their own words.
 _PROGRESS = ("正常", "滞后", "完成")
@@ -70,7 +73,7 @@ def _table(book: Any, sheet: Any, columns: tuple[Column, ...], paper: PlanPaper)
     sheet.set_row(0, 36)
     sheet.set_row(1, 24)
     for position, column in enumerate(columns):
-        sheet.set_column(position, position, column.width)
+        sheet.set_column(position, position, _width(column, paper))
         sheet.write_string(1, position, cell_text(column.title), head)
     sheet.set_column(width, width, 12, None, {"hidden": True})
     sheet.write_string(1, width, KEY_TITLE, head)
@@ -78,6 +81,12 @@ def _table(book: Any, sheet: Any, columns: tuple[Column, ...], paper: PlanPaper)
         for position, column in enumerate(columns):
             _write(sheet, row, position, shown(line, column.field), styles[column.field in _CENTRED])
         sheet.write_string(row, width, line.key)
+
+
+def _width(column: Column, paper: PlanPaper) -> float:
+    """Wide enough that the longest text fits the highest row that Excel has, as far as a page bears it."""
+    longest = max((len(shown(line, column.field)) for line in paper.tasks), default=0)
+    return max(column.width, min(_WIDEST, 2 * longest / _MOST_LINES))
 
 
 def _title(paper: PlanPaper) -> str:

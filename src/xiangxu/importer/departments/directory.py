@@ -7,6 +7,7 @@ or shorter 教育局 is the same one; where it names 教育局 and 体育局, th
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ _EDUCATION = "教育"
 _NATIONAL_PREFIXES = ("", "国家", "国务院", "中央", "中共中央", "中华全国", "全国", "中国")
 # The longest name of a department without its place.
 _LONGEST = 14
+
+# A section named with its bureau: 县教育局后勤股, 市财政局教科文科.
+_SECTION_OF = re.compile(r"(?P<bureau>[一-鿿]{2,12}?[局委部])(?P<section>[一-鿿]{2,8}(?:科|股|室|处|站|办))")
 
 
 @dataclass(frozen=True)
@@ -58,11 +62,14 @@ class UnitDirectory:
         """The full name of the unit that is meant, or None where the name is no unit's that the vocabulary or its form knows.
 
         Names that differ only in form (short, old, with or without the place) lead to the same unit; 各镇、街、区 and 各镇街区 to
-        one group. A second name in brackets is passed over: 区教体局（区委教育工委） is the bureau.
+        one group. A second name in brackets is passed over: 区教体局（区委教育工委） is the bureau. 县教育局后勤股 is a section of
+        its bureau, under the bureau's full name.
         """
         wording = read_wording(name, self.place)
         if wording is None:
-            return None
+            section = _SECTION_OF.fullmatch(plain(name))
+            bureau = self.resolve(section["bureau"]) if section else None
+            return f"{bureau}{section['section']}" if bureau and section else None
         area = self._area(wording)
         if wording.sort is Sort.INSTITUTION:
             return (area or self.place or wording.area) + wording.title

@@ -31,8 +31,6 @@ class Agreement:
     """How far the figures agree; `alike` names what does, `differs` what a person must look at."""
 
     score: float
-    same_figure: bool
-    other_figure: bool
     alike: tuple[str, ...]
     differs: tuple[str, ...]
 
@@ -41,8 +39,7 @@ def agreement(target: TargetEntry, promise: Promise) -> Agreement:
     """The figures, operators, units and dates of both, compared where both state them."""
     score, alike, differs = 0.0, list[str](), list[str]()
     ours, theirs = _values(target.op, target.value, target.value2), _values(promise.op.value, promise.value, promise.value2)
-    same = ours is not None and ours == theirs
-    if ours is not None and same:
+    if ours is not None and ours == theirs:
         score += _VALUE
         alike.append(f"数 {written(*ours)} 相同")
     elif ours is not None and theirs is not None:
@@ -65,7 +62,7 @@ def agreement(target: TargetEntry, promise: Promise) -> Agreement:
         score += _PER if promise.per and target.per == promise.per.value else _OTHER_PER
     if target.baseline is not None and target.baseline == promise.baseline:
         score += _BASELINE
-    return Agreement(score, same, ours is not None and theirs is not None and not same, tuple(alike), tuple(differs))
+    return Agreement(score, tuple(alike), tuple(differs))
 
 
 def _values(op: str, value: float | None, value2: float | None) -> tuple[float, float | None] | None:

@@ -15,7 +15,7 @@ from xiangxu.cards.kinds.plan_pack import TargetEntry
 from xiangxu.importer.bind.wording import plain
 from xiangxu.importer.link.wording import Wordings
 from xiangxu.model.plan import PlanReading
-from xiangxu.review.matching.assignment import best_pairs
+from xiangxu.review.matching.choice import best_pairs
 from xiangxu.review.matching.clauses import Clauses, Sentence, by_where, same_where
 from xiangxu.review.matching.figures import Agreement, agreement, written
 from xiangxu.review.matching.matching import TargetMatch, Wording
@@ -73,7 +73,7 @@ class TargetMatcher:
         chosen |= self._elsewhere(chosen, pairs)
         chosen |= (shared := self._shared(chosen, pairs))
         owners = Counter(chosen.values())
-        return [self._match(n, chosen, pairs, owners[chosen[n]] > 1 if n in shared else False) for n in range(len(self._targets))]
+        return [self._match(n, chosen, pairs, n in shared and owners[chosen[n]] > 1) for n in range(len(self._targets))]
 
     def _pair(self, n: int, k: int, apart: float) -> _Pair:
         figures = agreement(self._targets[n], self._promises[k])
@@ -109,7 +109,7 @@ class TargetMatcher:
                 fitting = {
                     k: self._metric_in(n, self._told[k])
                     for k in self._promises_at.get(where, [])
-                    if not pairs[n, k].figures.other_figure
+                    if not pairs[n, k].figures.differs
                 }
                 best = max(fitting, key=lambda k: (fitting[k], pairs[n, k].score), default=None)
                 siblings = [chosen[m] for m in ours if m in chosen and _one_sentence(self._targets[n], self._targets[m])]

@@ -14,7 +14,7 @@ from xiangxu.importer.bind.wording import plain
 from xiangxu.importer.link.parts import Parts, squeezed
 from xiangxu.importer.link.wording import Wordings
 from xiangxu.model.plan import PlanReading
-from xiangxu.review.matching.assignment import best_pairs
+from xiangxu.review.matching.choice import best_pairs
 from xiangxu.review.matching.clauses import same_where
 from xiangxu.review.matching.matching import TaskMatch
 

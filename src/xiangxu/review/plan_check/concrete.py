@@ -67,6 +67,4 @@ def _aims(matter: Matter, item: Item) -> bool:
     if any(matter.checkable(promise) for promise in item.promises):
         return True
     words = matter.words
-    return any(
-        any(verb in clause.text for verb in words.making) and clause.text.endswith(words.made) for clause in item.clauses
-    )
+    return any(any(verb in clause.text for verb in words.making) and clause.text.endswith(words.made) for clause in item.clauses)

@@ -49,7 +49,7 @@ def missing_attachments(matter: Matter) -> Iterator[Finding]:
             if name and not _ON_PURPOSE.search(name) and name[:_HEAD] not in behind:
                 spots.append(Spot(_place(text, match.start(1), match.end(1)), "附件说明", shortly(name)))
     attached = any(section.no.startswith("附件") for section in matter.reading.sections) or _ANNOUNCED.search(text)
-    referred = None if attached or matter.reading.tasks and matter.rows else _REFERRED.search(text)
+    referred = None if attached or (matter.reading.tasks and matter.rows) else _REFERRED.search(text)
     if referred:
         spots.append(Spot(_place(text, *referred.span()), "正文", shortly(referred[0])))
     yield Finding("attachment-missing", spots, f"{len(spots)} 个")

@@ -66,6 +66,5 @@ def _with_promise_due(matter: Matter, unit: str, month: Month) -> list[Item]:
     return [
         item
         for item in _each_once(matter)
-        if _answering(item) == unit
-        and any((day := last_day(p.due)) and (day.year, day.month) == month for p in item.promises)
+        if _answering(item) == unit and any((day := last_day(p.due)) and (day.year, day.month) == month for p in item.promises)
     ]

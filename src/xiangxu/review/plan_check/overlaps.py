@@ -43,9 +43,7 @@ def _sharing(matter: Matter, items: Sequence[Item]) -> dict[tuple[int, int], str
         # What stands in three places is a turn of phrase of this office.
         if len(held) == 2:
             shared[held[0], held[1]].append(text)
-    return {
-        pair: max(texts, key=len) for pair, texts in shared.items() if sum(map(len, texts)) >= matter.limits.shared_text
-    }
+    return {pair: max(texts, key=len) for pair, texts in shared.items() if sum(map(len, texts)) >= matter.limits.shared_text}
 
 
 def _alike(items: Sequence[Item], least: float) -> dict[tuple[int, int], str]:

@@ -23,7 +23,9 @@ def read_pack(view: View, place: str) -> PlanReading:
     """The plan of a place as its pack tells it. Refused with `LookupError` where the place has no whole plan."""
     plan, units, tasks, targets = (view.get(f"{place}-{kind}") for kind in ("plan", "units", "tasks", "targets"))
     if not isinstance(plan, PlanCard) or not isinstance(units, UnitsCard) or not isinstance(tasks, TasksCard):
-        raise LookupError(f"“{place}”的政策包里没有完整的方案（document、units、tasks、targets）。先运行 xiangxu pack check 看缺什么。")
+        raise LookupError(
+            f"“{place}”的政策包里没有完整的方案（document、units、tasks、targets）。先运行 xiangxu pack check 看缺什么。"
+        )
     known = {unit.id: unit for unit in units.units}
     body = [entry for entry in tasks.tasks if entry.origin == "body"]
     rows = [entry for entry in tasks.tasks if entry.origin == "list"]

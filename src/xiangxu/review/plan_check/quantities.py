@@ -38,11 +38,16 @@ def _praising(matter: Matter, item: Item) -> Iterator[Spot]:
 
 
 def open_numbers(matter: Matter) -> Iterator[Finding]:
-    """一批, 若干 where a number belongs; a clause that body and list share is told once, at the list."""
+    """一批, 若干 where a number belongs; a clause that body and list share is told once, at the list.
+
+    How many schools are to be closed is better not fixed beforehand.
+    """
     found: dict[str, Spot] = {}
     for item in [*matter.rows, *matter.actions]:
         for clause in item.clauses:
-            if any(word in clause.text for word in matter.words.open_number) and clause.text not in found:
+            if not any(word in clause.text for word in matter.words.open_number) or clause.text in found:
+                continue
+            if not any(word in clause.text for word in matter.words.better_left_open):
                 found[clause.text] = matter.part(item, clause)
     spots = sorted(found.values(), key=lambda spot: spot.place.start)
     yield Finding("open-number", spots, f"{len(spots)} 处")

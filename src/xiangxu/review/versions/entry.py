@@ -17,7 +17,9 @@ from xiangxu.model.plan import PlanReading
 from xiangxu.review.versions.change import Field
 
 # A date in words: it says when, and counts as the entry's date, not as one of its figures.
-_DATE = re.compile(r"(?:19|20)\d\d(?:[—－–~至到-](?:19|20)?\d\d)?(?:年(?:\d{1,2}月)?(?:\d{1,2}[日号])?)?(?:年?底|末)?|\d{1,2}月(?:\d{1,2}[日号]|底)")
+_DATE = re.compile(
+    r"(?:19|20)\d\d(?:[—－–~至到-](?:19|20)?\d\d)?(?:年(?:\d{1,2}月)?(?:\d{1,2}[日号])?)?(?:年?底|末)?|\d{1,2}月(?:\d{1,2}[日号]|底)"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?[%％]?")
 _WORD = re.compile(r"[^\W\d_]+")

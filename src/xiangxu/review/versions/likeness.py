@@ -56,7 +56,10 @@ class Likeness:
         found = []
         for position, entry in enumerate(self.old):
             subjects = self._subjects.alike(entry.subject)
-            for text, likeness in {**self._texts.alike(entry.text), **({entry.text: 1.0} if entry.text in holders else {})}.items():
+            for text, likeness in {
+                **self._texts.alike(entry.text),
+                **({entry.text: 1.0} if entry.text in holders else {}),
+            }.items():
                 if likeness >= LEAST_SHARED:
                     found += [self._pair(position, other, likeness, subjects) for other in holders.get(text, ())]
         return found

@@ -45,7 +45,9 @@ def parts_of(
         first = [paired[whole]] if whole in paired else []
         if first and held(parts[first[0]], wholes[whole]) < _PART:
             continue
-        together = _together(wholes[whole], [*first, *(part for _, part in sorted(own, key=lambda o: (-o[0], o[1])))], parts, held)
+        together = _together(
+            wholes[whole], [*first, *(part for _, part in sorted(own, key=lambda o: (-o[0], o[1])))], parts, held
+        )
         if len(together) > 1:
             found[whole] = together
     return found

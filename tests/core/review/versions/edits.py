@@ -46,7 +46,11 @@ def figure(entry: Entry, rng: Random) -> Entry | None:
         return None
     number = rng.choice(found)
     old = number[0]
-    new = f"{float(old) * rng.choice((0.6, 0.8, 1.2, 1.5)):.10g}" if "." in old else str(max(1, int(old) + rng.choice((-2, 1, 3, 5, 10))))
+    new = (
+        f"{float(old) * rng.choice((0.6, 0.8, 1.2, 1.5)):.10g}"
+        if "." in old
+        else str(max(1, int(old) + rng.choice((-2, 1, 3, 5, 10))))
+    )
     if new == old:
         return None
     text = entry.text[: number.start()] + new + entry.text[number.end() :]
