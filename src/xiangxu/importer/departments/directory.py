@@ -22,6 +22,9 @@ _NATIONAL_PREFIXES = ("", "国家", "国务院", "中央", "中共中央", "中�
 # The longest name of a department without its place.
 _LONGEST = 14
 
+# What a town has of its own: 镇派出所, 镇妇联, 镇文化站.
+_OF_TOWN_PREFIX = re.compile("^(?:镇|乡|街道)")
+_OF_TOWN = re.compile(r"(?:镇|乡|街道)[一-鿿]{1,10}(?:所|站|办|室|中心|队|会|联|团委|工委|院|校)")
 # A section named with its bureau: 县教育局后勤股, 市财政局教科文科.
 _SECTION_OF = re.compile(r"(?P<bureau>[一-鿿]{2,12}?[局委部])(?P<section>[一-鿿]{2,8}(?:科|股|室|处|站|办))")
 
@@ -67,6 +70,8 @@ class UnitDirectory:
         """
         wording = read_wording(name, self.place)
         if wording is None:
+            if _OF_TOWN.fullmatch(plain(name)) and self.place.endswith(("镇", "乡", "街道")):
+                return self.place + _OF_TOWN_PREFIX.sub("", plain(name))
             section = _SECTION_OF.fullmatch(plain(name))
             bureau = self.resolve(section["bureau"]) if section else None
             return f"{bureau}{section['section']}" if bureau and section else None

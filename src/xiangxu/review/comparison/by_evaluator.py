@@ -43,18 +43,19 @@ class Row:
 def rows(sides: Sequence[Side], view: View) -> tuple[Row, ...]:
     """The rows of several plans, those that most plans share first; slogans and what nothing computes are left out."""
     grouped: defaultdict[tuple[str, Params], defaultdict[str, list[Aim]]] = defaultdict(lambda: defaultdict(list))
+    cards: dict[str, Evaluator] = {}
     users: defaultdict[str, set[str]] = defaultdict(set)
     for side in sides:
         for aim in side.aims:
             card = card_of(aim, view)
             if card is not None:
+                cards[card.id] = card
                 grouped[card.id, asked(aim, card)][side.key].append(aim)
                 users[card.id].add(side.key)
-    found = []
-    for (id, params), aims in grouped.items():
-        card = view.get(id)
-        assert isinstance(card, Evaluator)
-        found.append(_row(card, params, {key: tuple(own) for key, own in aims.items()}, users[id], [s.key for s in sides]))
+    found = [
+        _row(cards[id], params, {key: tuple(own) for key, own in aims.items()}, users[id], [side.key for side in sides])
+        for (id, params), aims in grouped.items()
+    ]
     return tuple(sorted(found, key=lambda row: (-len(row.aims), row.theme, row.evaluator, str(sorted(row.params.items())))))
 
 

@@ -67,15 +67,15 @@ def _leads(task: Task) -> Sequence[str]:
 
 
 def _row(task: Task, departments: Departments) -> Work:
-    lead, *others = [*departments.names(_leads(task)), None]
+    leads = departments.names(_leads(task))
     participants = departments.names(unit.unit or unit.printed for unit in task.units[len(task.lead) :])
-    return Work(task.action or task.project or task.no, lead, tuple(o for o in others if o), participants, task.due)
+    return Work(task.action or task.project or task.no, leads[0] if leads else None, leads[1:], participants, task.due)
 
 
 def _action(action: BodyAction, departments: Departments) -> Work:
     units = [unit.unit or unit.printed for unit in action.units]
-    lead, *others = departments.names(units[: len(action.lead)])
-    return Work(action.title, lead, tuple(others), departments.names(units[len(action.lead) :]))
+    leads = departments.names(units[: len(action.lead)])
+    return Work(action.title, leads[0], leads[1:], departments.names(units[len(action.lead) :]))
 
 
 def _owner(promise: Promise, reading: PlanReading, departments: Departments) -> str | None:

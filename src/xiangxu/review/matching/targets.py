@@ -26,7 +26,7 @@ _SCOPE, _ORDER = 0.4, 0.4
 _ENOUGH, _ENOUGH_ELSEWHERE = 0.3, 1.5
 # A sentence is no promise: its words count a little less, the figure that it must hold a good deal.
 _SENTENCE, _FIGURE, _BETWEEN = 0.9, 0.4, 0.2
-_SAID = 0.3
+_SAID, _SAID_WELL = 0.3, 0.6
 _FAR = 1 << 60
 # How much of a target's words a promise must hold for the target to share it with another.
 _SHARES = 0.4
@@ -45,9 +45,9 @@ _Pairs = Mapping[tuple[int, int], _Pair]
 
 
 class TargetMatcher:
-    """Matches the targets of one pack with one reading."""
+    """Matches the targets of one pack with one reading. `moved`: for a place of the pack the place that the document has for it."""
 
-    def __init__(self, reading: PlanReading, targets: Sequence[TargetEntry]) -> None:
+    def __init__(self, reading: PlanReading, targets: Sequence[TargetEntry], moved: Mapping[str, str]) -> None:
         self._promises = reading.promises
         self._targets = targets
         self._clauses = Clauses(reading)
@@ -55,7 +55,9 @@ class TargetMatcher:
         self._around = [plain(f"{promise.quote}，{promise.scope or ''}") for promise in self._promises]
         ours = {plain(text) for target in targets for text in (target.metric, target.scope_text or "")}
         self._words = Wordings({*ours, *self._told, *self._around, *map(plain, self._clauses.all_texts())})
-        self._targets_at = by_where(target.where for target in targets)
+        places = (same_where(target.where) for target in targets)
+        self._where = [moved.get(place, place) for place in places]
+        self._targets_at = by_where(self._where)
         self._promises_at = by_where(promise.where for promise in self._promises)
 
     def matches(self) -> list[TargetMatch]:
@@ -89,11 +91,11 @@ class TargetMatcher:
         return self._words.held(plain(self._targets[n].metric), text)
 
     def _elsewhere(self, chosen: Mapping[int, int], pairs: dict[tuple[int, int], _Pair]) -> dict[int, int]:
-        """Targets whose clause the document does not have, with promises that are left over anywhere."""
+        """Targets of which their clause says little, with promises that are left over anywhere."""
         free = [k for k in range(len(self._promises)) if k not in set(chosen.values())]
         gains = {}
-        for n, target in enumerate(self._targets):
-            if n not in chosen and not self._clauses.at(target.where):
+        for n in range(len(self._targets)):
+            if n not in chosen and self._said(n)[0] < _SAID_WELL:
                 for k in free:
                     pairs[n, k] = pair = self._pair(n, k, 0.0)
                     gains[n, k] = pair.score - _ENOUGH_ELSEWHERE
@@ -126,7 +128,7 @@ class TargetMatcher:
         """
         target = self._targets[n]
         found: tuple[float, Sentence | None] = (0.0, None)
-        for sentence in self._clauses.sentences(target.where):
+        for sentence in self._clauses.sentences(self._where[n]):
             if but and (but in sentence.text or sentence.text in but):
                 continue
             text = plain(sentence.text)
@@ -141,7 +143,7 @@ class TargetMatcher:
 
     def _neighbours(self, n: int, chosen: Mapping[int, int]) -> tuple[int, int]:
         """Where the nearest matched targets of the same clause before and after a target stand."""
-        ours = self._targets_at[same_where(self._targets[n].where)]
+        ours = self._targets_at[self._where[n]]
         starts = {m: self._promises[chosen[m]].place.start for m in ours if m in chosen}
         before = [start for m, start in starts.items() if m < n]
         after = [start for m, start in starts.items() if m > n]
@@ -159,7 +161,7 @@ class TargetMatcher:
         if sentence is not None and score >= _SAID:
             reason = Wording.SENTENCE.reason
             return TargetMatch(target, Wording.SENTENCE, None, sentence.text, sentence.place, round(score, 3), reason)
-        at = self._clauses.at(target.where)
+        at = self._clauses.at(self._where[n])
         how = Wording.CLAUSE if at else Wording.NONE
         return TargetMatch(target, how, None, "", at[0].place if at else None, 0.0, how.reason)
 

@@ -1,7 +1,7 @@
 """Every task of a pack with the row or the action of the document that it was made of.
 
-A task's title is in the pack's own short words, so its number decides first; among rows that share a number, and where the
-office numbers otherwise, words, dates, owners and the order do.
+A task's title is in the pack's own short words, and the office may have put a row in, so that all numbers move on: words, number,
+date, owner and order are weighed together, and over the whole list the best choice is taken.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from xiangxu.review.matching.clauses import same_where
 from xiangxu.review.matching.matching import TaskMatch
 
 # The weight of the number, of the title's words in the row's text, of the same date, of the owner, and of the order.
-_NUMBER, _WORDS, _DUE, _OWNER, _ORDER = 1.0, 1.0, 0.2, 0.2, 0.6
-# What a pair must reach: the number with anything else that speaks for it, or most of the words at the right place.
-_ENOUGH = 0.7
+_NUMBER, _WORDS, _DUE, _OWNER, _ORDER = 0.4, 1.0, 0.2, 0.2, 0.6
+# What a pair must reach: the number with some of the words, or most of the words at the right place.
+_ENOUGH = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,11 @@ class _Part:
     text: str
     due: str | None
     owners: frozenset[str]
+
+
+def place_of(entry: TaskEntry) -> str:
+    """Where the pack says that a task stands."""
+    return same_where(entry.where or f"{entry.origin} {entry.no}")
 
 
 def match_tasks(
@@ -86,7 +91,7 @@ def _paired(
         for j, part in enumerate(parts):
             said = words.held(plain(entry.title), plain(part.text))
             same = {
-                "序号相同": _NUMBER * (same_where(entry.where or f"{entry.origin} {entry.no}") == same_where(part.where)),
+                "序号相同": _NUMBER * (place_of(entry) == same_where(part.where)),
                 f"用词相合 {said:.0%}": _WORDS * said,
                 "时限相同": _DUE * (entry.due is not None and part.due == entry.due),
                 "牵头单位相同": _OWNER * bool(part.owners & called.get(entry.answerable, frozenset())),

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from xiangxu.model.plan import Op, Promise
+from xiangxu.model.plan import Op, Promise, Task
 from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Matter
 from xiangxu.review.plan_check.remark import Spot
@@ -104,7 +104,7 @@ def _dated(matter: Matter) -> Iterator[tuple[Spot, str, Promise | None]]:
     """Everything with a deadline: tasks by their own, and promises whose task does not have the same one."""
     covered = set()
     for item in matter.tasks:
-        own = item.told.due if hasattr(item.told, "due") else None
+        own = item.told.due if isinstance(item.told, Task) else None
         if own:
             covered |= {promise.id for promise in item.promises if promise.due == own}
             yield item.spot(), own, None

@@ -18,7 +18,7 @@ _BREAK = re.compile(r"[，,。；;！!？?：:∶\n]")
 _LONGEST_QUOTE = 40
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Item:
     """A row of a list or an action of the body. `told`: the task or action as read; `text`: its text without white space."""
 

@@ -46,7 +46,7 @@ def _all_or_some(some: list[Item], every: list[Item]) -> str:
 
 def undivided(matter: Matter) -> Iterator[Finding]:
     """Several units side by side in a list that tells no leading from joining ones. 牵头单位：甲、乙 is a decision, no oversight."""
-    for items, called in ((matter.rows, "清单"), ([i for i in matter.actions if i not in matter.rows], "正文")):
+    for items, called in ((matter.rows, "清单"), (matter.actions, "正文")):
         if any(item.told.participants for item in items):
             continue
         several = [item for item in items if sum(not _GROUP.match(unit.printed) for unit in item.leading) > 1]
