@@ -3,6 +3,10 @@
 Left out are the plan's bindings and the aliases that came only from it. Which alias came from where no card says, so it is
 approximated: an alias goes that stands in this plan's text, in no other plan's text, and not in the title of its card. `strict`
 leaves out also the cards that only this plan uses, as if they had never been written: then none is the right answer for them.
+
+The first measurement, when the rules were done and no binding had been seen (promises as read 478, with those that only the packs
+tell 657): kind 0.889 (0.837), evaluator of numeric 0.815 (0.753), of hard 0.807 (0.762). Strictly: kind 0.801 (0.743), numeric 0.815
+(0.753), hard 0.812 (0.774), none said for 0.568 (0.581) of what no other plan uses. Rules were then mended where an error was general.
 """
 
 from __future__ import annotations
@@ -25,7 +29,7 @@ from xiangxu.model.plan import Level, Op, Per, Promise
 PACKS = REPOSITORY / "src" / "xiangxu_packs" / "shandong" / "plans"
 KEYS = ("qingzhou", "dongchangfu", "anqiu", "jinan", "yiyuan")
 
-# Words of a place stand before its own: how a bound promise and one that was read are told to be the same.
+# White space and punctuation, which texts that came out of PDF have anywhere.
 _SPACE = re.compile(r"\W+")
 
 

@@ -16,7 +16,8 @@ class Binding:
     """The shipped cards, ready to propose for any number of readings."""
 
     def __init__(self) -> None:
-        view = Packs.load().at()
+        self.packs = Packs.load()
+        view = self.packs.at()
         self._proposer = Proposer(view.of(Evaluator), view.of(Scope), view.of(Fields))
 
     def propose(self, reading: PlanReading) -> list[Proposal]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -10,6 +11,8 @@ _GAP = "  "
 # What a table takes where nobody says how wide the terminal is: a file, a pipe.
 _USUAL = 140
 _NARROWEST = 8
+# What is not parted: a Latin word or a figure, any other character; with the marks that open before it and close behind it.
+_UNIT = re.compile(r"[〔（“《]*(?:[!-~]+|.)[，。；、：？）〕”》]*")
 
 
 def width(text: str) -> int:
@@ -22,19 +25,21 @@ def width(text: str) -> int:
 
 
 def wrapped(text: str, columns: int) -> list[str]:
-    """The text in lines of so many columns, its own line ends kept; closing marks do not begin a line.
+    """The text in lines of so many columns, its own line ends kept. Latin words and figures stay whole where they fit; closing
+    marks do not begin a line, opening ones do not end it.
 
-    >>> wrapped("乡村学前教育公办率，到2027年", 8)
-    ['乡村学前', '教育公办', '率，到20', '27年']
+    >>> wrapped("公办率到2027年，达70%", 9)
+    ['公办率到', '2027年，', '达70%']
     """
     lines = []
     for part in text.split("\n"):
         line = ""
-        for character in part:
-            if width(line) + width(character) > columns and (character not in "，。；、）〕”" or width(line) > columns):
-                lines.append(line)
-                line = ""
-            line += character
+        for unit in _UNIT.findall(part):
+            for piece in [unit] if width(unit) <= columns else unit:
+                if line and width(line) + width(piece) > columns:
+                    lines.append(line.rstrip())
+                    line = ""
+                line += piece
         lines.append(line)
     return lines
 
@@ -47,7 +52,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], columns: int | N
     room = (columns or shutil.get_terminal_size((_USUAL, 24)).columns) - len(_GAP) * (len(header) - 1)
     while sum(widths) > room and max(widths) > _NARROWEST:
         widths[widths.index(max(widths))] -= 1
-    lines = _lines(header, widths) + [_GAP.join("─" * columns for columns in widths)]
+    lines = [*_lines(header, widths), _GAP.join("─" * columns for columns in widths)]
     for row in body:
         lines += _lines(row, widths)
     return "\n".join(lines)
@@ -57,7 +62,9 @@ def _lines(row: Sequence[str], widths: Sequence[int]) -> list[str]:
     cells = [wrapped(cell, columns) for cell, columns in zip(row, widths, strict=True)]
     tallest = max(len(cell) for cell in cells)
     return [
-        _GAP.join(_padded(cell[at] if at < len(cell) else "", columns) for cell, columns in zip(cells, widths, strict=True)).rstrip()
+        _GAP.join(
+            _padded(cell[at] if at < len(cell) else "", columns) for cell, columns in zip(cells, widths, strict=True)
+        ).rstrip()
         for at in range(tallest)
     ]
 

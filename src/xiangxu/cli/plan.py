@@ -21,6 +21,8 @@ from xiangxu.model.plan import PlanReading
 # Commands that live in a module of their own, loaded when they are called: what they import takes longer than reading a plan.
 _ELSEWHERE = {
     "check": "xiangxu.cli.plan_check:check",
+    "compare": "xiangxu.cli.plan_compare:compare",
+    "diff": "xiangxu.cli.plan_diff:diff_command",
     "out": "xiangxu.cli.plan_out:out",
     "tasks": "xiangxu.cli.plan_out:tasks",
 }
@@ -60,8 +62,13 @@ def plan() -> None:
     is_flag=True,
     help="为每个目标建议由哪张卡片评判，写进 --json，由人确认 / propose the card that computes each target, into --json",
 )
+@click.option(
+    "--pack",
+    is_flag=True,
+    help="与内置方案对应：原文用本单位的，任务、责任单位和评判用内置的（--bind 时自动） / lay the shipped plan that it is over it",
+)
 @click.option("--quiet", is_flag=True, help="只报错误 / errors only")
-def read(files: tuple[Path, ...], out: Path | None, page: Path | None, bind: bool, quiet: bool) -> None:
+def read(files: tuple[Path, ...], out: Path | None, page: Path | None, bind: bool, pack: bool, quiet: bool) -> None:
     """读方案：文字、Word、PDF、网页、表格、扫描件 → 提纲、任务、目标，每一条都标明在原文何处。
 
     读不懂的文件说明原因和办法，退出码 1；其余文件照读。
@@ -71,6 +78,8 @@ def read(files: tuple[Path, ...], out: Path | None, page: Path | None, bind: boo
     # The cards take longer to import than most documents to read: only whoever asks for them waits.
     cards = import_module("xiangxu.cli.binding") if bind else None
     binding = cards.Binding() if cards else None
+    packed = import_module("xiangxu.cli.packed") if bind or pack else None
+    shipped = packed.Shipped(binding.packs if binding else None) if packed else None
     for path in files:
         progress = Progress(path.name, quiet=quiet)
         try:
@@ -87,6 +96,10 @@ def read(files: tuple[Path, ...], out: Path | None, page: Path | None, bind: boo
             proposals = binding.propose(reading)
             cards.add_proposals(exchange["targets"], proposals)
             told += "\n" + cards.bound_line(proposals)
+        if packed and shipped:
+            matching = shipped.matched(reading)
+            packed.add_pack(exchange, matching)
+            told += packed.pack_line(matching, asked=pack)
         if out is not None:
             _write(exchange, _target(out, path, several=len(files) > 1))
         if not quiet and str(out) != "-":

@@ -13,8 +13,23 @@ from xiangxu.cards import Packs, View
 from xiangxu.cards.vocabulary import PER
 from xiangxu.cli.columns import table
 from xiangxu.cli.progress import Progress
+from xiangxu.importer.link.parts import where_words
 from xiangxu.importer.read.unreadable import Unreadable
-from xiangxu.review.comparison import Aim, Answer, Answered, Load, NoSuchPlan, Row, Share, Side, answers, by_theme, loads, open_plan, rows
+from xiangxu.review.comparison import (
+    Aim,
+    Answer,
+    Answered,
+    Load,
+    NoSuchPlan,
+    Row,
+    Share,
+    Side,
+    answers,
+    by_theme,
+    loads,
+    open_plan,
+    rows,
+)
 from xiangxu.review.comparison.above import by_answer
 from xiangxu.review.comparison.by_evaluator import shared
 from xiangxu.review.comparison.by_theme import NAMES
@@ -112,10 +127,16 @@ def _mark(side: Side) -> str:
 def _by_evaluator(sides: Sequence[Side], found: Sequence[Row], whole: bool) -> str:
     kept = list(found) if whole else shared(found)
     body = []
+    theme = ""
     for row in sorted(kept, key=lambda row: (list(NAMES).index(row.theme), -len(row.aims), row.evaluator)):
+        if row.theme != theme:
+            theme = row.theme
+            body.append((f"【{NAMES[theme]}】", *("" for _ in sides), ""))
         cells = [_cell(row.aims.get(side.key, ()), row, side.key, whole) for side in sides]
         body.append((_title(row), *cells, _said(row, len(sides))))
-    head = f"同一指标并排（{len(kept)} 项" + (f"，另有 {len(found) - len(kept)} 项只有一个方案有）" if len(found) > len(kept) else "）")
+    head = f"同一指标并排（{len(kept)} 项" + (
+        f"，另有 {len(found) - len(kept)} 项只有一个方案有）" if len(found) > len(kept) else "）"
+    )
     return head + "\n" + table(("指标", *(side.key for side in sides), "比较"), body)
 
 
@@ -150,16 +171,17 @@ def figure(aim: Aim) -> str:
 
 def _said(row: Row, plans: int) -> str:
     """Who aims higher, sooner, or not at all; what to beware of."""
-    word = "低" if row.better == "lower" else "高"
-    said = [f"{'、'.join(keys)}要求{more}" for keys, more in ((row.highest, f"更{word}" if row.better == "lower" else "更高"),) if keys]
-    said += [f"{'、'.join(row.soonest)}更早"] if row.soonest else []
-    if not said and len(row.aims) > 1:
-        said.append("相同" if not row.by_size else "")
-    said += [f"{'、'.join(row.absent)}没有"] if row.absent and len(row.aims) > 1 else []
-    said += [f"只有{'、'.join(row.aims)}"] if len(row.aims) == 1 and plans > 1 else []
+    if len(row.aims) == 1:
+        return f"只有{'、'.join(row.aims)}"
+    more = "要求更严" if row.better == "lower" else "要求更高"
+    said = [("、".join(keys) + word) for keys, word in ((row.highest, more), (row.soonest, "更早")) if keys]
+    said += ["要求相同"] if row.alike else []
+    said += [f"{'、'.join(row.undated)}未定时限"] if row.undated else []
+    # Where most have nothing, the dashes say it.
+    said += [f"{'、'.join(row.absent)}没有"] if 0 < len(row.absent) <= plans // 2 else []
     said += ["数量随地方大小"] if row.by_size else []
     said += ["对象不同"] if row.scopes else []
-    return "；".join(part for part in said if part)
+    return "；".join(said) or "写法不同，不可比"
 
 
 def _themes(sides: Sequence[Side], themes: Mapping[str, Mapping[str, Share]], view: View, whole: bool) -> str:
@@ -190,7 +212,7 @@ def _load(load: Load | None) -> str:
         return "—"
     parts = [f"{word}{n}" for word, n in (("牵头", load.led), ("共牵", load.co_led), ("参与", load.joined)) if n]
     years = [f"{year}:{n}" for year, n in sorted(load.due.items()) if year not in (ONGOING, UNDATED)]
-    years += [f"{word}:{load.due[key]}" for key, word in ((ONGOING, "长期"), (UNDATED, "未定")) if load.due[key]]
+    years += [f"{word}:{load.due[key]}" for key, word in ((ONGOING, "长期"), (UNDATED, "未定")) if key in load.due]
     return " ".join(parts) + ("\n" + " ".join(years) if years else "")
 
 
@@ -207,7 +229,7 @@ def _answers(side: Side, upper: Side, found: Sequence[Answer], whole: bool) -> s
 def _answer_rows(found: Sequence[Answer]) -> Iterator[tuple[str, ...]]:
     for answer in found:
         by = "\n".join(f"{aim.metric} {figure(aim)}" for aim in answer.by[:_CELL])
-        yield answer.answered.word, answer.demand.metric, figure(answer.demand), answer.demand.where, by
+        yield answer.answered.word, answer.demand.metric, figure(answer.demand), where_words(answer.demand.where), by
 
 
 def _whole(

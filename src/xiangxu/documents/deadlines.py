@@ -39,7 +39,7 @@ def deadlines_ics(paper: PlanPaper) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", fit(paper.title))
+    calendar.add("x-wr-calname", _one_line(paper.title))
     calendar.add("x-wr-timezone", ZONE)
     for event in _events(paper):
         calendar.add_component(event)
@@ -69,18 +69,18 @@ def _events(paper: PlanPaper) -> Iterator[Event]:
 
 def _event(paper: PlanPaper, id: str, summary: str, text: str, day: date, before: tuple[int, ...] = _DAYS_BEFORE) -> Event:
     event = Event()
-    event.add("uid", fit(f"{id}.{paper.key}@xiangxu").replace("\n", ""))
+    event.add("uid", _one_line(f"{id}.{paper.key}@xiangxu"))
     event.add("dtstamp", datetime.combine(paper.issued_on or day, time(), ZoneInfo(ZONE)).astimezone(ZoneInfo("UTC")))
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
-    event.add("summary", fit(summary).replace("\n", " "))
+    event.add("summary", _one_line(summary))
     event.add("description", fit(text))
     event.add("transp", "TRANSPARENT")
     for days in before:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("trigger", _AT_NINE - timedelta(days=days))
-        alarm.add("description", fit(f"还剩 {days} 天：{summary}").replace("\n", " "))
+        alarm.add("description", _one_line(f"还剩 {days} 天：{summary}"))
         event.add_component(alarm)
     return event
 
@@ -104,6 +104,10 @@ def _first_end(per: str, since: date) -> date:
     ends = {"year": (12,), "term": (1, 7), "month": tuple(range(1, 13))}[per]
     days = (last_day(f"{year}-{month:02d}") for year in (since.year, since.year + 1) for month in ends)
     return next(day for day in days if day and day >= since)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(fit(text).split("\n"))
 
 
 def _named(what: str, units: tuple[str, ...]) -> str:

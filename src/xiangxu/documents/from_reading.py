@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from xiangxu.documents.paper import Heading, PlanPaper, PromiseLine, TaskLine
@@ -91,16 +92,14 @@ def _promises(reading: PlanReading, tasks: tuple[TaskLine, ...]) -> tuple[Promis
 
 
 def _outline(sections: Iterable[Section], actions: Iterable[BodyAction]) -> Iterable[Heading]:
-    owners = {(a.place.start, a.title): a for a in actions}
+    """The headings in order; those that are actions, with their units. Both stand in the order of the document."""
+    waiting: defaultdict[tuple[str, str], list[BodyAction]] = defaultdict(list)
+    for action in actions:
+        waiting[action.no, action.title].append(action)
     for section in sections:
-        action = owners.get((section.place.start, section.title))
-        yield Heading(
-            section.no,
-            section.level,
-            section.title,
-            action.lead if action else (),
-            action.participants if action else (),
-        )
+        same = waiting[section.no.strip("（）"), section.title]
+        own = same.pop(0) if same else None
+        yield Heading(section.no, section.level, section.title, own.lead if own else (), own.participants if own else ())
 
 
 def _doubts(reading: PlanReading) -> Iterable[str]:

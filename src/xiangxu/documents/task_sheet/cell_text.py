@@ -12,8 +12,9 @@ from xiangxu.documents.texts import fit, one_line_end
 # Excel's bound is 32,767 UTF-16 units a cell.
 LONGEST = 32_767
 _CUT = "……（本格放不下，全文以方案为准）"
-# How the format writes a character that it cannot hold. Programs differ in undoing it, so that it counts for nothing.
-_ESCAPED = re.compile(r"_?x[0-9A-Fa-f]{4}_")
+# How the format writes what it cannot hold: _x000D_, and _x005F_ for an underscore before such a thing. Programs differ in
+# undoing it, so that neither it nor underscores count when cells are compared.
+_ESCAPED = re.compile(r"x[0-9A-Fa-f]{4}_|_")
 PROPOSED = "（建议）"
 # Characters for private use: each stands for a whole name while its cell is parted.
 _PRIVATE = 0xF0000

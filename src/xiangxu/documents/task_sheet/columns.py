@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xiangxu.documents.paper import TaskLine
+from xiangxu.documents.task_sheet.cell_text import cell_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,6 @@ EXTRA_WIDTH = 14
 
 # The hidden column with the keys.
 KEY_TITLE = "任务标识（勿改）"
-_LONGEST_TITLE = 30
 
 
 def columns_for(lines: Iterable[TaskLine]) -> tuple[Column, ...]:
@@ -62,13 +62,15 @@ def fields_of(header: Sequence[str], extra: Iterable[str]) -> dict[int, str]:
     >>> fields_of(["牵头单位", "任务", "备注", "任务标识（勿改）"], ())
     {0: 'lead', 1: 'name', 2: 'others:备注', 3: 'key'}
     """
-    known = {_plain(KEY_TITLE): "key", **{_plain(head): f"others:{head}" for head in extra}}
-    exact = {_plain(column.title): column.field for column in COLUMNS} | known
-    other = {_plain(name): column.field for column in COLUMNS for name in column.names}
+    heads = {cell_text(head): f"others:{head}" for head in extra}
+    titles = {column.title: column.field for column in COLUMNS} | {KEY_TITLE: "key"} | heads
+    names = {name: column.field for column in COLUMNS for name in column.names}
     found: dict[int, str] = {}
-    for meant in (exact, other):
+    # A title just as it went out goes before one that is only like it, and that before another name.
+    for meant, plain in ((titles, str), (titles, _plain), (names, _plain)):
+        known = {plain(title): field for title, field in meant.items()}
         for position, title in enumerate(header):
-            field = meant.get(_plain(title))
+            field = known.get(plain(title))
             if field and position not in found and field not in found.values():
                 found[position] = field
     for position, title in enumerate(header):
@@ -78,13 +80,11 @@ def fields_of(header: Sequence[str], extra: Iterable[str]) -> dict[int, str]:
 
 
 def is_header(texts: Sequence[str]) -> bool:
-    """Whether a row is the header: it names the tasks and at least two more of our columns, and holds no long text.
+    """Whether a row is the header: it names the tasks and at least two more of our columns.
 
     >>> is_header(["序号", "任务", "完成时限", "备注"]), is_header(["1", "任务一", "措施", "目标"])
     (True, False)
     """
-    if any(len(text) > _LONGEST_TITLE for text in texts):
-        return False
     fields = [field for field in fields_of(texts, ()).values() if not field.startswith("others:")]
     return "name" in fields and len(fields) >= 3
 

@@ -13,6 +13,8 @@ from xiangxu.documents.task_sheet.columns import TITLES
 from xiangxu.documents.texts import one_line_end
 
 _EXCERPT = 40
+# A row in which none of these says anything is no task.
+TEXTS = ("name", "measure", "goal")
 
 
 class ChangeKind(StrEnum):
@@ -53,7 +55,7 @@ class Row:
     @property
     def is_task(self) -> bool:
         """A row without name, measure and goal is a note or a foot."""
-        return any(self.texts.get(field, "").strip() for field in ("name", "measure", "goal"))
+        return any(self.texts.get(field, "").strip() for field in TEXTS)
 
     def place(self, field: str) -> str:
         """The cell of a field, as messages name it: 第 7 行“时限”（F 列）."""

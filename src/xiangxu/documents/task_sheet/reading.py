@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from xiangxu.documents.paper import TaskLine
 from xiangxu.documents.task_sheet.cell_text import same, shown
 from xiangxu.documents.task_sheet.columns import TITLES, fields_of
-from xiangxu.documents.task_sheet.comparing import Change, ChangeKind, Row, added, compared, strangers
+from xiangxu.documents.task_sheet.comparing import TEXTS, Change, ChangeKind, Row, added, compared, strangers
 from xiangxu.documents.task_sheet.opening import NoTaskSheet, Opened, opened
 from xiangxu.documents.task_sheet.originals import Originals
 from xiangxu.documents.task_sheet.writing import FIRST_ROW
@@ -24,7 +24,7 @@ _SAME_TASK = ("no", "name", "measure")
 class TasksRead:
     """A table as it came back: the tasks in its order, and everything that is not as it went out, in the order of the rows.
 
-    `plan` and `title` are those of the plan; empty where the hidden sheet is gone.
+    Lines that are gone come last. `plan` and `title` are those of the plan; empty where the hidden sheet is gone.
     """
 
     plan: str
@@ -49,7 +49,7 @@ def read_tasks_xlsx(data: bytes, name: str = "任务清单.xlsx") -> TasksRead:
     changes = [*remarks]
     for row in rows:
         line = origin.get(row.number)
-        if line is not None and not row.is_task:
+        if line is not None and not row.is_task and _says_something(line):
             message = f"第 {row.number} 行：任务的内容都清空了，按删除处理；要保留请填回“任务”。"
             changes.append(Change(ChangeKind.REMOVED, message, row.number, key=line.key, before=line.name))
             continue
@@ -57,8 +57,12 @@ def read_tasks_xlsx(data: bytes, name: str = "任务清单.xlsx") -> TasksRead:
         changes += [*_copied(row, line, origin), *found]
         changes += strangers(row, task, known) if found else []
         tasks.append(task)
-    changes += _removed(before, origin)
-    return TasksRead(before.plan, before.title, tuple(tasks), tuple(changes))
+    changes.sort(key=lambda change: change.row or 0)
+    return TasksRead(before.plan, before.title, tuple(tasks), (*changes, *_removed(before, origin)))
+
+
+def _says_something(line: TaskLine) -> bool:
+    return any(shown(line, field).strip() for field in TEXTS)
 
 
 def _rows(table: Opened, before: Originals, name: str) -> tuple[list[Row], list[Change]]:

@@ -99,7 +99,7 @@ def _form(op: Op, valued: bool, uom: str, per: bool, personal: bool, quote: str,
         return Form.SHARE
     if valued and uom in _DOINGS and (per or uom in ("次", "节", "课时", "轮", "堂", "场", "场次") or each):
         return Form.RECURRING
-    if valued and not uom:
+    if valued and uom in ("", "比"):
         return Form.RATIO
     if valued and uom in _AMOUNTS:
         return Form.MEASURE

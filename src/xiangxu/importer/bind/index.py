@@ -31,6 +31,9 @@ _MADE = frozenset(
 # A phrase of which most was cut out as saying nothing (全部改造) says less than its pieces make believe.
 LIGHTENED = 0.6
 
+# Parameters whose choices every matter has (省级, 小学, 已申报): they say nothing for one card.
+_GENERAL = {"level", "status", "stage", "holder_type", "partner_type", "post", "or_post"}
+
 _NAME = re.compile(r"[^\W\d_]+")
 
 
@@ -105,7 +108,7 @@ class CardIndex:
             add(card.deliverable, TOLD)
         for choice in self.choices(card):
             add(choice, CHOICE)
-        for param in card.params.values():
+        for param in (param for name, param in card.params.items() if name not in _GENERAL):
             for value in param.choices or ():
                 if isinstance(value, str) and len(value) > 1:
                     add(value, CHOICE)

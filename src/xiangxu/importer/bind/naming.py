@@ -9,7 +9,7 @@ from xiangxu.model.plan import Promise
 # What stands before the name of an honour: deeds, numbers, levels, places of the countryside, who gets it.
 _BEFORE = re.compile(
     r"积极|争创|创建[为成]?|创成|建成|建设|打造|评选|评为|评定为|遴选|推荐|推介|申报|申请|争取|培育|选树|表彰|认定|达到|支持|鼓励|指导"
-    r"|一批|不少于|至少|参与|参加|实现|全部|\d+[个所处名项家]?|(?:国家|[省市县区])(?:、?[省市县区])*[级定](?:[、和或]|以上)?|全国|所有|每个|各|乡村|农村|乡镇|镇驻地|中小学校?"
+    r"|一批|不少于|至少|参与|参加|实现|全部|\d+[个所处名项家]?|(?:国家|[省市县区])(?:、?[省市县区])*[级定](?:[、和或]|以上)?|全国|所有|每个|各|乡村|农村|乡镇|中小学校?"
 )
 # What the name of an honour ends with.
 _HONOUR = re.compile(

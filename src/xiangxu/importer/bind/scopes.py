@@ -26,7 +26,12 @@ class ScopeFinder:
 
         Of names of one length the first in the text: it is the subject of the sentence.
         """
-        for text in (bare(promise.scope or "") + "\n" + evidence.text, evidence.heading):
+        said = bare(promise.scope or "")
+        # A scope that the sentence itself names stands in the quote; otherwise the reader gives the heading as scope.
+        texts = (
+            (said, evidence.text, evidence.heading) if said and said in bare(promise.quote) else (evidence.text, evidence.heading)
+        )
+        for text in texts:
             found = self._longest(text)
             if found is not None:
                 return found

@@ -27,6 +27,8 @@ FORM = 1.1
 # What a deed adds for the cards of its registry.
 DEED = 0.42
 WITHIN = 0.5
+# Of a phrase at least this part must be said to count at all; most share one common pair of characters and nothing else.
+SAID = 0.12
 # Below this a card is not worth naming.
 LEAST = 0.03
 
@@ -78,7 +80,10 @@ def _spoken(index: CardIndex, evidence: Evidence) -> dict[int, list[tuple[float,
     whole = index.weight(evidence.own) or 1.0
     found: dict[int, list[tuple[float, str]]] = {}
     for position, hit in hits.items():
-        phrase, length = index.phrases[position], index.lengths[position]
+        length = index.lengths[position]
+        if hit < SAID * length:
+            continue
+        phrase = index.phrases[position]
         score = phrase.weight * (hit / length) ** PARTIAL * min(1.0, (length / (LONG * index.unseen)) ** 0.5)
         # The rarest piece of a phrase is what it is about (巩固 in 义务教育巩固率): who does not say it means something else.
         score *= min(1.0, keenest[position] / index.keenest[position]) ** KEEN

@@ -98,13 +98,17 @@ def action_name(action: BodyAction) -> str:
 
 
 def where_name(promise: Promise) -> str:
-    """The place of a promise as a clerk calls it.
+    """The place of a promise as a clerk calls it."""
+    return where_words(promise.where)
 
-    >>> from xiangxu.model.plan import Op
-    >>> where_name(Promise("全覆盖", "body 二（一）4", "", None, Op.ALL, Place(0, 3, 1)))
-    '正文二（一）4'
+
+def where_words(where: str) -> str:
+    """A place in the form of FORMAT as a clerk calls it.
+
+    >>> where_words("body 二（一）4"), where_words("list 3")
+    ('正文二（一）4', '清单第3项')
     """
-    kind, _, number = promise.where.partition(" ")
+    kind, _, number = where.partition(" ")
     if kind == "list":
         return f"清单第{number}项"
     return (f"表{number}" if kind == "table" else f"正文{number}") if number else "正文"

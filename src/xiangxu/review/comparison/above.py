@@ -10,7 +10,7 @@ from enum import StrEnum
 from xiangxu.cards import View
 from xiangxu.cards.kinds import Evaluator
 from xiangxu.importer.link.wording import Wordings
-from xiangxu.review.comparison.by_evaluator import asked, card_of
+from xiangxu.review.comparison.by_evaluator import Params, asked, card_of, matter
 from xiangxu.review.comparison.demand import demand, depends_on_size, last_day
 from xiangxu.review.comparison.side import SLOGAN, Aim, Side
 
@@ -59,14 +59,14 @@ class Answer:
 def answers(above: Side, plan: Side, view: View) -> tuple[Answer, ...]:
     """An answer for every demand but slogans, in the order of the plan above.
 
-    What the same evaluator computes answers a demand; where none does, or nothing is bound, promises that are worded alike are
+    What the same evaluator computes of the same matter answers a demand; where none does, or nothing is bound, promises that are worded alike are
     shown for a person to judge. A total of the larger area is nothing that one of its parts could reach alone.
     """
-    by_card: defaultdict[str, list[Aim]] = defaultdict(list)
+    by_matter: defaultdict[tuple[str, Params], list[Aim]] = defaultdict(list)
     for aim in plan.aims:
         card = card_of(aim, view)
         if card is not None:
-            by_card[card.id].append(aim)
+            by_matter[card.id, matter(asked(aim, card))].append(aim)
     own = {_words(aim): aim for aim in plan.aims}
     wanted = [aim for aim in above.aims if aim.evaluator != SLOGAN]
     wordings = Wordings([*own, *(_words(aim) for aim in wanted)])
@@ -74,8 +74,9 @@ def answers(above: Side, plan: Side, view: View) -> tuple[Answer, ...]:
     for aim in wanted:
         card = card_of(aim, view)
         title = card.title.zh if card else None
-        if card is not None and by_card[card.id]:
-            graded = [(_grade(aim, answer, card, above.level != plan.level), answer) for answer in by_card[card.id]]
+        same = by_matter.get((card.id, matter(asked(aim, card)))) if card is not None else None
+        if card is not None and same:
+            graded = [(_grade(aim, answer, card, above.level != plan.level), answer) for answer in same]
             order = {grade: place for place, grade in enumerate(Answered)}
             graded.sort(key=lambda each: (order[each[0]], each[1].uid))
             found.append(Answer(aim, title, graded[0][0], tuple(answer for grade, answer in graded if grade is graded[0][0])))

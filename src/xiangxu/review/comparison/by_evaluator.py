@@ -15,14 +15,35 @@ from xiangxu.review.comparison.side import SLOGAN, Aim, Side
 
 Params = tuple[tuple[str, ParamValue], ...]
 
+# Parameters that say what an evaluator is asked about: an honour of another kind, a paper on another topic is another matter. The
+# others (stage, level, how many at least, of whom) say how it is looked at.
+_MATTER = frozenset(
+    (
+        "kind",
+        "topic",
+        "item",
+        "scheme",
+        "programme",
+        "name",
+        "centre",
+        "platform",
+        "standard",
+        "subject",
+        "object",
+        "role",
+        "part",
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One evaluator with its parameters, and what each plan promises of it, by the plan's key.
 
     `highest`, `soonest`: the plans that demand most and first, empty where all demand alike or fewer than two can be compared;
-    `absent`: those that promise nothing of this evaluator, `otherwise`: those that promise it only with other parameters.
-    `by_size`: the figures count things, and the larger place has more; `scopes`: what is compared speaks of different groups.
+    `alike`: the plans that can be compared demand the same; `undated`: plans without a date where others have one. `absent`:
+    those that promise nothing of this matter, `otherwise`: those that promise it only with other parameters. `by_size`: the
+    figures count things, and the larger place has more; `scopes`: what is compared speaks of different groups.
     """
 
     evaluator: str
@@ -34,6 +55,8 @@ class Row:
     aims: Mapping[str, tuple[Aim, ...]]
     highest: tuple[str, ...]
     soonest: tuple[str, ...]
+    alike: bool
+    undated: tuple[str, ...]
     absent: tuple[str, ...]
     otherwise: tuple[str, ...]
     by_size: bool
@@ -44,16 +67,22 @@ def rows(sides: Sequence[Side], view: View) -> tuple[Row, ...]:
     """The rows of several plans, those that most plans share first; slogans and what nothing computes are left out."""
     grouped: defaultdict[tuple[str, Params], defaultdict[str, list[Aim]]] = defaultdict(lambda: defaultdict(list))
     cards: dict[str, Evaluator] = {}
-    users: defaultdict[str, set[str]] = defaultdict(set)
+    users: defaultdict[tuple[str, Params], set[str]] = defaultdict(set)
     for side in sides:
         for aim in side.aims:
             card = card_of(aim, view)
             if card is not None:
                 cards[card.id] = card
                 grouped[card.id, asked(aim, card)][side.key].append(aim)
-                users[card.id].add(side.key)
+                users[card.id, matter(asked(aim, card))].add(side.key)
     found = [
-        _row(cards[id], params, {key: tuple(own) for key, own in aims.items()}, users[id], [side.key for side in sides])
+        _row(
+            cards[id],
+            params,
+            {key: tuple(own) for key, own in aims.items()},
+            users[id, matter(params)],
+            [side.key for side in sides],
+        )
         for (id, params), aims in grouped.items()
     ]
     return tuple(sorted(found, key=lambda row: (-len(row.aims), row.theme, row.evaluator, str(sorted(row.params.items())))))
@@ -71,11 +100,21 @@ def asked(aim: Aim, card: Evaluator) -> Params:
     return tuple(sorted({**known, **aim.params}.items()))
 
 
+def matter(params: Params) -> Params:
+    """Those parameters that say what is asked about.
+
+    >>> matter((("kind", "劳动实践"), ("min_count", 1)))
+    (('kind', '劳动实践'),)
+    """
+    return tuple((name, value) for name, value in params if name in _MATTER)
+
+
 def _row(card: Evaluator, params: Params, aims: Mapping[str, tuple[Aim, ...]], users: set[str], keys: Sequence[str]) -> Row:
     chosen = _chosen(aims, card)
     demands = {key: figure for key, aim in chosen.items() if (figure := demand(aim, card)) is not None}
     days = {key: day for key, aim in chosen.items() if (day := last_day(aim.due)) is not None}
-    scopes = {aim.scope for aim in chosen.values()}
+    scopes = {aim.scope for aim in chosen.values() if aim.scope is not None}
+    said = {(aim.op, demand(aim, card)) if key not in demands else demands[key] for key, aim in chosen.items()}
     defaults = {name: param.default for name, param in card.params.items()}
     return Row(
         evaluator=card.id,
@@ -87,6 +126,8 @@ def _row(card: Evaluator, params: Params, aims: Mapping[str, tuple[Aim, ...]], u
         aims=aims,
         highest=_first(demands, card.better),
         soonest=_first({key: float(day.toordinal()) for key, day in days.items()}, "lower"),
+        alike=len(chosen) > 1 and len(said) == 1 and len(set(days.values())) < 2,
+        undated=tuple(key for key in chosen if days and key not in days),
         absent=tuple(key for key in keys if key not in users),
         otherwise=tuple(key for key in keys if key in users and key not in aims),
         by_size=len(demands) > 1 and any(depends_on_size(aim, card) for aim in chosen.values()),

@@ -12,14 +12,18 @@ from xiangxu.review.comparison.side import Aim
 _HEADS = frozenset({"人", "名"})
 # Units that are shares or pure numbers: they mean the same in a large county and a small one.
 _RELATIVE = frozenset({"%", "个百分点", "比"})
+# Bounds that do not go with the side that is better.
+_AGAINST = {"higher": ("le", "lt", "decrease"), "lower": ("ge", "gt", "increase")}
 
 
 def demand(aim: Aim, card: Evaluator) -> float | None:
     """The figure that the evaluator must reach; None where the promise names none, or one in another unit.
 
     Everyone, and simply done, are 100 where the evaluator gives a share; none at all is 0. Of two bounds the one that must be
-    reached counts.
+    reached counts. A bound against the good side (at most so much of what is better high) is no demand of this kind.
     """
+    if aim.op in _AGAINST.get(card.better, ()):
+        return None
     if card.uom == "%" and (aim.op == "done" or (aim.each and aim.uom != "%")):
         return 100.0
     if aim.op == "zero":

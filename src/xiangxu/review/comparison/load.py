@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -23,7 +23,7 @@ class Load:
     led: int = 0
     co_led: int = 0
     joined: int = 0
-    due: Counter[str] = field(default_factory=Counter)
+    due: dict[str, int] = field(default_factory=dict)
 
     @property
     def heaviest(self) -> tuple[str, int] | None:
@@ -52,7 +52,8 @@ def loads(sides: Sequence[Side]) -> dict[str, dict[str, Load]]:
                 load(side, unit).joined += 1
         for aim in side.aims:
             year = ONGOING if aim.due == "ongoing" else aim.due[:4] if aim.due else UNDATED
-            load(side, aim.unit or NOBODY).due[year] += 1
+            own = load(side, aim.unit or NOBODY).due
+            own[year] = own.get(year, 0) + 1
     return dict(sorted(found.items(), key=lambda item: (item[0] == NOBODY, *_weight(item[1]), item[0])))
 
 

@@ -92,7 +92,8 @@ class TargetMatcher:
 
     def _elsewhere(self, chosen: Mapping[int, int], pairs: dict[tuple[int, int], _Pair]) -> dict[int, int]:
         """Targets of which their clause says little, with promises that are left over anywhere."""
-        free = [k for k in range(len(self._promises)) if k not in set(chosen.values())]
+        taken = set(chosen.values())
+        free = [k for k in range(len(self._promises)) if k not in taken]
         gains = {}
         for n in range(len(self._targets)):
             if n not in chosen and self._said(n)[0] < _SAID_WELL:

@@ -43,7 +43,7 @@ def place_of(entry: TaskEntry) -> str:
 def match_tasks(
     reading: PlanReading, entries: Sequence[TaskEntry], units: Sequence[UnitEntry]
 ) -> tuple[list[TaskMatch], tuple[int, ...], tuple[int, ...]]:
-    """A match for each entry, in their order, and the indices of the tasks and of the actions that no entry knows."""
+    """A match for each entry, in their order, and the indices of the tasks and of the owned actions that no entry knows."""
     parts = Parts(reading)
     called = {unit.id: frozenset(map(squeezed, (unit.name, *unit.aliases))) for unit in units}
     rows = [
@@ -72,13 +72,15 @@ def match_tasks(
             found[n] = TaskMatch(entries[n], as_row, as_action, round(score, 3), reason)
         known = {part.index for part, _, _ in pairs.values()}
         left[origin] = {part.index for part in theirs} - known
+    # Only an action that names somebody is a task of its own.
+    owned = {part.index for part in actions if parts.actions[part.index].lead or parts.actions[part.index].participants}
     # Where the document has no list its actions are its tasks: then an action is named by both.
     task_of = {action: task for task, action in parts.same.items()}
     matches = [
         TaskMatch(m.entry, task_of[m.action], m.action, m.score, m.reason) if m.action in task_of else m
         for m in (found[n] for n in range(len(entries)))
     ]
-    return matches, tuple(sorted(left["list"])), tuple(sorted(left["body"]))
+    return matches, tuple(sorted(left["list"])), tuple(sorted(left["body"] & owned))
 
 
 def _paired(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from xiangxu.importer.link.parts import quoted, squeezed
+from xiangxu.importer.link.parts import quoted, squeezed, where_words
 from xiangxu.model.exchange import Json, to_exchange
 from xiangxu.model.plan import PlanReading
 from xiangxu.review.versions.change import Field
@@ -139,7 +139,7 @@ def _promises(plan: Json, rows: Sequence[Json], actions: Sequence[Json]) -> Iter
         yield Entry(
             uid=promise.get("id") or f"promise-{number:03d}",
             kind=Kind.PROMISE,
-            name=f"{_where(promise['where'])}{quoted(_short(quote))}",
+            name=f"{where_words(promise['where'])}{quoted(_short(quote))}",
             text=quote,
             subject="，".join(squeezed(part) for part in (promise["metric"], promise.get("scope"), within) if part),
             part=promise["where"].partition(" ")[0],
@@ -187,11 +187,6 @@ def figures_in(text: str) -> tuple[str, ...]:
 
 def _shown(value: Any) -> str:
     return f"{value:.10g}" if isinstance(value, int | float) else ""
-
-
-def _where(where: str) -> str:
-    kind, _, number = where.partition(" ")
-    return {"list": f"清单第{number}项", "table": f"表{number}"}.get(kind, f"正文{number}")
 
 
 def _short(text: str) -> str:

@@ -1,0 +1,215 @@
+"""Each kind of remark: a plan that deserves it, and one that comes near and does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.core.review.plan_check.invented import ACTIONS, HEAD, ROWS, Row, changed, page, remarks
+
+
+def rows_with(**cells: str) -> list[Row]:
+    """The rows, the second of them changed."""
+    return changed(ROWS, 2, **cells)
+
+
+def action_with(text: str) -> list[str]:
+    """The actions, and one more that says this."""
+    return [*ACTIONS, f"4.其他工作。{text}（县教体局牵头，县财政局配合）"]
+
+
+def supervised(lead: str) -> list[str]:
+    """Two actions that say the same; the second is led by this unit."""
+    said = "每学期对各校开展综合督导检查并通报结果。"
+    return [*action_with(said), f"5.督导评价。{said}（{lead}牵头，县财政局配合）"]
+
+
+MANY = [
+    (str(n), f"第{word}类工程", f"建成{word}类教室{n + 10}间。", f"按计划建设{word}类教室。", "2026年", "县教体局", "县财政局")
+    for n, word in enumerate("甲乙丙丁戊己庚辛壬癸", 1)
+]
+SPREAD = [(*row[:4], f"{2024 + position % 4}年", *row[5:]) for position, row in enumerate(MANY)]
+BY_OTHERS = [(*row[:5], "县教体局" if position < 2 else "县住建局", *row[6:]) for position, row in enumerate(MANY)]
+OFFICES = "发改 财政 人社 住建 民政 公安 司法 水利 交通运输 农业农村 文旅 卫健"
+DISTRICT = [(*row[:5], *(cell.replace("县", "区") for cell in row[5:])) for row in ROWS]
+OF_DISTRICT = [action.replace("县", "区") for action in ACTIONS]
+
+
+def loaded(leads: str) -> list[Row]:
+    """Twelve rows due together: all led by one bureau, or by as many."""
+    offices = OFFICES.split()
+    return [
+        (str(n + 1), f"{office}类工程", f"建成{office}教室{n + 20}间，配备{office}设备{n + 50}台。", "按计划办。", "2026年", leads or f"县{office}局", "县教体局")
+        for n, office in enumerate(offices)
+    ]  # fmt: skip
+
+
+def district(goal: str = "", end: str = "") -> str:
+    """A district's plan, in which one row's goal or one action says this."""
+    rows = changed(DISTRICT, 2, goal=goal) if goal else DISTRICT
+    return page(rows, [*OF_DISTRICT, f"4.其他工作。{end}（区教体局牵头，区财政局配合）"] if end else OF_DISTRICT, place="云溪区")
+
+
+# Kind; the plan that has it, with words of its message or places; the plan that comes near.
+KINDS = {
+    "no-owner": (
+        page(rows_with(lead="", others="")),
+        "教师队伍建设",
+        page(rows_with(lead="", others="县教体局")),
+    ),
+    "action-without-owner": (
+        page(actions=[*ACTIONS, "4.做好宣传引导。每年开展宣传活动2次。"]),
+        "做好宣传引导",
+        page(actions=[action.partition("（")[0] for action in ACTIONS]),
+    ),
+    "undivided-owners": (
+        page([(*row[:5], "县教体局、县财政局") for row in ROWS], head=(*HEAD[:5], "责任单位")),
+        "县教体局、县财政局",
+        page([(*row[:5], "县教体局、各镇") for row in ROWS], head=(*HEAD[:5], "责任单位")),
+    ),
+    "unknown-unit": (
+        page(rows_with(lead="星火推进站点群")),
+        "星火推进站点群",
+        page(rows_with(lead="局人事科")),
+    ),
+    "foreign-unit": (
+        page(rows_with(lead="省教育厅")),
+        "省教育厅",
+        page(rows_with(lead="县教体局", others="县市场监管局、市公安局云溪分局")),
+    ),
+    "not-concrete": (
+        page(
+            [("1", "品质提升", "提升德育实效，增强审美素养。", "", "", "")],
+            [],
+            head=("序号", "项目", "主要内容", "完成时限", "牵头单位", "配合单位"),
+        ),
+        "责任",
+        page(),
+    ),
+    "row-without-promise": (
+        page(rows_with(goal="队伍建设取得良好效果。", measure="切实加强领导。"), [ACTIONS[0], ACTIONS[2]]),
+        "教师队伍建设",
+        page(rows_with(goal="建立乡村教师交流轮岗制度。")),
+    ),
+    "no-date": (
+        page(rows_with(due="", goal="每校配齐心理教师。"), [ACTIONS[0], ACTIONS[2]]),
+        "教师队伍建设",
+        page(rows_with(due="常态化推进")),
+    ),
+    "figure-without-date": (
+        page(actions=action_with("新建青少年活动中心3处。")),
+        "新建青少年活动中心3处",
+        page(actions=action_with("每名教师联系学生5名，到2026年新建青少年活动中心3处。")),
+    ),
+    "date-before-issue": (
+        page(rows_with(due="2023年", goal="招聘紧缺学科教师50名。"), [ACTIONS[0], ACTIONS[2]]),
+        "期限 2023-12-31",
+        page(rows_with(due="2024年")),
+    ),
+    "short-notice": (
+        page(issued="2024年11月20日", rows=rows_with(due="2024年")),
+        "41 天",
+        page(rows=rows_with(due="2024年")),
+    ),
+    "same-deadline": (page(MANY), "10 项有期限的任务中 10 项都是 2026年", page(SPREAD)),
+    "no-quantity": (
+        page(rows_with(goal="招聘紧缺学科教师60名，教师专业素养明显增强。")),
+        "教师专业素养明显增强",
+        page(rows_with(goal="招聘紧缺学科教师60名，本科以上教师比例逐年提升。")),
+    ),
+    "open-number": (
+        page(actions=action_with("遴选一批骨干教师。")),
+        "遴选一批骨干教师",
+        page(actions=action_with("稳妥撤并一批小规模学校，遴选骨干教师30名。")),
+    ),
+    "two-figures": (
+        page(rows_with(goal="招聘紧缺学科教师80名。")),
+        "招聘紧缺学科教师80名",
+        page(),
+    ),
+    "two-dates": (page(rows_with(due="2027年")), "2026与2027", page()),
+    "two-wordings": (
+        page(actions=[ACTIONS[0].replace("改造食堂12处", "维修食堂12处"), *ACTIONS[1:]], rows=changed(ROWS, 1, goal="新建食堂12处。")),
+        "维修食堂12处",
+        page(),
+    ),
+    "two-owners": (
+        page(rows_with(others="县人社局、县民政局")),
+        "清单列有县民政局",
+        page(actions=[ACTIONS[0], ACTIONS[1].replace("县人社局配合", "县人社局、县民政局配合"), ACTIONS[2]]),
+    ),
+    "wrong-subject": (
+        district(goal="招聘紧缺学科教师60名，提升我市教师素养。"),
+        "“我市”",
+        district(end="健全市场化服务，育人质量进入全市前列，参加全市教学比赛，落实《全市教师发展规划》。"),
+    ),
+    "overlap": (
+        page(actions=supervised("县教体局")),
+        "每学期对各校开展综合督导检查并通报结果",
+        page(actions=supervised("县民政局")),
+    ),
+    "said-twice": (
+        page(actions=action_with("确保家庭经济困难学生资助全覆盖，完善资助政策，确保家庭经济困难学生资助全覆盖。")),
+        "确保家庭经济困难学生资助全覆盖",
+        page(actions=action_with("确保家庭经济困难学生资助全覆盖，确保留守儿童关爱服务全覆盖。")),
+    ),
+    "load": (page(loaded("县教体局"), []), "云溪县教育和体育局 2026年12月到期", page(loaded(""), [])),
+    "numbering-gap": (
+        page(changed(ROWS, 3, no="5")),
+        "前一项是 2，这一项是 5",
+        page([*ROWS[:2], ("2", *ROWS[2][1:])]),
+    ),
+    "attachment-missing": (
+        page((), end=["附件：云溪县寄宿制学校建设任务表"]),
+        "云溪县寄宿制学校建设任务表",
+        page((), end=["附件：联系人名单（略）"]),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_plan_that_deserves_the_remark(tmp_path: Path, kind: str) -> None:
+    """The remark comes, and its message or one of its places says what is meant."""
+    plan, words, _ = KINDS[kind]
+    found = remarks(tmp_path, plan)
+    assert kind in found, list(found)
+    remark = found[kind]
+    told = [remark.message, *(f"{spot.name} {spot.quote} {spot.note}" for spot in remark.spots)]
+    assert any(words in text for text in told), told
+    assert all(spot.place.line >= 1 and spot.place.start < spot.place.end for spot in remark.spots)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_plan_that_comes_near_it(tmp_path: Path, kind: str) -> None:
+    """The remark does not come."""
+    assert kind not in remarks(tmp_path, KINDS[kind][2])
+
+
+def test_a_sound_plan_gets_no_remark(tmp_path: Path) -> None:
+    """Who does everything right hears nothing."""
+    assert not remarks(tmp_path, page())
+
+
+def test_before_a_year_does_not_contain_it(tmp_path: Path) -> None:
+    """2024年之前 in a plan of March 2024 had passed; 2024年底前 had not."""
+    late = page(actions=action_with("2024年之前各校教师全部补充到位。"))
+    assert "2023-12-31" in remarks(tmp_path, late)["date-before-issue"].spots[0].note
+    assert "date-before-issue" not in remarks(tmp_path, page(actions=action_with("2024年底前各校教师全部补充到位。")))
+
+
+def test_two_names_of_one_reform(tmp_path: Path) -> None:
+    """市管校聘 in the body and 县管校聘 in the list are one reform by two names."""
+    actions = action_with("深化教师“市管校聘”管理改革，到2026年聘任教师90名。")
+    rows = [*ROWS, ("4", "其他工作", "聘任教师90名。", "深化教师“县管校聘”管理改革。", "2026年", "县教体局", "县财政局")]
+    assert "two-names" in remarks(tmp_path, page(rows, actions))
+    same = [*ROWS, ("4", "其他工作", "聘任教师90名。", "深化教师“市管校聘”管理改革。", "2026年", "县教体局", "县财政局")]
+    assert "two-names" not in remarks(tmp_path, page(same, actions))
+
+
+def test_the_four_that_a_task_lacks_are_named(tmp_path: Path) -> None:
+    """Aim, path, owner, effect: what lacks is told, what is there is not."""
+    plan = KINDS["not-concrete"][0]
+    message = remarks(tmp_path, plan)["not-concrete"].message
+    assert "目标" in message
+    assert "责任" in message
