@@ -28,9 +28,10 @@ _ONE_UOM = {"名": "人", "位": "人", "课时": "节", "处": "个", "间": "�
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far the figures agree; `alike` names what does, `differs` what a person must look at."""
+    """How far the figures agree; `same`: both state the same one; `alike` names what agrees, `differs` what a person must look at."""
 
     score: float
+    same: bool
     alike: tuple[str, ...]
     differs: tuple[str, ...]
 
@@ -62,7 +63,7 @@ def agreement(target: TargetEntry, promise: Promise) -> Agreement:
         score += _PER if promise.per and target.per == promise.per.value else _OTHER_PER
     if target.baseline is not None and target.baseline == promise.baseline:
         score += _BASELINE
-    return Agreement(score, tuple(alike), tuple(differs))
+    return Agreement(score, ours is not None and ours == theirs, tuple(alike), tuple(differs))
 
 
 def _values(op: str, value: float | None, value2: float | None) -> tuple[float, float | None] | None:

@@ -29,7 +29,7 @@ _SENTENCE, _FIGURE, _BETWEEN = 0.9, 0.4, 0.2
 _SAID, _SAID_WELL = 0.3, 0.6
 _FAR = 1 << 60
 # How much of a target's words a promise must hold for the target to share it with another.
-_SHARES = 0.4
+_SHARES, _NOTHING = 0.4, 0.05
 # A sentence that says this much more of a target than any promise in it holds another part that was not read.
 _AS_WELL = 0.85
 
@@ -71,6 +71,11 @@ class TargetMatcher:
                     apart = abs((i + 0.5) / len(ours) - (j + 0.5) / len(theirs))
                     pairs[n, k] = pair = self._pair(n, k, apart)
                     gains[n, k] = pair.score - max(_ENOUGH, self._said(n, self._promises[k].quote)[0])
+                # What another promise says outright it may share: then it takes none that says nothing of it.
+                if max((self._metric_in(n, self._told[k]) for k in theirs), default=0.0) >= _SHARES:
+                    for k in theirs:
+                        if not pairs[n, k].figures.same and self._metric_in(n, self._told[k]) < _NOTHING:
+                            del gains[n, k]
         chosen = best_pairs(gains)
         chosen |= self._elsewhere(chosen, pairs)
         chosen |= (shared := self._shared(chosen, pairs))

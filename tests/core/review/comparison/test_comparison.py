@@ -174,5 +174,5 @@ def test_a_document_is_bound_by_the_proposer(packs: Packs, tmp_path: Path) -> No
         (95.0, "pass-share", True),
     }
     assert [(work.lead, work.co_leads) for work in plan.works] == [("教育局", ("财政局",))]
-    with pytest.raises(NoSuchPlan, match="没有“nowhere”这个文件，也没有这个地方的方案包.*yanxi"):
+    with pytest.raises(NoSuchPlan, match=r"没有“nowhere”这个文件，也没有这个地方的方案包.*yanxi"):
         open_plan("nowhere", packs)
