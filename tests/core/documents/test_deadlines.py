@@ -13,6 +13,7 @@ from icalendar import Calendar
 from tests.core.documents.workbooks import LINES, invented_paper
 from xiangxu.cards import Packs
 from xiangxu.documents import PlanPaper, TaskLine, deadlines_ics, paper_of_pack
+from xiangxu.documents.dues import last_day
 
 
 def events(paper: PlanPaper) -> dict[str, Any]:
@@ -95,4 +96,4 @@ def test_the_shipped_plans_have_calendars(packs: Packs, place: str) -> None:
     found = list(Calendar.from_ical(deadlines_ics(paper)).walk("VEVENT"))
     uids = {str(event["uid"]) for event in found}
     assert len(uids) == len(found) > 0
-    assert {f"{line.key}.{paper.key}@xiangxu" for line in paper.tasks if line.due} <= uids
+    assert {f"{line.key}.{paper.key}@xiangxu" for line in paper.tasks if last_day(line.due)} <= uids

@@ -36,6 +36,7 @@ class Field(StrEnum):
     """What of an entry may change."""
 
     FIGURE = "figure"
+    BOUND = "bound"
     BASELINE = "baseline"
     DUE = "due"
     PER = "per"
@@ -51,6 +52,7 @@ class Field(StrEnum):
 
 _FIELDS = {
     Field.FIGURE: "数",
+    Field.BOUND: "比较方式",
     Field.BASELINE: "基数",
     Field.DUE: "时限",
     Field.PER: "周期",

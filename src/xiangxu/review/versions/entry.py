@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from xiangxu.cards.vocabulary import OPERATORS, PER
 from xiangxu.importer.link.parts import quoted, squeezed, where_words
 from xiangxu.model.exchange import Json, to_exchange
 from xiangxu.model.plan import PlanReading
@@ -106,7 +107,8 @@ def _action(number: int, action: Json, text: str) -> Entry:
     # The departments at the end of an action are its owners, compared as such.
     for name in sorted({*action["lead"], *action["participants"]}, key=len, reverse=True):
         own = own.replace(squeezed(name), "")
-    own = own or title
+    # Nor is its number one of its figures.
+    own = own[max(0, own.find(title)) :] or title
     return Entry(
         uid=action.get("id") or f"action-{number:02d}",
         kind=Kind.ACTION,
@@ -160,14 +162,21 @@ def _title_over(promise: Json, titled: Sequence[tuple[str, Json]]) -> str:
 
 
 def _promise_facts(promise: Json, quote: str) -> dict[Field, tuple[str, ...]]:
-    value = [_shown(promise.get(key)) for key in ("value", "value2")]
-    figure = (promise["op"], *filter(None, value), promise.get("unit") or "") if any(value) else (promise["op"],)
+    """What a promise states; a figure that its words do not hold (of another column, in Chinese numerals) comes after theirs."""
+    written = figures_in(quote)
+    stated = [f"{shown}{promise.get('unit') or ''}" for key in ("value", "value2") if (shown := _shown(promise.get(key)))]
     return {
-        Field.FIGURE: (*figure, *figures_in(quote)),
+        Field.FIGURE: (*written, *(figure for figure in stated if not _holds(written, figure))),
+        Field.BOUND: (OPERATORS.words[promise["op"]],),
         Field.BASELINE: tuple(filter(None, (_shown(promise.get("baseline")),))),
         Field.DUE: _dates(promise.get("due"), quote),
-        Field.PER: (promise["per"],) if promise.get("per") else (),
+        Field.PER: (PER.words[promise["per"]],) if promise.get("per") else (),
     }
+
+
+def _holds(written: Sequence[str], stated: str) -> bool:
+    number = re.match(r"[\d.]+", stated)
+    return number is not None and number[0] in {figure.rstrip("%") for figure in written}
 
 
 def _dates(due: str | None, text: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ _SAME_PART = 0.03
 # How much each fact counts where both state it.
 _WEIGHT = {
     Field.FIGURE: 3.0,
+    Field.BOUND: 0.5,
     Field.DUE: 1.0,
     Field.OWNER: 1.0,
     Field.PARTICIPANTS: 0.5,

@@ -54,8 +54,8 @@ def figure(entry: Entry, rng: Random) -> Entry | None:
     if new == old:
         return None
     text = entry.text[: number.start()] + new + entry.text[number.end() :]
-    stated = entry.facts[Field.FIGURE][: -len(figures_in(entry.text)) or None]
-    facts = {**entry.facts, Field.FIGURE: (*(new if part == old else part for part in stated), *figures_in(text))}
+    stated = entry.facts[Field.FIGURE][len(figures_in(entry.text)) :]
+    facts = {**entry.facts, Field.FIGURE: (*figures_in(text), *stated)}
     return replace(entry, text=text, facts=facts)
 
 

@@ -102,7 +102,9 @@ def reread(text: str, rng: Random, edits: int = 8) -> Tally:
         name, figure = chosen.get(entry.uid, ("keep", ""))
         change = became[entry.uid]
         if name == "figure":
-            right = change.verdict is Verdict.CHANGED and figure in new[change.new[0]].facts[Field.FIGURE]
+            right = change.verdict is Verdict.CHANGED and figure in {
+                told.rstrip("%") for told in new[change.new[0]].facts[Field.FIGURE]
+            }
         elif name == "drop":
             right = change.verdict is Verdict.DROPPED
         else:

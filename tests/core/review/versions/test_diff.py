@@ -121,5 +121,5 @@ def test_plans_without_a_list_are_compared_by_their_actions() -> None:
     task = {"no": "1", "project": "优化布局", "lead": ["教育局"], "participants": [], "place": place}
     [entry] = entries_of({"tasks": [task], "body_actions": [action]}, text)
     assert isinstance(entry, Entry)
-    assert entry.facts[Field.FIGURE] == ("1", "8")
+    assert entry.facts[Field.FIGURE] == ("8",)
     assert "教育局" not in entry.text
