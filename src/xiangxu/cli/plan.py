@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from xiangxu.cli.lazy import Lazy
 from xiangxu.cli.page import write_page
 from xiangxu.cli.progress import Progress
 from xiangxu.cli.summary import summary
@@ -20,28 +21,15 @@ from xiangxu.model.plan import PlanReading
 
 # Commands that live in a module of their own, loaded when they are called: what they import takes longer than reading a plan.
 _ELSEWHERE = {
-    "check": "xiangxu.cli.plan_check:check",
-    "compare": "xiangxu.cli.plan_compare:compare",
-    "diff": "xiangxu.cli.plan_diff:diff_command",
-    "out": "xiangxu.cli.plan_out:out",
-    "tasks": "xiangxu.cli.plan_out:tasks",
+    "check": ("xiangxu.cli.plan_check:check", "检查方案：具体吗、谁负责、何时完成、前后矛盾 / check a plan"),
+    "compare": ("xiangxu.cli.plan_compare:compare", "比较方案：谁定得高、谁更早、谁没有 / plans side by side"),
+    "diff": ("xiangxu.cli.plan_diff:diff_command", "两稿对照：不变、改动、拆分、合并、删去 / an old version and a new one"),
+    "out": ("xiangxu.cli.plan_out:out", "导出：任务清单、日历、Markdown、JSON / export"),
+    "tasks": ("xiangxu.cli.plan_out:tasks", "读回改过的任务清单 / read an edited task table back"),
 }
 
 
-class _Plan(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), *_ELSEWHERE]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _ELSEWHERE:
-            return super().get_command(ctx, cmd_name)
-        module, _, name = _ELSEWHERE[cmd_name].partition(":")
-        command = getattr(import_module(module), name)
-        assert isinstance(command, click.Command)
-        return command
-
-
-@click.group(cls=_Plan)
+@click.group(cls=Lazy, elsewhere=_ELSEWHERE)
 def plan() -> None:
     """方案：读入下发的文件 / plans: read the issued document."""
 

@@ -81,11 +81,11 @@ def change(before: str, quantity: Quantity, after: str = "") -> Op | None:
 
 
 def operator(before: str, quantity: Quantity, after: str = "") -> Op:
-    """The operator of a quantity: range, change, suffix, 余 and 多, words before it; a bare number is exact."""
-    if quantity.value2 is not None:
-        return Op.BETWEEN
+    """The operator of a quantity: change, range, suffix, 余 and 多, words before it; a bare number is exact."""
     if changed := change(before, quantity, after):
         return changed
+    if quantity.value2 is not None:
+        return Op.BETWEEN
     if quantity.suffix is not None:
         return quantity.suffix
     if quantity.more:

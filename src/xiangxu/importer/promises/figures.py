@@ -59,14 +59,18 @@ _TO = re.compile(
 
 # Side by side, each of all, in all.
 _SEPARATOR = re.compile(r"[、，；和及与并]|以及|（(?=其中)")
-_ALL_MEMBERS = re.compile(r"所有|全部|全员|(?<![平人生年户班师校])均|都(?!市)")
+_ALL_MEMBERS = re.compile(r"所有|全部|全员|(?<![平人生年户班师校])均|都(?!市)|人人")
 _TOTAL_IN = re.compile(r"在[^，；。]{0,8}所有[^，；。均都]*$")
 _ALL_REACH = re.compile(r"(?:全部|均|都)(?:达到|达|实现|具备|升级到|提升到|提速到)$")
 _IN_TURN = re.compile(r"轮训$")
 """轮训一遍 is told of everybody, whose turn comes one after another."""
 _PLACES = frozenset("所处座")
 """What a territory or a school is covered with: one such place for each member covers them all, in whatever script."""
-_EACH_MEMBER = re.compile(r"每(?!个?(?:学期|学年|年|月|周|星期|半年|季度|天|日|[一二两三四五\d]+年))")
+_PERIODS = "学期|学年|年|月|周|星期|半年|季度|天|日"
+_EACH_MEMBER = re.compile(rf"每(?!个?(?:{_PERIODS}|[一二两三四五\d]+年)|[二两三四五六七八九十百千万\d])")
+"""Each one, not each stretch of time and not each so many: 每五十名学生配备一名 is a ratio."""
+_EACH_PLACE = re.compile(rf"{_EACH_MEMBER.pattern}(?!一?[个]?[名位人生学])")
+_EACH_TIME = re.compile(rf"每个?(?:{_PERIODS})")
 
 # One predicate for several subjects: the word that says so, the marks of the list, and what ends a metric.
 _SHARED = re.compile(r"(?:分别|(?<![平人生年户班师校])均|都|各)(?!级|类|项|种|镇|乡|街|校|学|县|有关|单位|部门|地)")
@@ -80,7 +84,11 @@ _HOLIDAYS = re.compile(r"寒暑假|寒假和暑假|上下半年")
 _EMPTY = re.compile(r"[□到至在每年月周学期不少低于达均，]")
 _OPENING = re.compile(r"[□，]|确保|力争|争取|实现|全[县市区省]")
 _CLASS = re.compile(r"^(?:各|每|所有|全)|^(?:乡镇|镇|街道|镇街|学区|村|社区|部门|单位|乡|县|区|市)$")
-_ONCE_A = re.compile(r"一(?P<per>周|月|学期)一(?P<what>[\u4e00-\u9fff]{2})")
+_ONCE_A = re.compile(
+    r"(?:一(?:日|周|旬|月|季度?|学期)一(?P<what>[\u4e00-\u9fff]{2})"
+    # 每周一 is also Monday, so that after 每 only what recurs is a routine.
+    r"|(?:每(?:日|天|周|旬|半?月|季度?|学期|半?年)|半年)一(?P<named>调度|通报|排查|研判|会商|督导|督查|汇报|总结|检查|巡查|评估|分析|考核|反馈|公示|报告|演练|推进|研讨|评比))"
+)
 _ANNOUNCED = re.compile(r"达|创|建|成|实现|通过|符合|具备|完成|开展|拥有|参与|接受|掌握|配备")
 
 
@@ -240,6 +248,8 @@ def _settled(quantity: Quantity, op: Op, window: str, lead: str, after: str) -> 
         return Op.ALL
     if quantity.value == 1 and quantity.han and _IN_TURN.search(window):
         return Op.ALL
+    if quantity.uom in ("名", "人") and after and _EACH_PLACE.search(lead) and not _EACH_TIME.search(lead):
+        return Op.ALL  # people posted to each place: 每校安排1名民警、2名网格员
     one = quantity.value == 1 and (quantity.uom in _PLACES or (quantity.han and quantity.kind is Kind.THING))
     return Op.ALL if one and after and not lead.endswith("由") and _EACH_MEMBER.search(lead) else op
 
@@ -286,6 +296,5 @@ def _sharing(before: str, start: int) -> list[tuple[int, int]]:
 def _routines(plain: str, segment: Segment) -> Iterator[Figure]:
     """Routines by name, 一月一排查: once in each stretch of time."""
     for match in _ONCE_A.finditer(plain, segment.start, segment.end):
-        yield Figure(
-            match.start(), match.start("what"), segment.start, segment.end, Op.EQ, 1.0, uom="次", item=match.span("what")
-        )
+        what = match.span("what" if match["what"] else "named")
+        yield Figure(what[0], what[0], segment.start, segment.end, Op.EQ, 1.0, uom="次", item=what)

@@ -36,7 +36,7 @@ _WORDS: dict[Kind, str] = {
     Kind.VAGUE: "个 项 条 批 种 类 位",
     Kind.TIMES: "次 节 课时 学时 小时 学分 分钟 趟 所次 遍",
     Kind.MONEY: "元 美元",
-    Kind.SIZE: "平方米 平米 ㎡ 亩 公顷 平方公里 公里 千米 km 米 厘米 立方米 吨 千克 公斤 千瓦 千瓦时 兆 M Mbps Gbps 勒克斯 分贝 微克/立方米 毫克/升 毫克 蒸吨 升",
+    Kind.SIZE: "平方米 平米 ㎡ 亩 公顷 平方公里 公里 千米 km 米 厘米 立方米 吨 千克 公斤 千瓦 千瓦时 兆 M Mbps Gbps 勒克斯 分贝 微克/立方米 毫克/升 毫克 蒸吨 升 摄氏度 度",
     Kind.SPAN: "年 天 日 个月 周 星期 个工作日 工作日 周岁 岁 学期 学年 分",
     Kind.SHARE: "% ‰ 个百分点 百分点 倍",
 }
@@ -45,7 +45,7 @@ _SAME: dict[str, str] = {
     # The same unit said with a second classifier or in another script; the shorter word is the unit.
     "节课": "节", "堂课": "堂", "门课": "门", "个课时": "课时", "个学时": "学时", "个小时": "小时", "个学分": "学分",
     "个学期": "学期", "个学年": "学年", "个星期": "星期", "百分点": "个百分点", "个学位": "个",
-    "学位": "个", "床位": "张", "餐位": "个", "平米": "平方米", "遍": "次", "㎡": "平方米", "km": "公里", "台/套": "台（套）", "个班": "个",
+    "学位": "个", "床位": "张", "餐位": "个", "平米": "平方米", "℃": "摄氏度", "㎡": "平方米", "km": "公里", "台/套": "台（套）", "个班": "个",
 }  # fmt: skip
 
 
@@ -63,7 +63,7 @@ _NOT_BEFORE: dict[str, str] = {
     "门": "类口槛户", "对": "接标口象应照", "间": "接隔", "处": "理于置", "期": "间待限末", "年": "级龄制", "天": "然", "件": "数", "条": "件例",
     "种": "植", "节": "约点能假", "周": "边期转", "户": "籍外", "家": "长庭校访委", "人": "才口民文工事均数", "首": "席批", "起": "点来",
     "例": "如行会", "所": "有属需", "次": "序生", "套": "用餐", "项": "目", "位": "一", "块": "状", "日": "常", "批": "准次", "类": "型",
-    "分": "钟之校园局管院支部公别类级层散工布解流享析配步母子批期段组设队岗块项众明行头担摊数", "遍": "布及", "字": "型体", "升": "级学本高格温降",
+    "分": "钟之校园局管院支部公别类级层散工布解流享析配步母子批期段组设队岗块项众明行头担摊数", "遍": "布及", "字": "型体", "升": "级学本高格温降", "度": "过假电",
     "片": "区", "篇": "章", "幅": "度", "轮": "岗训换", "届": "时", "座": "谈位",
 }  # fmt: skip
 _NOT_BEFORE_AFTER_DIGITS: dict[str, str] = {
@@ -73,13 +73,18 @@ _NOT_BEFORE_AFTER_DIGITS: dict[str, str] = {
 }  # fmt: skip
 
 
+_STILL_BEFORE: dict[str, str] = {"名": "校领导|校长|校医|师生"}
+"""What refutes the above: 一名校领导 is one person of a school, not a famous school."""
+
+
 def _alternative(word: str) -> str:
     strict = _NOT_BEFORE.get(word)
     if not strict:
         return re.escape(word)
     loose = _NOT_BEFORE_AFTER_DIGITS.get(word)
+    still = _STILL_BEFORE.get(word)
     after_digits = f"(?<=[\\d余多]){re.escape(word)}" + (f"(?![{loose}])" if loose else "")
-    return f"{re.escape(word)}(?![{strict}])|{after_digits}"
+    return f"{re.escape(word)}(?![{strict}])|{after_digits}" + (f"|{re.escape(word)}(?={still})" if still else "")
 
 
 PATTERN = "|".join(_alternative(word) for word in sorted(MEASURES, key=len, reverse=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from xiangxu.importer.promises.measures import MEASURES, Kind
+from xiangxu.importer.promises.roles import LIMITS
 from xiangxu.model.plan import Level, Op
 
 _LEAD = re.compile(
@@ -86,6 +87,8 @@ def metric_of(before: str, after: str, op: Op, uom: str | None) -> str:
     front = before.rpartition("，")[2]
     head = _clean(front if len(front) > 4 else before)
     tail = _clean(after.partition("，")[0].lstrip("的"))
+    if op is Op.LE and uom in LIMITS and tail:
+        return f"{tail[:_LONGEST]}时限"
     if uom == "%" and tail and not head:
         return f"{tail}的比例"
     head = _FAR_BOUND.split(head)[0] or head

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xiangxu.importer.promises.measures import MEASURES, PATTERN, Kind
-from xiangxu.importer.promises.numerals import ARABIC, HAN, SCALE, percent_of, value_of
+from xiangxu.importer.promises.numerals import ARABIC, DIGITS, HAN, SCALE, percent_of, value_of
 from xiangxu.model.plan import Op
 
 
@@ -37,6 +37,8 @@ class Quantity:
 
 _NUMBER = rf"(?:(?:{ARABIC})(?:{SCALE})?|{HAN})"
 _TO = r"(?:至|到|-|~)"
+_PERCENT = rf"(?:{HAN}(?:点[一二三四五六七八九零]{{1,4}})?|\d{{1,3}}(?:\.\d{{1,3}})?)"
+"""What follows 百分之: 一点五, 八十, 12.5."""
 _UNITS = rf"(?:{PATTERN})"
 
 _SUFFIXES: dict[str, Op] = {
@@ -51,7 +53,7 @@ _QUANTITY = re.compile(
     # Only these characters begin a quantity; looking at them first spares the alternatives everywhere else.
     r"(?=[\d零〇一二两三四五六七八九十百千万亿半过翻（])(?:"
     # 百分之八十(至八十五), 三分之一, 1/3, 八成(半), 九成五, 半数以上, 占一半: shares in words.
-    rf"百分之(?P<percent>{HAN}(?:点[一二三四五六七八九零]+)?|\d{1, 3}(?:\.\d{1, 3})?)"
+    rf"百分之(?P<percent>{_PERCENT})(?:{_TO}(?:百分之)?(?P<percent2>{_PERCENT})(?![\u4e00-\u9fff]*分之))?"
     rf"|(?P<whole>{HAN})分之(?P<part>{HAN})(?!一?[流])"
     r"|(?<![\d/])(?P<part2>\d{1,2})/(?P<whole2>\d{1,2})(?![\d/])"
     r"|(?P<tenths>[一二两三四五六七八九])成(?P<half>半|[一二三四五六七八九](?![十百千万年级线类次]))?(?![员立为长果效绩熟功人本品就份分型套体不])"
@@ -66,6 +68,8 @@ _QUANTITY = re.compile(
     rf"|（(?P<unit3>(?:[十百千万亿]*)(?:{PATTERN}))）[:：]?(?P<n3>{_NUMBER})(?![\d年月日.]))",
 )
 _TAIL = re.compile(_SUFFIX)
+_EVENT_BEFORE = re.compile(r"(?:访|演练|会议?)(?:不少于|至少)?$")
+"""A visit or a meeting is counted in 次 even where 遍 is said, which else is a round through everything (巡查两遍, 轮训一遍)."""
 _BARE = re.compile(r"(?<![\d.A-Za-z第:])(?P<n>\d{1,9}(?:\.\d{1,6})?)(?![\d.:年月日A-Za-z])")
 """A number without any measure word: a promise only as a coefficient, index or ratio, which `coefficients` looks for."""
 
@@ -95,7 +99,8 @@ def _quantities(text: str) -> Iterator[Quantity]:
             suffix = Op.INCREASE
         if share is not None:
             worth, uom, more = share
-            yield Quantity(match.start(), unit_end, end, worth, None, uom, Kind.SHARE, False, more, suffix)
+            to = _percent(match["percent2"]) if match["percent2"] else None
+            yield Quantity(match.start(), unit_end, end, worth, to, uom, Kind.SHARE, False, more, suffix)
         elif match["n"]:
             yield from _counted(match, unit_end, end, suffix)
         elif match["n3"]:
@@ -110,10 +115,8 @@ def _quantities(text: str) -> Iterator[Quantity]:
 def _share(match: re.Match[str]) -> tuple[float, str | None, bool] | None:
     """Shares and ratios in words: value, unit, and whether more than that was said."""
     if match["percent"]:
-        whole, _, decimals = match["percent"].partition("点")
-        value = 100.0 if whole == "百" else value_of(whole)
-        digits = "".join(str("零一二三四五六七八九".index(c)) for c in decimals)
-        return None if value is None else (value + (float("0." + digits) if digits else 0), "%", False)
+        value = _percent(match["percent"])
+        return None if value is None else (value, "%", False)
     part, whole = match["part"] or match["part2"], match["whole"] or match["whole2"]
     if part and whole:
         a, b = value_of(part), value_of(whole)
@@ -135,6 +138,18 @@ def _share(match: re.Match[str]) -> tuple[float, str | None, bool] | None:
     return None
 
 
+def _percent(text: str) -> float | None:
+    """What follows 百分之, as a number.
+
+    >>> _percent("一点五"), _percent("百"), _percent("12.5")
+    (1.5, 100.0, 12.5)
+    """
+    whole, _, decimals = text.partition("点")
+    value = 100.0 if whole == "百" else value_of(whole)
+    digits = "".join(str(DIGITS[c]) for c in decimals)
+    return None if value is None else value + (float("0." + digits) if digits else 0)
+
+
 def _counted(match: re.Match[str], unit_end: int, end: int, suffix: Op | None) -> Iterator[Quantity]:
     """Numeral and measure word, perhaps with a second numeral: 300元至900元, 3至5名.
 
@@ -146,6 +161,8 @@ def _counted(match: re.Match[str], unit_end: int, end: int, suffix: Op | None) -
     uom, kind = MEASURES[match["unit"]]
     if value is None or (match["n2"] and (value2 is None or value2 <= value)):
         return
+    if uom == "遍" and _EVENT_BEFORE.search(match.string[max(0, match.start() - 8) : match.start()]):
+        uom = "次"
     han = not match["n"][0].isdigit()
     if suffix is None and (kind is Kind.SPAN or uom in ("小时", "分钟")) and match.string.startswith("内", unit_end):
         suffix, end = Op.LE, unit_end + 1

@@ -12,6 +12,7 @@ from enum import Enum
 from xiangxu.importer.promises.bounds import comparison
 from xiangxu.importer.promises.measures import Kind
 from xiangxu.importer.promises.quantities import Quantity
+from xiangxu.model.plan import Op
 
 
 class Role(Enum):
@@ -55,6 +56,9 @@ _RANK_BEFORE = re.compile(r"(?:进入|位居|位列|跻身|保持|居|列|处于
 _CONCERNING = re.compile(r"对[^，；。]{3,}(?:大于|小于|高于|低于|超过|不足|不到|达到)$")
 _VERY_VAGUE = frozenset("支套批种条项片块类轮笔组张期")
 """Classifiers with which one of something is a way of saying "a": 一支队伍, 一套制度."""
+_SOLID = frozenset("块张")
+"""Those with which each member of a group gets a thing that can be seen: 每校建一块菜地."""
+_MASTERING = re.compile(r"(?:学会|掌握)(?:了|好)?$")
 _ON_TOP = re.compile(r"[^，；。]{0,16}基础上")
 _FORMULA = re.compile(r"[=÷×]")
 
@@ -67,6 +71,11 @@ _ACHIEVING = re.compile(
     r"争创|评为|当选|跻身|通过|建成|达到|创成|完成|实现|开展|试点|建立|成立|纳入|设立|创建|获评|入选|全部|覆盖|启动"
 )
 _GROUP_AFTER = re.compile(r"[^，；。、\d]{1,12}(?:(?<![平人生年户班师校])均(?=[\u4e00-\u9fff])|全部|都(?!市))")
+
+LIMITS = frozenset(("个工作日", "工作日", "日", "天", "周", "小时", "分钟"))
+"""Units of a time limit: what is asked for is done within so many of them (3个工作日内答复)."""
+_ACTED_ON = re.compile(r"(?!的|发生|出生|步行|车程|生活|到达)[\u4e00-\u9fff]{2}")
+_LOOKING_BACK = re.compile(r"(?:近|最近|过去|此前|之前|前|头|每)$")
 
 _NOUN_AFTER = re.compile(r"的?[\u4e00-\u9fff（A-Z]")
 
@@ -152,6 +161,8 @@ def role_of(quantity: Quantity, before: str, after: str, each: bool = False) -> 
 def _measured(quantity: Quantity, before: str, after: str, compared: bool) -> Role:
     """Lengths, areas, ages and spans of time: promises under a comparison, or as an amount at the end of what is built."""
     describes = _NOUN_AFTER.match(after) is not None and not _VERB_AFTER.match(after)
+    if quantity.suffix is Op.LE and quantity.uom in LIMITS and _ACTED_ON.match(after) and not _LOOKING_BACK.search(before):
+        return Role.PROMISE
     if after.startswith("的") or (
         describes and (quantity.suffix or quantity.value2) is not None and not _DUTY_BEFORE.search(before)
     ):
@@ -174,6 +185,8 @@ def _of_whom(quantity: Quantity, before: str, after: str) -> bool:
             and comparison(before) is None
             and (quantity.uom == "人" or not before)
         )
+    if quantity.uom in ("小时", "分钟") and after.startswith("的") and comparison(before) in (Op.GT, Op.LT):
+        return not EACH.search(before)  # 步行超过一小时的学生
     if quantity.kind is Kind.TIMES or not after.startswith("的") or comparison(before) is None:
         return False
     return not (_MAKING_BEFORE.search(before) or EACH.search(before))
@@ -184,7 +197,9 @@ def _in_words(quantity: Quantity, before: str, after: str, each: bool) -> Role:
     if _SPEECH_AFTER.match(after) or before.endswith(("任何", "同", "统", "连续", "这", "某", "前", "唯", "另")):
         return Role.SPEECH
     if each or EACH.search(before):
-        return Role.SPEECH if quantity.value == 1 and quantity.uom in _VERY_VAGUE else Role.PROMISE
+        if quantity.uom == "项" and _MASTERING.search(before):
+            return Role.PROMISE
+        return Role.SPEECH if quantity.value == 1 and quantity.uom in _VERY_VAGUE - _SOLID else Role.PROMISE
     if quantity.uom in _VERY_VAGUE:
         return Role.SPEECH
     if quantity.kind is Kind.TIMES:

@@ -36,6 +36,7 @@ class Field(StrEnum):
     """What of an entry may change."""
 
     FIGURE = "figure"
+    UOM = "uom"
     BOUND = "bound"
     BASELINE = "baseline"
     DUE = "due"
@@ -52,6 +53,7 @@ class Field(StrEnum):
 
 _FIELDS = {
     Field.FIGURE: "数",
+    Field.UOM: "计量单位",
     Field.BOUND: "比较方式",
     Field.BASELINE: "基数",
     Field.DUE: "时限",

@@ -122,19 +122,24 @@ class _Versions:
     def _dropped(self, position: int) -> Change:
         old = self.old[position]
         nearest = max(self.of_old[position], key=lambda pair: pair.score, default=None)
+        taken = nearest is not None and nearest.new in self.paired.values()
+        reason = _nearest("新稿", nearest, self.new[nearest.new] if nearest else None, taken)
         score = nearest.score if nearest else 0.0
-        reason = "新稿中没有用词相近的条目"
-        if nearest and score >= _ONE / 2:
-            reason = f"最相近的是{self.new[nearest.new].name}（{score:.2f}），" + (
-                "已对应别的条目" if nearest.new in self.paired.values() else "不足以认作同一条"
-            )
         return Change(old.kind, Verdict.DROPPED, (old.uid,), (), round(1 - score, 2), reason, score >= _ONE)
 
     def _added(self, position: int) -> Change:
         new = self.new[position]
-        score = max((pair.score for pair in self.of_new[position]), default=0.0)
-        reason = "旧稿中没有用词相近的条目" if score < _ONE else f"旧稿中相近的条目（{score:.2f}）已对应别的条目"
+        nearest = max(self.of_new[position], key=lambda pair: pair.score, default=None)
+        taken = nearest is not None and nearest.old in self.paired
+        reason = _nearest("旧稿", nearest, self.old[nearest.old] if nearest else None, taken)
+        score = nearest.score if nearest else 0.0
         return Change(new.kind, Verdict.ADDED, (), (new.uid,), round(1 - score, 2), reason, score >= _ONE)
+
+
+def _nearest(version: str, pair: Pair | None, entry: Entry | None, taken: bool) -> str:
+    if pair is None or entry is None or pair.score < _ONE / 2:
+        return f"{version}中没有用词相近的条目"
+    return f"{version}中最相近的是{entry.name}（{pair.score:.2f}），" + ("已对应别的条目" if taken else "不足以认作同一条")
 
 
 def _reasons(old: Entry, new: Entry, pair: Pair, found: Sequence[Difference]) -> Iterator[str]:

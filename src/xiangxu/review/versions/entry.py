@@ -167,6 +167,7 @@ def _promise_facts(promise: Json, quote: str) -> dict[Field, tuple[str, ...]]:
     stated = [f"{shown}{promise.get('unit') or ''}" for key in ("value", "value2") if (shown := _shown(promise.get(key)))]
     return {
         Field.FIGURE: (*written, *(figure for figure in stated if not _holds(written, figure))),
+        Field.UOM: (promise["unit"],) if promise.get("unit") else (),
         Field.BOUND: (OPERATORS.words[promise["op"]],),
         Field.BASELINE: tuple(filter(None, (_shown(promise.get("baseline")),))),
         Field.DUE: _dates(promise.get("due"), quote),

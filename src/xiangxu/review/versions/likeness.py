@@ -18,7 +18,8 @@ _SAME_PART = 0.03
 # How much each fact counts where both state it.
 _WEIGHT = {
     Field.FIGURE: 3.0,
-    Field.BOUND: 0.5,
+    Field.UOM: 1.0,
+    Field.BOUND: 1.0,
     Field.DUE: 1.0,
     Field.OWNER: 1.0,
     Field.PARTICIPANTS: 0.5,
