@@ -1,6 +1,6 @@
 """Writes docs/reference from the code, or, with --check, says which page is stale.
 
-    python -m docs.generate [--check]
+python -m docs.generate [--check]
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Makes the invented county's plan as Word file, PDF and scanned page out of its text. Run when the text changes:
 
-    python -m tests.make_world_documents
+python -m tests.make_world_documents
 """
 
 from __future__ import annotations

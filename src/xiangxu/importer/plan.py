@@ -165,7 +165,9 @@ def _text(passage: Passage | None) -> str | None:
 
 
 # Titles of chapters that only say that tasks follow: 重点任务, 行动路径, 主要任务和措施.
-_NO_THEME = re.compile(r"(?:主要|重点|工作|具体|基本|目标|实施|推进|建设|行动|任务|措施|举措|内容|路径|项目|事项|安排|要求|分工|[和与及、])+")
+_NO_THEME = re.compile(
+    r"(?:主要|重点|工作|具体|基本|目标|实施|推进|建设|行动|任务|措施|举措|内容|路径|项目|事项|安排|要求|分工|[和与及、])+"
+)
 
 
 def _action_task(index: int, order: Outline, owned: OwnedHeading, action: BodyAction) -> Task:

@@ -50,6 +50,7 @@ ISSUED = Reckoning(issued_on=date(2025, 4, 18), plan_end=2028)
         ("2025年6月，12月", "2025-12"),
         ("每学期", "ongoing"),
         ("每年12月底前", "ongoing"),
+        ("每月20日前", None),
         ("常抓不懈", "ongoing"),
         ("持续推进", "ongoing"),
         ("全年", "ongoing"),

@@ -76,7 +76,7 @@ def assert_plan(reading: PlanReading, paper: Paper, narrow: bool = False) -> Non
     attached = [("附件", 1, paper.tasks.title)] if paper.tasks else []
     assert [(s.no, s.level, s.title) for s in reading.sections] == [*paper.outline(), *attached]
     assert [(a.no, a.title, a.lead, a.participants) for a in reading.body_actions] == [
-        (h.no.strip("（）"), h.title, h.owners.lead if h.owners else (), h.owners.participants if h.owners else ())
+        (h.no, h.title, h.owners.lead if h.owners else (), h.owners.participants if h.owners else ())
         for h, _ in paper.headings()
         if h.is_action
     ]

@@ -39,6 +39,8 @@ _BARE_YEAR = re.compile(r"20\d\d(?:\.0)?[.。]?")
 _ONGOING_CELL = re.compile(
     r"常抓不懈|长期|持续|全年|常年|常态化?|一直|始终|永久|贯穿|日常|经常|滚动|不间断|逐步|即时|随时|全程|阶段性推进"
 )
+# The day of each month or week by which something is handed in: a rhythm that says nothing of when the work ends.
+_DAY_OF_EACH = re.compile(r"每个?(?:月|旬|季度?)(?:的|末?月)?\d{1,2}[日号]")
 # What may stand beside the date in a cell of deadlines without saying anything else.
 _FILLER = re.compile(
     r"[前底末]|之前|以前|完成|达到|实现|基本|力争|确保|取得|明显|阶段性|成效|进展|并|且|及时|坚持|推进|实施|开展|保持|进行|抓好|落实|"
@@ -73,7 +75,7 @@ def read_due(text: str, reckoning: Reckoning | None = None) -> str | None:
     """The normal form of a cell in a column of deadlines; None where it names none.
 
     The latest of several dates; `ongoing` where the cell says that the work has no end, or recurs. In the paper of one year
-    what recurs is due when that year ends.
+    what recurs is due when that year ends. A day of each month is no such date: 每月25日前 names none.
 
     >>> [read_due(t) for t in ("2026年8月底前", "常抓不懈", "每学期", "2026—2029年", "2026年第三季度", "2025.12", "—")]
     ['2026-08', 'ongoing', 'ongoing', '2029', '2026-09', '2025-12', None]
@@ -89,6 +91,8 @@ def read_due(text: str, reckoning: Reckoning | None = None) -> str | None:
     found = _in_cell(squeezed, reckoning)
     if due := latest(found):
         return due
+    if _DAY_OF_EACH.search(squeezed):
+        return None
     if any(d.kind is DeadlineKind.RECURRING for d in found):
         return str(reckoning.year) if reckoning.year else ONGOING
     return ONGOING if _ONGOING_CELL.search(squeezed) else None

@@ -71,7 +71,5 @@ class Wordings:
     def held(self, text: str, *by: str) -> float:
         """How much of `text` other texts together hold, from 0 to 1 for every piece of it."""
         others = [self._weights[other] for other in by]
-        shared = sum(
-            weight * weight for piece, weight in self._weights[text].items() if any(piece in other for other in others)
-        )
+        shared = sum(weight * weight for piece, weight in self._weights[text].items() if any(piece in other for other in others))
         return shared / self._lengths[text] ** 2 if shared else 0.0

@@ -22,7 +22,7 @@ _REACHING: tuple[tuple[Op, str], ...] = (
 _TOUCHING: tuple[tuple[Op, str], ...] = (
     # These must touch the figure (约 and 近 may stand between): 达到标准的学校占比30% is not "at least 30",
     # 达到总课时的9% is.
-    (Op.LE, r"控制在|控制到|压缩在|限定在|限制在|严控在"),
+    (Op.LE, r"控制在|控制到|压缩在|限定在|限制在|严控在|(?<![年时期权上下有无底])限(?:报|额)?"),
     (Op.GE, r"达到|达成|达"),
     (Op.GT, r"超过|突破|高于|大于|多于|逾|超|>"),
     (Op.LT, r"低于|少于|小于|不足|不到|不满|<"),

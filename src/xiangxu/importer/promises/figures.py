@@ -59,7 +59,7 @@ _TO = re.compile(
 
 # Side by side, each of all, in all.
 _SEPARATOR = re.compile(r"[、，；和及与并]|以及|（(?=其中)")
-_ALL_MEMBERS = re.compile(r"所有|全部|全员|(?<![平人生年户班师校])均|都(?!市)|人人")
+_ALL_MEMBERS = re.compile(r"所有|全部|全员|(?<![平人生年户班师校])均|都(?!市)")
 _TOTAL_IN = re.compile(r"在[^，；。]{0,8}所有[^，；。均都]*$")
 _ALL_REACH = re.compile(r"(?:全部|均|都)(?:达到|达|实现|具备|升级到|提升到|提速到)$")
 _IN_TURN = re.compile(r"轮训$")
@@ -246,7 +246,7 @@ def _settled(quantity: Quantity, op: Op, window: str, lead: str, after: str) -> 
         return op
     if _ALL_MEMBERS.search(lead) and not _TOTAL_IN.search(lead):
         return Op.ALL
-    if quantity.value == 1 and quantity.han and _IN_TURN.search(window):
+    if quantity.value == 1 and quantity.han and (_IN_TURN.search(window) or "人人" in lead):
         return Op.ALL
     if quantity.uom in ("名", "人") and after and _EACH_PLACE.search(lead) and not _EACH_TIME.search(lead):
         return Op.ALL  # people posted to each place: 每校安排1名民警、2名网格员
@@ -295,6 +295,9 @@ def _sharing(before: str, start: int) -> list[tuple[int, int]]:
 
 def _routines(plain: str, segment: Segment) -> Iterator[Figure]:
     """Routines by name, 一月一排查: once in each stretch of time."""
-    for match in _ONCE_A.finditer(plain, segment.start, segment.end):
+    named = list(_ONCE_A.finditer(plain, segment.start, segment.end))
+    for k, match in enumerate(named):
+        start = match.start() if k else segment.start
+        end = match.end() if k + 1 < len(named) else segment.end
         what = match.span("what" if match["what"] else "named")
-        yield Figure(what[0], what[0], segment.start, segment.end, Op.EQ, 1.0, uom="次", item=what)
+        yield Figure(what[0], what[0], start, end, Op.EQ, 1.0, uom="次", item=what)

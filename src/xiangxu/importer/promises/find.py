@@ -28,7 +28,9 @@ DATE = "□"
 _SHORT = 6
 """A promise in no more characters than this (应助尽助, 实现全覆盖) has its subject in the segment before."""
 _ONE_BY_ONE = re.compile(r"逐[\u4e00-\u9fff]{3}(?:、|$)")
-_SHARE_OF_IT = re.compile(r"(?:总数|总额|人数|名额|占比|权重)[^，；。]{0,8}?(?:[\d.]+%|百分之|[一二三四五六七八九两]成)")
+_SHARE_OF_IT = re.compile(
+    r"(?:总数|总额|人数|名额|占比|权重|抽[测检查]比例)[^，；。]{0,8}?(?:[\d.]+%|百分之|[一二三四五六七八九两]成)"
+)
 """A share of what was told right before: 每年交流教师100名，骨干教师占比不低于25%."""
 _AGAINST_BEFORE = re.compile(rf"[较比](?:上一?年度?|去年|{DATE}+)")
 """The same set against an earlier year: 每年安排经费不少于20万元，较上年增长8%以上."""
@@ -138,7 +140,9 @@ class _Reader:
         self, index: int, segment: Segment, inside: list[Quantity], due: str | None, certain: bool, carried: _Carried
     ) -> Iterator[Promise]:
         text = self.bare[segment.start : segment.end]
-        if segment.part != carried.part or not (text.startswith("其中") or _SHARE_OF_IT.search(text) or _AGAINST_BEFORE.match(text)):
+        if segment.part != carried.part or not (
+            text.startswith("其中") or _SHARE_OF_IT.search(text) or _AGAINST_BEFORE.match(text)
+        ):
             carried.per = None
         carried.part = segment.part
         if figures := find_figures(self.bare, self.plain, segment, inside):

@@ -87,7 +87,7 @@ def metric_of(before: str, after: str, op: Op, uom: str | None) -> str:
     front = before.rpartition("，")[2]
     head = _clean(front if len(front) > 4 else before)
     tail = _clean(after.partition("，")[0].lstrip("的"))
-    if op is Op.LE and uom in LIMITS and tail:
+    if op is Op.LE and uom in LIMITS and tail and not after.startswith("的"):
         return f"{tail[:_LONGEST]}时限"
     if uom == "%" and tail and not head:
         return f"{tail}的比例"

@@ -53,7 +53,7 @@ _QUANTITY = re.compile(
     # Only these characters begin a quantity; looking at them first spares the alternatives everywhere else.
     r"(?=[\d零〇一二两三四五六七八九十百千万亿半过翻（])(?:"
     # 百分之八十(至八十五), 三分之一, 1/3, 八成(半), 九成五, 半数以上, 占一半: shares in words.
-    rf"百分之(?P<percent>{_PERCENT})(?:{_TO}(?:百分之)?(?P<percent2>{_PERCENT})(?![\u4e00-\u9fff]*分之))?"
+    rf"百分之(?P<percent>{_PERCENT})(?:{_TO}(?:百分之)?(?P<percent2>{_PERCENT})(?!(?:{HAN})?分之|{_UNITS}))?"
     rf"|(?P<whole>{HAN})分之(?P<part>{HAN})(?!一?[流])"
     r"|(?<![\d/])(?P<part2>\d{1,2})/(?P<whole2>\d{1,2})(?![\d/])"
     r"|(?P<tenths>[一二两三四五六七八九])成(?P<half>半|[一二三四五六七八九](?![十百千万年级线类次]))?(?![员立为长果效绩熟功人本品就份分型套体不])"

@@ -75,6 +75,8 @@ _GROUP_AFTER = re.compile(r"[^，；。、\d]{1,12}(?:(?<![平人生年户班师
 LIMITS = frozenset(("个工作日", "工作日", "日", "天", "周", "小时", "分钟"))
 """Units of a time limit: what is asked for is done within so many of them (3个工作日内答复)."""
 _ACTED_ON = re.compile(r"(?!的|发生|出生|步行|车程|生活|到达)[\u4e00-\u9fff]{2}")
+_WHEN = re.compile(r"(?:时(?![间长限])|的情况下)")
+"""A measure that only says in which case something is done: 气温超过35摄氏度时停止户外活动."""
 _LOOKING_BACK = re.compile(r"(?:近|最近|过去|此前|之前|前|头|每)$")
 
 _NOUN_AFTER = re.compile(r"的?[\u4e00-\u9fff（A-Z]")
@@ -160,6 +162,8 @@ def role_of(quantity: Quantity, before: str, after: str, each: bool = False) -> 
 
 def _measured(quantity: Quantity, before: str, after: str, compared: bool) -> Role:
     """Lengths, areas, ages and spans of time: promises under a comparison, or as an amount at the end of what is built."""
+    if _WHEN.match(after):
+        return Role.SCOPE
     describes = _NOUN_AFTER.match(after) is not None and not _VERB_AFTER.match(after)
     if quantity.suffix is Op.LE and quantity.uom in LIMITS and _ACTED_ON.match(after) and not _LOOKING_BACK.search(before):
         return Role.PROMISE

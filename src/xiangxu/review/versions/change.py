@@ -36,6 +36,7 @@ class Field(StrEnum):
     """What of an entry may change."""
 
     FIGURE = "figure"
+    MENTIONED = "mentioned"
     UOM = "uom"
     BOUND = "bound"
     BASELINE = "baseline"
@@ -53,6 +54,7 @@ class Field(StrEnum):
 
 _FIELDS = {
     Field.FIGURE: "数",
+    Field.MENTIONED: "文中其他数",
     Field.UOM: "计量单位",
     Field.BOUND: "比较方式",
     Field.BASELINE: "基数",

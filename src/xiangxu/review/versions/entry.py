@@ -17,9 +17,11 @@ from xiangxu.model.exchange import Json, to_exchange
 from xiangxu.model.plan import PlanReading
 from xiangxu.review.versions.change import Field
 
-# A date in words: it says when, and counts as the entry's date, not as one of its figures.
+# A date in words: it says when, and counts as the entry's date, not as one of its figures. Four digits without 年 are a year only in
+# a range, or before a mark (2025）, 2025.9); 2000册 is a figure.
 _DATE = re.compile(
-    r"(?:19|20)\d\d(?:[—－–~至到-](?:19|20)?\d\d)?(?:年(?:\d{1,2}月)?(?:\d{1,2}[日号])?)?(?:年?底|末)?|\d{1,2}月(?:\d{1,2}[日号]|底)"
+    r"(?<!\d)(?:(?:19|20)\d\d年?[—－–~至到-]{1,2}(?:19|20)\d\d年?|(?:19|20)\d\d(?:年(?:\d{1,2}月)?(?:\d{1,2}[日号])?|(?=[）)/.．-]))|"
+    r"\d{1,2}月(?:\d{1,2}[日号])?)(?:年?底|末|份)?"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?[%％]?")
@@ -162,22 +164,18 @@ def _title_over(promise: Json, titled: Sequence[tuple[str, Json]]) -> str:
 
 
 def _promise_facts(promise: Json, quote: str) -> dict[Field, tuple[str, ...]]:
-    """What a promise states; a figure that its words do not hold (of another column, in Chinese numerals) comes after theirs."""
-    written = figures_in(quote)
-    stated = [f"{shown}{promise.get('unit') or ''}" for key in ("value", "value2") if (shown := _shown(promise.get(key)))]
+    """What a promise states; other figures of its words (45岁以下, those of a second promise in one sentence) stand by themselves."""
+    sign = "%" if promise.get("unit") == "%" else ""
+    stated = tuple(shown + sign for key in ("value", "value2") if (shown := _shown(promise.get(key))))
     return {
-        Field.FIGURE: (*written, *(figure for figure in stated if not _holds(written, figure))),
+        Field.FIGURE: stated,
+        Field.MENTIONED: tuple(figure for figure in figures_in(quote) if figure not in stated),
         Field.UOM: (promise["unit"],) if promise.get("unit") else (),
         Field.BOUND: (OPERATORS.words[promise["op"]],),
         Field.BASELINE: tuple(filter(None, (_shown(promise.get("baseline")),))),
         Field.DUE: _dates(promise.get("due"), quote),
         Field.PER: (PER.words[promise["per"]],) if promise.get("per") else (),
     }
-
-
-def _holds(written: Sequence[str], stated: str) -> bool:
-    number = re.match(r"[\d.]+", stated)
-    return number is not None and number[0] in {figure.rstrip("%") for figure in written}
 
 
 def _dates(due: str | None, text: str) -> tuple[str, ...]:

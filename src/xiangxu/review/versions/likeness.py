@@ -17,7 +17,8 @@ _HELD = 0.35
 _SAME_PART = 0.03
 # How much each fact counts where both state it.
 _WEIGHT = {
-    Field.FIGURE: 3.0,
+    Field.FIGURE: 2.0,
+    Field.MENTIONED: 1.0,
     Field.UOM: 1.0,
     Field.BOUND: 1.0,
     Field.DUE: 1.0,

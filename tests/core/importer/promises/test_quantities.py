@@ -54,10 +54,25 @@ STATED = {
     "三分之二以上的教师持证": [("ge", 66.67, None, "%")],
     # per head
     "补助标准提高到每生每年1250元": [("eq", 1250, None, "元")],
+    "每个节目限3名指导教师": [("le", 3, None, "名")],
     "每人每年不少于90学时": [("ge", 90, None, "学时")],
     "不足100人的学校按100人核定公用经费": [("eq", 100, None, "人")],
     # scores, batches, rounds, days of each week
     "群众满意度不低于90分": [("ge", 90, None, "分")],
+    # temperatures
+    "室内温度保持在20至24摄氏度": [("between", 20, 24, "摄氏度")],
+    "教室冬季温度不低于16℃": [("ge", 16, None, "摄氏度")],
+    "空调设定不低于26度": [("ge", 26, None, "度")],
+    # time limits
+    "家长来信五个工作日内答复": [("le", 5, None, "个工作日")],
+    "12小时内报告": [("le", 12, None, "小时")],
+    "发现缺课学生，2日内入户核实": [("le", 2, None, "日")],
+    # per cent in words, and ranges of them
+    "管理费控制在百分之二点五以内": [("le", 2.5, None, "%")],
+    "抽查比例为百分之二十至百分之三十": [("between", 20, 30, "%")],
+    "合格率达到百分之95": [("ge", 95, None, "%")],
+    "每班添置一至两台饮水机": [("between", 1, 2, "台")],
+    "新装喷头40个": [("eq", 40, None, "个")],
     "分两批完成试点遴选": [("eq", 2, None, "批")],
     "班主任每学期家访1遍以上": [("ge", 1, None, "次")],
     "课后服务每周开展5天": [("eq", 5, None, "天")],
@@ -70,6 +85,7 @@ STATED = {
     "教学点减少到5个": [("eq", 5, None, "个")],
     "校际差异系数平均值比2024年下降约0.05": [("decrease", 0.05, None, None)],
     "压减各类检查20%以上": [("decrease", 20, None, "%")],
+    "高级岗位比例上浮2至4个百分点": [("increase", 2, 4, "个百分点")],
     "办学投入增长一倍": [("increase", 1, None, "倍")],
     "近视率每年下降0.8个百分点": [("decrease", 0.8, None, "个百分点")],
     "优良率每年提高1.5个百分点以上": [("increase", 1.5, None, "个百分点")],
@@ -90,7 +106,17 @@ STATED = {
     "每名留守儿童结对一名关爱教师": [("all", 1, None, "名")],
     "隐患整改率达到100%": [("all", 100, None, "%")],
     "科学副校长配备率达到百分之百": [("all", 100, None, "%")],
+    "每校安排1名民警、2名协管员驻点": [("all", 1, None, "名"), ("all", 2, None, "名")],
+    "每口水井明确1名管护员": [("all", 1, None, "名")],
+    "每餐一名校领导带班": [("all", 1, None, "名")],
+    "每所学校建一块“四季菜园”": [("all", 1, None, "块")],
+    "人人学会一项民间技艺": [("all", 1, None, "项")],
+    # a ratio of people, and what is done so often, are no figure for each member
+    "每四十名学生配备一名生活教师": [("eq", 1, None, "名")],
+    "每校每年推荐3名教师参评": [("eq", 3, None, "名")],
     # routines by name
+    "每周一调度、每月一通报": [("eq", 1, None, "次"), ("eq", 1, None, "次")],
+    "河长每日巡查两遍": [("eq", 2, None, "遍")],
     "落实“一月一排查”制度": [("eq", 1, None, "次")],
 }
 
@@ -165,6 +191,9 @@ def test_baselines(text: str, op: str, value: float, baseline: float) -> None:
         ("每班每周开设1至2节", "week"),
         ("补贴人均月增200元", "month"),
         ("生活补助由每人每月300元提高到500元", "month"),
+        ("人均月补助不低于900元", "month"),
+        ("学期末账户结余不超过2%", "term"),
+        ("每月一通报", "month"),
         ("年招录规模由180人扩大到260人", "year"),
         ("每季度通报一次", None),
         ("每半年召开1次会议", None),
@@ -181,6 +210,13 @@ def test_frequency_holds_for_what_is_named_beside_it() -> None:
     """每年表彰教师30名、班主任20名 is yearly for both, and so is a share of it named with 其中."""
     assert [p.per and p.per.value for p in read("每年表彰教师30名、班主任20名，其中乡村教师不少于15名")] == ["year"] * 3
     assert [p.per and p.per.value for p in read("每年交流教师60名，骨干教师占比不低于25%")] == ["year"] * 2
+    assert [p.per and p.per.value for p in read("每年安排经费不少于30万元，较上年增长6%以上")] == ["year"] * 2
+    assert [p.per and p.per.value for p in read("每周一调度、每月一通报")] == ["week", "month"]
+
+
+def test_a_time_limit_names_what_is_to_be_done() -> None:
+    """What is measured by a time limit is the time that the act may take."""
+    assert [p.metric for p in read("学生走失，12小时内报告")] == ["报告时限"]
 
 
 @pytest.mark.parametrize(

@@ -54,9 +54,14 @@ def figure(entry: Entry, rng: Random) -> Entry | None:
     if new == old:
         return None
     text = entry.text[: number.start()] + new + entry.text[number.end() :]
-    stated = entry.facts[Field.FIGURE][len(figures_in(entry.text)) :]
-    facts = {**entry.facts, Field.FIGURE: (*figures_in(text), *stated)}
+    if entry.kind is not Kind.PROMISE:
+        return replace(entry, text=text, facts={**entry.facts, Field.FIGURE: figures_in(text)})
+    facts = {**entry.facts, **{name: _with(entry.facts[name], old, new) for name in (Field.FIGURE, Field.MENTIONED)}}
     return replace(entry, text=text, facts=facts)
+
+
+def _with(figures: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
+    return tuple(new + told[len(old) :] if told.rstrip("%") == old else told for told in figures)
 
 
 def due(entry: Entry, rng: Random) -> Entry | None:
@@ -113,7 +118,7 @@ def shorten(entry: Entry, rng: Random) -> Entry | None:
         return None
     gone = set(rng.sample(range(len(clauses)), 2 if len(clauses) > 5 else 1))
     text = "".join(clause for at, clause in enumerate(clauses) if at not in gone).rstrip("，；")
-    changed = replace(entry, text=text, facts={**entry.facts, Field.FIGURE: figures_in(text)})
+    changed = replace(entry, text=text, facts=_reread(entry, text))
     return changed if changed.words != entry.words else None
 
 
@@ -139,14 +144,23 @@ def halves(entry: Entry, rng: Random) -> tuple[Entry, Entry] | None:
 def _part(entry: Entry, title: str, words: str) -> Entry:
     text = f"{title}，{words}" if title else words
     subject = entry.subject if entry.kind is not Kind.PROMISE else "，".join((words, entry.subject.rpartition("，")[2]))
-    return replace(entry, text=text, subject=subject, facts={**entry.facts, Field.FIGURE: figures_in(text)})
+    return replace(entry, text=text, subject=subject, facts=_reread(entry, text))
+
+
+def _reread(entry: Entry, text: str) -> dict[Field, tuple[str, ...]]:
+    """The facts of an entry whose words were cut or joined: of its figures those that still stand there, the others beside them."""
+    written = figures_in(text)
+    if entry.kind is not Kind.PROMISE:
+        return {**entry.facts, Field.FIGURE: written}
+    kept = tuple(figure for figure in entry.facts[Field.FIGURE] if figure in written)
+    return {**entry.facts, Field.FIGURE: kept, Field.MENTIONED: tuple(figure for figure in written if figure not in kept)}
 
 
 def whole(one: Entry, other: Entry) -> Entry:
     """Two entries as one: the words of both, the date and the units of the first."""
     text = f"{one.text}，{other.text}"
     subject = one.subject if one.subject == other.subject else f"{one.subject}，{other.subject}"
-    return replace(one, text=text, subject=subject, facts={**one.facts, Field.FIGURE: figures_in(text)})
+    return replace(one, text=text, subject=subject, facts=_reread(one, text))
 
 
 SINGLE: dict[str, Edit] = {
