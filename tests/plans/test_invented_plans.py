@@ -14,11 +14,8 @@ KEYS = sorted(path.stem for path in DOCUMENTS.glob("*.json"))
 
 # What offices' manners leave open counts less than the figures: whether the theme or the action is a task's project.
 BARS = Bars(task_fields=0.97, numeric=0.93, hard=0.90)
-# The second blind trial is denser in odd wordings than any office writes; its bars hold what was reached, not what was asked.
-HARDER = {
-    "k2": Bars(tasks=1.0, task_fields=0.97, actions=0.75, numeric=0.90, hard=0.88),
-    "k3": Bars(task_fields=0.85, numeric=0.88, hard=0.86),
-}
+# k2 asks questions in its headings (怎么推得动), so that a chapter of safeguards is taken for one of tasks.
+HARDER = {"k2": Bars(actions=0.75)}
 
 
 @needs_scorer
