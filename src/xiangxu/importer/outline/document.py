@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xiangxu.importer.outline.attachments import Attachment, find_attachments
-from xiangxu.importer.outline.facts import Head, parse_date, read_head
+from xiangxu.importer.outline.facts import parse_date, read_head
 from xiangxu.importer.outline.headings import Heading, Sectioned, section
 from xiangxu.importer.outline.roles import actions, parents, where_of
 from xiangxu.importer.passage import Passage
@@ -48,9 +48,8 @@ def outline(manuscript: Manuscript, key: str) -> Outline:
     """Read the order of a document; `key` is its short name in exports."""
     blocks = manuscript.blocks
     head = read_head(blocks, key)
-    start = _body_start(blocks, head)
+    start = head.body_from
     attachments, mentions = find_attachments(blocks, start)
-    attachments = [a for a in attachments if not _is_the_plan(a, head)]
     stop = attachments[0].start if attachments else len(blocks)
     body = section([b for i, b in enumerate(blocks[:stop]) if i >= start and i not in mentions and not _is_foot(b)])
     headings = body.headings
@@ -74,16 +73,6 @@ def outline(manuscript: Manuscript, key: str) -> Outline:
         attachments=tuple(attachments),
         tables=tuple(found),
     )
-
-
-def _body_start(blocks: Sequence[Paragraph | Table], head: Head) -> int:
-    """The block with which the plan begins: the one behind its title, or the first heading where no title was found."""
-    return head.body_from
-
-
-def _is_the_plan(attachment: Attachment, head: Head) -> bool:
-    """Whether what follows 附件 is the plan that the notice forwards."""
-    return head.title is not None and attachment.start < head.body_from
 
 
 # The foot of a paper: signature, day of printing, whom it went to, whom to ask.
