@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from xiangxu.formula.grammar import KEYWORDS
+from xiangxu.formula.grammar import KEYWORDS, OPTIONS
 from xiangxu.formula.tree import Arithmetic, Call, Comparison, Field, Logic, Negative, Not, Number, Param, Text, Tree
 
 _PLAIN = re.compile(r"[0-9]*[^\W0-9]\w*\Z")
@@ -67,7 +67,7 @@ def _rank(node: Tree) -> int:
 
 
 def _name(name: str) -> str:
-    return name if _PLAIN.match(name) and name not in KEYWORDS else f"`{name}`"
+    return name if _PLAIN.match(name) and name not in KEYWORDS and name not in OPTIONS else f"`{name}`"
 
 
 def _digits(value: Decimal) -> str:

@@ -86,7 +86,7 @@ def test_any_text_is_read(text: str) -> None:
     ],
 )  # fmt: skip
 def test_time_is_linear(piece: str) -> None:
-    """Eight times the text takes at most some sixteen times as long, whatever it is made of."""
+    """Eight times the text takes at most some twenty times as long, whatever it is made of: far from sixty-four, and noise allowed."""
 
     def seconds(times: int) -> float:
         text = piece * (times // len(piece))
@@ -95,4 +95,5 @@ def test_time_is_linear(piece: str) -> None:
         return time.process_time() - start
 
     seconds(1000)
-    assert seconds(16000) < 16 * max(seconds(2000), 0.02)
+    shortest = min(seconds(16000) for _ in range(3))
+    assert shortest < 20 * max(min(seconds(2000) for _ in range(3)), 0.02)

@@ -1,0 +1,12 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+# Before a change lands the same examples are tried every time; at the desk new ones are.
+settings.register_profile("landing", derandomize=True, deadline=None)
+settings.register_profile("desk", deadline=None)
+settings.load_profile("landing" if os.environ.get("CI") else "desk")
