@@ -33,11 +33,6 @@ KEYS = ("qingzhou", "dongchangfu", "anqiu", "jinan", "yiyuan")
 _SPACE = re.compile(r"\W+")
 
 
-def missing() -> list[str]:
-    """The plans that have no pack yet."""
-    return [key for key in KEYS if not (PACKS / key / "targets.yaml").is_file()]
-
-
 @dataclass
 class Measured:
     """What was counted for one plan, or for all."""

@@ -7,9 +7,7 @@ from functools import cache
 import pytest
 
 from tests.paths import needs_plans
-from tests.plans.binding_measure import Measured, measure_all, missing
-
-needs_packs = pytest.mark.skipif(bool(missing()), reason=f"no pack yet of: {', '.join(missing())}")
+from tests.plans.binding_measure import Measured, measure_all
 
 # Of all promises the right kind; of those whose evaluator another plan uses too the right evaluator.
 KIND, NUMERIC, HARD = 0.85, 0.70, 0.60
@@ -30,7 +28,6 @@ def _all(strict: bool) -> tuple[Measured, Measured]:
 
 
 @needs_plans
-@needs_packs
 @pytest.mark.parametrize("which", [0, 1], ids=["as read", "together"])
 def test_an_unseen_plan_is_bound_as_by_hand(which: int) -> None:
     """Kind, and evaluator of numeric and of hard promises, reach their bars on plans whose aliases are not in the index."""
@@ -44,7 +41,6 @@ def test_an_unseen_plan_is_bound_as_by_hand(which: int) -> None:
 
 
 @needs_plans
-@needs_packs
 def test_without_the_cards_of_one_plan_it_often_says_none() -> None:
     """Strictly left out, a plan's own cards are not there: others are still found, and none is said for four of ten at least."""
     read, _ = _all(strict=True)
