@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from xiangxu.model.plan import Task
 from xiangxu.review.plan_check.finding import Finding
-from xiangxu.review.plan_check.items import Item, Matter
+from xiangxu.review.plan_check.items import Item, Matter, shares_run
 
+# A figure, or a range that holds for each.
+_MEASURED = re.compile(r"\d|全部|所有|每[校所名个]")
+# So many characters in a row tell that two clauses speak of the same work.
+_SAME_WORK = 4
+# Who is to hold a post can be looked up in the letter of appointment.
+_HOLDS_POST = re.compile(r"由.{2,30}[兼担]任")
 _TARGET, _PATH, _OWNER, _EFFECT = "目标", "路径", "责任", "成效"
 
 
@@ -27,7 +34,7 @@ def not_concrete(matter: Matter) -> Iterator[Finding]:
 
 
 def _lacking(matter: Matter, item: Item) -> tuple[str, ...]:
-    told = [item, *([action] if (action := matter.told_also(item)) else [])]
+    told = [item, *matter.told_in(item)]
     text = "".join(each.text.text for each in told)
     has = {
         _TARGET: any(_aims(matter, each) for each in told),
@@ -55,11 +62,25 @@ def _gist(item: Item) -> str:
 
 def rows_without_promise(matter: Matter) -> Iterator[Finding]:
     """Rows of a list, or actions where there is no list, in which nothing can be looked at; those that lack more are told above."""
-    bare = [item for item in matter.tasks if not _aims(matter, item)]
+    bare = [item for item in matter.tasks if not _aims(matter, item) and not _measured_in_body(matter, item)]
     if matter.has_text:
         bare = [item for item in bare if len(_lacking(matter, item)) < matter.limits.lacking]
     spots = [item.spot(_gist(item)) for item in bare]
     yield Finding("row-without-promise", spots, f"{len(matter.tasks)} 项任务中 {len(bare)} 项")
+
+
+def _measured_in_body(matter: Matter, item: Item) -> bool:
+    """Whether the body says of the same work what can be looked at: in the action that this row alone sums up, or in those that
+    it gathers."""
+    told = matter.told_in(item)
+    if len(told) > 1:
+        return any(_aims(matter, action) for action in told)
+    if not told or len(matter.rows_of(told[0])) > 1:
+        return False
+    return any(
+        _MEASURED.search(clause.text) and any(shares_run(clause.text, own.text, _SAME_WORK) for own in item.clauses)
+        for clause in told[0].clauses
+    )
 
 
 def _aims(matter: Matter, item: Item) -> bool:
@@ -67,4 +88,6 @@ def _aims(matter: Matter, item: Item) -> bool:
     if any(matter.checkable(promise) for promise in item.promises):
         return True
     words = matter.words
+    if any(_HOLDS_POST.search(clause.text) for clause in item.clauses):
+        return True
     return any(any(verb in clause.text for verb in words.making) and clause.text.endswith(words.made) for clause in item.clauses)

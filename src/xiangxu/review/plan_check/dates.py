@@ -10,10 +10,18 @@ from datetime import date, timedelta
 
 from xiangxu.model.plan import Op, Promise, Task
 from xiangxu.review.plan_check.finding import Finding
-from xiangxu.review.plan_check.items import Matter
+from xiangxu.review.plan_check.items import Item, Matter
 from xiangxu.review.plan_check.remark import Spot
 
 _NEAR = 24
+# Up to this share of undated tasks the others show that a date was meant for each.
+_FORGOTTEN = 0.25
+# What is finished on one day: a building, a project that begins, a title that is won.
+_ONCE = re.compile(r"新建|扩建|改建|迁建|异址|启动|建设工程|争创|创成|建成")
+# What comes back or goes on by its own words has its rhythm for a date.
+_RHYTHM = re.compile(r"每[一]?(?:天|日|周|月|季|学期|学年|年)|常态化|长期坚持|常抓不懈")
+# What is handed in is handed in by a day, and two weeks for a paper are usual.
+_HANDED_IN = re.compile(r"报送|上报|报[市县省区]|提交|前报|备案")
 
 
 def last_day(due: str | None) -> date | None:
@@ -39,20 +47,39 @@ def spoken(due: str) -> str:
 
 
 def undated(matter: Matter) -> Iterator[Finding]:
-    """Tasks without a deadline of their own and without one in any of their promises, in the list or in the body."""
-    without = [i for i in matter.tasks if not i.due and not ((action := matter.told_also(i)) and action.due)]
+    """Tasks without a deadline of their own, without one in any of their promises, in the list or in the body, and without a rhythm.
+
+    Where the plan states its term, that is a deadline for work that goes on. Then only rows are told that were forgotten, since
+    most others have a date, and rows that build or found something, which is ready on some day and not over the years.
+    """
+    without = [item for item in matter.tasks if not _has_date(matter, item)]
     message = f"{len(matter.tasks)} 项任务中 {len(without)} 项"
-    if matter.plan_end:
-        message += f"，最迟只能算到标题所写的 {matter.plan_end} 年"
+    if matter.term:
+        forgotten = len(without) <= len(matter.tasks) * _FORGOTTEN
+        without = [item for item in without if item.is_row and (forgotten or _ONCE.search(_wording(item)))]
+        message = f"清单 {len(matter.tasks)} 项中 {len(without)} 项"
+        message += "，别的各项都写了" if forgotten else "是要建成、创成的事"
+        message += f"；最迟只能算到全文所定的 {matter.term} 年"
     yield Finding("no-date", [item.spot() for item in without], message)
 
 
+def _has_date(matter: Matter, item: Item) -> bool:
+    if item.due or any(action.due for action in matter.told_in(item)):
+        return True
+    return bool(_RHYTHM.search(_wording(item)))
+
+
+def _wording(item: Item) -> str:
+    """The row's text; in a pack, which has none, its title."""
+    return item.text.text or item.told_title
+
+
 def undated_figures(matter: Matter) -> Iterator[Finding]:
-    """Figures to be reached once in an action or row, without a date in any telling, in the row or in the title.
+    """Figures to be reached once in an action or row, without a date in any telling, in the row, or for the plan as a whole.
 
     Rules for each (每校一名) hold at once. Chapters of aims state their date at the head.
     """
-    if matter.plan_end:
+    if matter.term:
         return
     spots = [
         matter.promised(promise)
@@ -89,6 +116,8 @@ def short_notice(matter: Matter) -> Iterator[Finding]:
         day = last_day(due)
         yearly = day is not None and (day.month, day.day) == (12, 31)
         least = matter.limits.short_notice_days if yearly else matter.limits.short_notice_days_exact
+        if promise is not None and _HANDED_IN.search(promise.quote):
+            continue
         if day and issued <= day < issued + timedelta(days=least) and not _excludes_year(matter, promise, due):
             spots.append(spot)
             days.append((day - issued).days)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,16 @@ from xiangxu.model.plan import BodyAction, Op, PlanReading, Promise, Task, UnitM
 from xiangxu.review.plan_check.remark import Spot
 
 _BREAK = re.compile(r"[，,。；;！!？?：:∶\n]")
-_LONGEST_QUOTE = 40
+_BREAK_INSIDE = re.compile(r"[，,：:∶]")
+_SENTENCE = re.compile(r"[。；;！!？?\t]")
+_LONGEST_QUOTE, _LONGEST_SENTENCE = 40, 600
+# How aims name the last year of a plan: 到2027年, 至2027年, 2027年底, “十四五”末. A month behind the year is a date of its own.
+_TERM = re.compile(r"(?:[到至—-](20[2-4]\d)年(?!\d)|(20[2-4]\d)年年?[底末]|十([二三四五六七])五[”’」]?(?:[期时]?末|期间|时期))")
+# A plan is made for five years, six with the one in which it was drawn up; what lies further ahead is an outlook.
+_LONGEST_TERM = 6
+# A row that tells no single action at length sums up those of one chapter whose titles it repeats to this share (of pairs of
+# characters), at least so many of them.
+_REPEATS, _SUMMED_UP = 0.55, 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +63,16 @@ class Item:
         """Its deadline; of an action, and of a row that states none, the latest that one of its promises states."""
         own = self.told.due if isinstance(self.told, Task) else None
         return own or max((p.due for p in self.promises if p.due), default=None)
+
+    @property
+    def told_title(self) -> str:
+        """What an action calls itself; of a row its project."""
+        return self.told.title if isinstance(self.told, BodyAction) else self.told.action or self.told.project or ""
+
+    @property
+    def chapter(self) -> str:
+        """Where an action stands, without its own number."""
+        return self.told.where.removesuffix(self.told.no) if isinstance(self.told, BodyAction) else ""
 
     def spot(self, quote: str = "", note: str = "") -> Spot:
         """The item itself as a place."""
@@ -103,6 +123,7 @@ class Matter:
         self.tasks = [rows[i] if i in rows else self.actions[self._parts.same[i]] for i in range(len(reading.tasks))]
         self._around = {id(item): self._linked(item) for item in self.tasks}
         self._holding = {promise.id: item for item in [*self.actions, *self.rows] for promise in item.promises}
+        self._chapters = sorted(section.place.start for section in reading.sections)
 
     def _item(self, told: Task | BodyAction, name: str, promises: list[Promise], is_row: bool) -> Item:
         text = Passage.of(self.reading.text[told.place.start : told.place.end], told.place.start).squeezed()
@@ -115,6 +136,22 @@ class Matter:
     def told_also(self, item: Item) -> Item | None:
         """The action of the body that tells at length what a row sums up."""
         return self._around.get(id(item)) if item.is_row else None
+
+    def told_in(self, item: Item) -> list[Item]:
+        """The actions that say more of a row: those of one chapter whose titles it sums up, else the one that it is linked to."""
+        action = self.told_also(item)
+        if not item.is_row:
+            return []
+        summed = self._summed_up(item)
+        return summed if len(summed) >= _SUMMED_UP and action not in summed else [action] if action else []
+
+    def _summed_up(self, row: Item) -> list[Item]:
+        pairs = _pairs(row.text.text)
+        near = [action for action in self.actions if _share(_pairs(squeezed(action.told_title)), pairs) >= _REPEATS]
+        chapters: dict[str, list[Item]] = {}
+        for action in near:
+            chapters.setdefault(action.chapter, []).append(action)
+        return max(chapters.values(), key=len, default=[])
 
     def rows_of(self, action: Item) -> list[Item]:
         """The rows that sum up an action."""
@@ -130,12 +167,21 @@ class Matter:
         return bool(self.reading.text)
 
     @cached_property
-    def plan_end(self) -> int | None:
-        """The last year that the title names, to which every task without a date is bound at the latest."""
+    def term(self) -> int | None:
+        """The last year of the plan, by which every task without a date is due at the latest: of its title, else of its aims."""
         title = self.reading.doc.title or ""
         years = [int(year) for year in re.findall(r"20[2-4]\d", title)]
-        years += [2015 + 5 * "二三四五六七".index(n) for n in re.findall("十([二三四五六七])五", title)]
-        return max(years, default=None)
+        years += [_five_years(n) for n in re.findall("十([二三四五六七])五", title)]
+        return max(years, default=None) or self._term_of_aims
+
+    @property
+    def _term_of_aims(self) -> int | None:
+        first = min((item.place.start for item in [*self.actions, *self.rows]), default=0)
+        named = _TERM.finditer(squeezed(self.reading.text[:first]))
+        years = [_five_years(m[3]) if m[3] else int(m[1] or m[2]) for m in named]
+        issued = self.reading.doc.issued_on
+        begin = issued.year if issued else min(years, default=0)
+        return max((year for year in years if begin <= year <= begin + _LONGEST_TERM), default=None)
 
     @cached_property
     def own_level(self) -> str:
@@ -157,6 +203,27 @@ class Matter:
         """A promise as a place."""
         item = self.holding(promise)
         return Spot(promise.place, item.name if item else where_name(promise), shortly(promise.quote), note)
+
+    def sentence(self, place: Place) -> tuple[int, int]:
+        """Where the sentence around a place begins and ends; a cell of a table is one for itself."""
+        text, low = self.reading.text, max(0, place.start - _LONGEST_SENTENCE)
+        before = [match.end() for match in _SENTENCE.finditer(text, low, place.start)]
+        behind = _SENTENCE.search(text, place.end, min(len(text), place.end + _LONGEST_SENTENCE))
+        return before[-1] if before else low, behind.start() if behind else min(len(text), place.end + _LONGEST_SENTENCE)
+
+    def beside(self, place: Place) -> list[str]:
+        """The other clauses of the sentence in which a place stands, without white space."""
+        start, end = self.sentence(place)
+        text = self.reading.text
+        parts = [*_BREAK_INSIDE.split(squeezed(text[start : place.start])), *_BREAK_INSIDE.split(squeezed(text[place.end : end]))]
+        return [part for part in parts if part]
+
+    def figures_in_chapter(self, place: Place) -> int:
+        """How many figures are promised between the heading before a place and the next heading."""
+        nth = bisect_right(self._chapters, place.start)
+        low = self._chapters[nth - 1] if nth else 0
+        high = self._chapters[nth] if nth < len(self._chapters) else len(self.reading.text)
+        return sum(1 for p in self.reading.promises if p.value is not None and low <= p.place.start < high)
 
     def once(self) -> Iterator[Promise]:
         """Every promise once: of several tellings the first that states a date, else the first."""
@@ -184,6 +251,29 @@ class Matter:
 def _action_name(action: BodyAction) -> str:
     """An action as a clerk calls it; numbers may begin anew in every chapter, so the chapter is named."""
     return f"正文{action.where.removeprefix('body ')}{quoted(action.title)}"
+
+
+def _five_years(nth: str) -> int:
+    """The last year of a five-year plan."""
+    return 2015 + 5 * "二三四五六七".index(nth)
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def _share(some: set[str], every: set[str]) -> float:
+    return len(some & every) / len(some) if some else 0.0
+
+
+def shares_run(one: str, other: str, length: int) -> bool:
+    """Whether two texts have so many characters in a row in common.
+
+    >>> shares_run("实施智慧校园工程", "完成智慧校园创建", 4), shares_run("提高质量", "质量很高", 3)
+    (True, False)
+    """
+    runs = {one[i : i + length] for i in range(len(one) - length + 1)}
+    return any(other[i : i + length] in runs for i in range(len(other) - length + 1))
 
 
 def shortly(text: str) -> str:

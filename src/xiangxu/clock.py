@@ -1,0 +1,37 @@
+"""The only reader of the time. Everything else is told the day: ``on: date``.
+
+Days are those of Asia/Shanghai. ``XIANGXU_TODAY=2026-11-20`` stops the calendar on that day, for demos and tests: the demo then shows
+the same page every day, and a test does not fail at New Year.
+"""
+
+import os
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class WrongDay(ValueError):
+    """XIANGXU_TODAY does not hold a day."""
+
+
+def today() -> date:
+    """The day in China, or the day that XIANGXU_TODAY names.
+
+    >>> os.environ["XIANGXU_TODAY"] = "2026-11-20"
+    >>> today()
+    datetime.date(2026, 11, 20)
+    >>> del os.environ["XIANGXU_TODAY"]
+    """
+    fixed = os.environ.get("XIANGXU_TODAY", "")
+    if not fixed:
+        return datetime.now(SHANGHAI).date()
+    try:
+        return date.fromisoformat(fixed)
+    except ValueError:
+        raise WrongDay(f"环境变量 XIANGXU_TODAY 应写作 2026-11-20 这样的日期，现在是“{fixed}”") from None
+
+
+def now() -> datetime:
+    """The moment, for what is recorded (audit, jobs, sign-ins): real even where the calendar is stopped."""
+    return datetime.now(UTC)

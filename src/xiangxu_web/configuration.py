@@ -1,0 +1,119 @@
+"""What the administrator sets: read from the environment, checked at the start, each mistake told in plain words."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import dj_database_url
+
+
+class Misconfigured(Exception):
+    """A setting is missing or cannot be read: which, what it holds now, what to write."""
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The settings of one installation. Everything has a sound default but the secret and the hosts of a real server."""
+
+    home: Path
+    secret: str
+    debug: bool
+    hosts: tuple[str, ...]
+    database_url: str
+    https: bool
+    password_length: int
+    upload_megabytes: int
+    single_sign_on: str
+    site_name: str
+
+    @property
+    def files(self) -> Path:
+        """Where the bytes of files lie."""
+        return self.home / "files"
+
+    def database(self) -> dict[str, object]:
+        """Django's entry for the database: SQLite in the home folder unless ``DATABASE_URL`` names a PostgreSQL."""
+        if not self.database_url:
+            return sqlite(self.home / "xiangxu.sqlite3")
+        if not self.database_url.startswith(("postgres://", "postgresql://")):
+            raise Misconfigured("DATABASE_URL 应以 postgresql:// 开头；不设置时使用本机 SQLite 文件。")
+        entry: dict[str, object] = dict(dj_database_url.parse(self.database_url, conn_max_age=300, conn_health_checks=True))
+        return entry
+
+
+def sqlite(path: Path) -> dict[str, object]:
+    """SQLite made safe: write-ahead log, every commit synced, a transaction that writes takes the lock at its beginning.
+
+    With the default (deferred) transactions, four processes that read and then write lose four of five changes to "database is locked".
+    """
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA busy_timeout=20000;",
+        },
+    }
+
+
+def read_configuration(environment: Mapping[str, str] = os.environ) -> Configuration:
+    """Reads and checks the settings; all mistakes are told at once."""
+    wrong: list[str] = []
+
+    def yes(name: str, usual: bool = False) -> bool:
+        word = environment.get(name, "").strip().lower()
+        if word in ("1", "true", "yes", "on"):
+            return True
+        if word in ("0", "false", "no", "off"):
+            return False
+        if word:
+            wrong.append(f"{name} 应为 1 或 0，现在是“{word}”。")
+        return usual
+
+    def number(name: str, usual: int, least: int) -> int:
+        word = environment.get(name, "").strip()
+        if not word:
+            return usual
+        if not word.isdigit() or int(word) < least:
+            wrong.append(f"{name} 应为不小于 {least} 的整数，现在是“{word}”。")
+            return usual
+        return int(word)
+
+    debug = yes("XIANGXU_DEBUG")
+    home = Path(environment.get("XIANGXU_HOME", "build/site")).resolve()
+    secret = environment.get("XIANGXU_SECRET", "")
+    secret_file = home / "secret"
+    if not secret and secret_file.exists():
+        secret = secret_file.read_text().strip()
+    if len(secret) < 32:
+        if secret or not debug:
+            wrong.append(
+                f"XIANGXU_SECRET 未设置或太短（至少 32 个字符）。运行 script/xiangxu site prepare 会在 {secret_file.name} 中生成一个。"
+            )
+        secret = secret or "debug-only-" + "0" * 32
+    hosts = tuple(h.strip() for h in environment.get("XIANGXU_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h.strip())
+    if "*" in hosts:
+        wrong.append("XIANGXU_HOSTS 不能写 *：请写明网站的域名或地址，用英文逗号隔开。")
+    configuration = Configuration(
+        home=home,
+        secret=secret,
+        debug=debug,
+        hosts=hosts,
+        database_url=environment.get("DATABASE_URL", ""),
+        https=yes("XIANGXU_HTTPS"),
+        password_length=number("XIANGXU_PASSWORD_LENGTH", 10, 8),
+        upload_megabytes=number("XIANGXU_UPLOAD_MB", 50, 1),
+        single_sign_on=environment.get("XIANGXU_OIDC", ""),
+        site_name=environment.get("XIANGXU_SITE_NAME", "庠序"),
+    )
+    try:
+        configuration.database()
+    except Misconfigured as problem:
+        wrong.append(str(problem))
+    if wrong:
+        raise Misconfigured("系统设置有误，未启动：\n" + "\n".join(f"  {n}. {line}" for n, line in enumerate(wrong, 1)))
+    return configuration

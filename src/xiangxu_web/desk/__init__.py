@@ -1,0 +1,1 @@
+"""Pages that show several workspaces: the start page of each role, search."""

@@ -1,0 +1,98 @@
+"""Actions: every change is one, with its audit rows in the same transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+
+from xiangxu import clock
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.models import AuditRow
+
+# The name of the request under way, set by the middleware; empty in jobs and commands.
+request_name: ContextVar[str] = ContextVar("request_name", default="")
+
+
+def keyed_hash(value: Any) -> str | None:
+    """A value's fingerprint with the installation's key: equal values can be told equal, nobody can read one back. Null stays null."""
+    if value is None:
+        return None
+    words = json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
+    return hmac.new(settings.SECRET_KEY.encode(), b"audit:" + words.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+class Recorder:
+    """Collects what an action changed."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[models.Model | None, dict[str, list[str | None]], dict[str, Any]]] = []
+
+    def made(self, row: models.Model, **facts: Any) -> None:
+        """A row was made: all its fields go from nothing to a value."""
+        self.rows.append((row, {f: [None, keyed_hash(v)] for f, v in values(row).items() if v not in (None, "")}, facts))
+
+    def changed(self, row: models.Model, before: Mapping[str, Any], **facts: Any) -> None:
+        """A row was changed; ``before`` is ``values(row)`` taken before the change."""
+        after = values(row)
+        fields = {f: [keyed_hash(before.get(f)), keyed_hash(v)] for f, v in after.items() if before.get(f) != v}
+        self.rows.append((row, fields, facts))
+
+    def removed(self, row: models.Model, **facts: Any) -> None:
+        """A row is about to go (only what carries no history may)."""
+        self.rows.append((row, {f: [keyed_hash(v), None] for f, v in values(row).items() if v not in (None, "")}, facts))
+
+    def noted(self, row: models.Model | None = None, **facts: Any) -> None:
+        """Something happened that changed no row of ours: a sign-in, an export, a reading of a guarded file."""
+        self.rows.append((row, {}, facts))
+
+
+def values(row: models.Model) -> dict[str, Any]:
+    """The row's own fields by name, as they stand now."""
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+
+
+class NothingRecorded(Exception):
+    """An action ended without a trace: a mistake in the program, so nothing of it is kept."""
+
+
+@contextmanager
+def action(actor: Actor | None, verb: str, *, job_id: Any = None) -> Iterator[Recorder]:
+    """One change and its audit rows, in one transaction; both happen or neither.
+
+    ``verb`` is the action's name (``unit.rename``); the screen of the audit administrator shows its words. ``actor`` is None for what
+    the system does by itself. Facts hold counts, states and codes, never a personal value.
+    """
+    recorder = Recorder()
+    with transaction.atomic():
+        yield recorder
+        if not recorder.rows:
+            raise NothingRecorded(verb)
+        at = clock.now()
+        AuditRow.objects.bulk_create(
+            AuditRow(
+                at=at,
+                person_id=actor.person_id if actor else None,
+                post_id=actor.post_id if actor else None,
+                unit_id=actor.unit_id if actor else None,
+                area_path=(actor.county_path or actor.area_path) if actor else "",
+                acting_for=actor.acting_for if actor else None,
+                link_id=actor.link_id if actor else None,
+                job_id=job_id,
+                verb=verb,
+                table=row._meta.model_name or "" if row is not None else "",
+                row_key=str(row.pk) if row is not None else "",
+                fields=fields,
+                facts=facts,
+                request_id=request_name.get(),
+            )
+            for row, fields, facts in recorder.rows
+        )

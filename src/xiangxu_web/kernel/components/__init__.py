@@ -1,0 +1,1 @@
+"""The few components of which every page is made."""

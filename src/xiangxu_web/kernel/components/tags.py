@@ -1,0 +1,5 @@
+"""The template tags of the components."""
+
+from django import template
+
+register = template.Library()

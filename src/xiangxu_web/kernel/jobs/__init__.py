@@ -1,0 +1,1 @@
+"""Long work: a queue in the database, with lease, heartbeat, attempts, progress and cancel."""

@@ -1,0 +1,5 @@
+"""Addresses of the kernel: jobs, files, audit, health, the components' page."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,68 @@
+"""The fixed cast of the site's tests, in the invented county, loaded once for all of them.
+
+Bureau leader, bureau clerk, 科室, lead department, town officer, education office, headteacher, inspector, prefecture supervisor, the
+three administrators; and the other county's clerk and head, who must see nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from xiangxu.world.county import county
+from xiangxu.world.county.world import World
+from xiangxu_web.flows.world import load_world
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.workspaces.accounts.models import Post
+from xiangxu_web.workspaces.accounts.posts import actor_of
+
+PASSWORD = "yanxi-demo-2026"
+
+
+@pytest.fixture(scope="session")
+def world() -> World:
+    """The invented county."""
+    return county()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, world: World) -> None:
+    """The invented county stands in the database before the first test; each test's own changes are rolled back."""
+    with django_db_blocker.unblock():
+        load_world(world, PASSWORD)
+
+
+@pytest.fixture
+def post(db: None, world: World) -> Callable[[str], Post]:
+    """The post of a member of the cast."""
+
+    def find(who: str) -> Post:
+        login, post = world.cast[who]
+        return Post.objects.select_related("unit__area", "person").get(person__login=login, unit__code=post.unit, role=post.role)
+
+    return find
+
+
+@pytest.fixture
+def actor(post: Callable[[str], Post]) -> Callable[[str], Actor]:
+    """A member of the cast as an actor."""
+    return lambda who: actor_of(post(who))
+
+
+@pytest.fixture
+def signed_in(post: Callable[[str], Post]) -> Callable[[str], Client]:
+    """A browser in which a member of the cast is signed in, in the post of the cast."""
+
+    def sign_in(who: str) -> Client:
+        found = post(who)
+        client = Client()
+        client.force_login(found.person)
+        session = client.session
+        session["post"] = found.pk
+        session.save()
+        return client
+
+    return sign_in
