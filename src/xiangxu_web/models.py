@@ -2,13 +2,14 @@
 
 from xiangxu_web.kernel.models import Attachment, AuditRow, Blob, Job, Preference
 from xiangxu_web.workspaces.accounts.models import EntryCode, LinkUse, Person, Post, SignedLink
-from xiangxu_web.workspaces.areas.models import Area, SchoolChange, Unit, UnitAlias
+from xiangxu_web.workspaces.areas.models import Area, ClusterMember, SchoolChange, Unit, UnitAlias
 
 __all__ = [
     "Area",
     "Attachment",
     "AuditRow",
     "Blob",
+    "ClusterMember",
     "EntryCode",
     "Job",
     "LinkUse",

@@ -11,6 +11,10 @@ COMMANDS = {
     "demo": ("xiangxu.cli.demo:demo", "演示：读方案，生成对照页 / read plans, write the page"),
     "plan": ("xiangxu.cli.plan:plan", "方案：读入、检查、比较、导出 / read, check, compare and export plans"),
     "pack": ("xiangxu.cli.pack:pack", "政策卡片：检查、解释、结构 / check and explain policy cards"),
+    "site": ("xiangxu_web.commands.site:site", "网站：准备、启动、后台任务 / prepare and run the site and its workers"),
+    "audit": ("xiangxu_web.commands.audit:audit", "审计：核验、封存 / verify and seal the audit"),
+    "backup": ("xiangxu_web.commands.backup:backup", "备份 / back up database and files"),
+    "restore": ("xiangxu_web.commands.backup:restore", "恢复 / restore into an empty place"),
     "where": ("xiangxu.cli.pack:where", "一个政策用词在哪里 / the home of a policy term"),
 }
 

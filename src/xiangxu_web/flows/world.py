@@ -10,7 +10,7 @@ from xiangxu.model.unit import Role
 from xiangxu.world.county.world import World
 from xiangxu_web.kernel.audit.record import action
 from xiangxu_web.workspaces.accounts.api import Person, Post
-from xiangxu_web.workspaces.areas.api import Area, SchoolChange, Unit, UnitAlias
+from xiangxu_web.workspaces.areas.api import Area, ClusterMember, SchoolChange, Unit, UnitAlias
 
 # Posts that may act for other units (代填、代录): the bureau's clerks and the education offices, which fill for small schools.
 _ACT_FOR_OTHERS = (Role.CLERK, Role.EDUCATION_OFFICE)
@@ -31,6 +31,11 @@ def load_world(world: World, password: str) -> None:
         areas = _areas(world)
         units = _units(world, areas)
         _people(world, units, make_password(password))
+        ClusterMember.objects.bulk_create(
+            ClusterMember(cluster=units[cluster], school=units[school], leads=n == 0)
+            for cluster, schools in world.clusters.items()
+            for n, school in enumerate(schools)
+        )
         for change in world.changes:
             row = SchoolChange.objects.create(day=change.day, kind=change.kind, note=change.note, made=clock.now())
             row.before.set(units[code] for code in change.before)

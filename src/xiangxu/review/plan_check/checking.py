@@ -17,8 +17,8 @@ from xiangxu.review.plan_check.form import missing_attachments, numbering_gaps
 from xiangxu.review.plan_check.items import Matter
 from xiangxu.review.plan_check.load import heavy_loads
 from xiangxu.review.plan_check.overlaps import overlaps, said_twice
-from xiangxu.review.plan_check.owners import foreign_units, undivided, unknown_units, unowned
-from xiangxu.review.plan_check.quantities import open_numbers, without_quantity
+from xiangxu.review.plan_check.owners import foreign_units, spelled_twice, undivided, unknown_units, unowned
+from xiangxu.review.plan_check.quantities import open_numbers, without_baseline, without_quantity
 from xiangxu.review.plan_check.remark import Grade, PlanReview, Remark
 
 Evaluators = Callable[[PlanReading], Mapping[str, str | None]]
@@ -30,11 +30,13 @@ Check = Callable[[Matter], Iterator[Finding]]
 _CHECKS: tuple[Check, ...] = (
     unowned,
     undivided,
+    spelled_twice,
     unknown_units,
     foreign_units,
     not_concrete,
     rows_without_promise,
     without_quantity,
+    without_baseline,
     open_numbers,
     wrong_subjects,
     before_issue,

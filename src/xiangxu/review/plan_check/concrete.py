@@ -79,7 +79,7 @@ def _measured_in_body(matter: Matter, item: Item) -> bool:
         return False
     return any(
         _MEASURED.search(clause.text) and any(shares_run(clause.text, own.text, _SAME_WORK) for own in item.clauses)
-        for clause in told[0].clauses
+        for clause in told[0].clauses[1:]  # behind its number and title
     )
 
 

@@ -58,7 +58,7 @@ def undated(matter: Matter) -> Iterator[Finding]:
         forgotten = len(without) <= len(matter.tasks) * _FORGOTTEN
         without = [item for item in without if item.is_row and (forgotten or _ONCE.search(_wording(item)))]
         message = f"清单 {len(matter.tasks)} 项中 {len(without)} 项"
-        message += "，别的各项都写了" if forgotten else "是要建成、创成的事"
+        message += "，别的各项都写了" if forgotten else "要建成、创成的没有写"
         message += f"；最迟只能算到全文所定的 {matter.term} 年"
     yield Finding("no-date", [item.spot() for item in without], message)
 
@@ -66,7 +66,7 @@ def undated(matter: Matter) -> Iterator[Finding]:
 def _has_date(matter: Matter, item: Item) -> bool:
     if item.due or any(action.due for action in matter.told_in(item)):
         return True
-    return bool(_RHYTHM.search(_wording(item)))
+    return bool(_RHYTHM.search(_wording(item))) and not _ONCE.search(_wording(item))
 
 
 def _wording(item: Item) -> str:

@@ -177,8 +177,9 @@ class Matter:
     @property
     def _term_of_aims(self) -> int | None:
         first = min((item.place.start for item in [*self.actions, *self.rows]), default=0)
-        named = _TERM.finditer(squeezed(self.reading.text[:first]))
-        years = [_five_years(m[3]) if m[3] else int(m[1] or m[2]) for m in named]
+        named = list(_TERM.finditer(squeezed(self.reading.text[:first])))
+        # Where years are named, the end of the five-year plan beside them is an outlook.
+        years = [int(m[1] or m[2]) for m in named if not m[3]] or [_five_years(m[3]) for m in named]
         issued = self.reading.doc.issued_on
         begin = issued.year if issued else min(years, default=0)
         return max((year for year in years if begin <= year <= begin + _LONGEST_TERM), default=None)

@@ -1,70 +1,61 @@
-"""What falls due on one unit in one month, against everything that has a date."""
+"""What falls due on one unit at one time, against everything that has a date."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from xiangxu.model.plan import Task
+from xiangxu.model.plan import Op, Task
 from xiangxu.review.plan_check.dates import last_day
 from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Item, Matter
 
 Month = tuple[int, int]
+# What is kept up and not reached: nothing is handed over at its end.
+_KEPT = re.compile(r"不再|不得|不增加|保持|每年|每学年|逐年")
 
 
 def heavy_loads(matter: Matter) -> Iterator[Finding]:
-    """Units that lead more than so many tasks and promises, and more than such a share of all, due in one month.
+    """Units that lead more than so many tasks, and more than such a share of all, due in one month; a year is due in its December.
 
-    A promise counts once however often it is told; a year is due in its December.
+    A task is counted once, whatever it promises. Told are those at whose end something is to be shown: not what is kept up, comes
+    back every year, or promises nothing.
     """
     due: defaultdict[tuple[str, Month], list[Item]] = defaultdict(list)
-    tasks: Counter[tuple[str, Month]] = Counter()
-    counted: Counter[tuple[str, Month]] = Counter()
-    seen: set[str] = set()
-    for item in _each_once(matter):
+    ends: Counter[tuple[str, Month]] = Counter()
+    for item in matter.tasks:
+        day = last_day(item.due)
         unit = _answering(item)
-        day = last_day(item.told.due) if isinstance(item.told, Task) else None
-        if unit and day:
-            tasks[unit, (day.year, day.month)] += 1
+        if day:
+            ends[unit, (day.year, day.month)] += 1
+        if unit and day and _handed_over(matter, item):
             due[unit, (day.year, day.month)].append(item)
-        for promise in item.promises:
-            told = promise.same_as or promise.id
-            day = last_day(promise.due)
-            if unit and day and told not in seen:
-                seen.add(told)
-                counted[unit, (day.year, day.month)] += 1
-    every = tasks + counted
-    for (unit, month), count in every.most_common():
-        share = count / every.total()
-        if count >= matter.limits.load_items and share > matter.limits.load_share:
-            message = _message(unit, month, tasks[unit, month], counted[unit, month], share, every)
-            items = due[unit, month] or _with_promise_due(matter, unit, month)
-            yield Finding("load", [item.spot() for item in items], message)
+    dated = ends.total()
+    for (unit, month), items in sorted(due.items(), key=lambda group: (-len(group[1]), group[0])):
+        share = len(items) / dated
+        if len(items) >= matter.limits.load_items and share > matter.limits.load_share:
+            yield Finding("load", [item.spot() for item in items], _message(unit, month, items, ends[unit, month], dated))
 
 
-def _message(unit: str, month: Month, tasks: int, promises: int, share: float, every: Counter[tuple[str, Month]]) -> str:
-    said = f"{unit} {month[0]}年{month[1]}月到期 {tasks + promises} 项（任务 {tasks}，目标 {promises}），占全部有期限事项的 {share:.0%}"
-    rest = sorted(((n, m) for (u, m), n in every.items() if u == unit and m != month), reverse=True)
-    return said + (f"；它其余月份最多的是 {rest[0][1][0]}年{rest[0][1][1]}月，{rest[0][0]} 项" if rest else "")
+def _message(unit: str, month: Month, items: Sequence[Item], count: int, dated: int) -> str:
+    yearly = all((item.due or "").isdigit() for item in items)
+    when = f"期限写到{month[0]}年" if yearly else f"{month[0]}年{month[1]}月到期"
+    said = f"{dated} 项有期限的任务中，由{unit}牵头、{when}的有 {count} 项（{count / dated:.0%}）"
+    return said + (f"，其中 {len(items)} 项到时要拿出结果" if len(items) < count else "")
 
 
-def _each_once(matter: Matter) -> Iterator[Item]:
-    """Tasks, then the actions that are none; promises of a row are seen before those of its action."""
-    yield from matter.tasks
-    tasks = {id(item) for item in matter.tasks}
-    yield from (item for item in matter.actions if id(item) not in tasks)
+def _handed_over(matter: Matter, item: Item) -> bool:
+    """Whether something is to be shown at the end: a promise that can be looked at and is reached once."""
+    if not matter.has_text:
+        return True
+    return any(
+        matter.checkable(promise) and not promise.per and promise.op is not Op.ZERO and not _KEPT.search(promise.quote)
+        for promise in item.promises
+    )
 
 
 def _answering(item: Item) -> str:
     if isinstance(item.told, Task) and item.told.answerable:
         return item.told.answerable
     return next((unit.unit or unit.printed for unit in item.leading), "")
-
-
-def _with_promise_due(matter: Matter, unit: str, month: Month) -> list[Item]:
-    return [
-        item
-        for item in _each_once(matter)
-        if _answering(item) == unit and any((day := last_day(p.due)) and (day.year, day.month) == month for p in item.promises)
-    ]

@@ -6,13 +6,31 @@ import re
 from collections.abc import Iterator
 
 from xiangxu.importer.departments.wording import Sort, plain, read_wording
-from xiangxu.model.plan import UnitMention
+from xiangxu.importer.link.parts import squeezed
+from xiangxu.model.plan import Task, UnitMention
 from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Item, Matter
 from xiangxu.review.plan_check.remark import Spot
 
 # Groups carry out what one unit leads: 县教体局、各乡镇 is no doubt about the lead.
-_GROUP = re.compile(r"各|全|所有|有关|相关")
+_GROUP = re.compile(r"各|^全|所有|有关|相关")
+# A section of a bureau leads the schools and centres that stand behind it in the same cell.
+_SECTION, _INSTITUTION = re.compile(r"[科股室办队]$"), re.compile(r"[校园院所站]$|学校|中心|基地")
+# Who is asked by name: a column or a line beside that of the units.
+_PERSON, _NEAR = re.compile(r"责任人|责任领导|分管领导|包[保抓]领导|联系人"), 24
+# Each answers for what is its office anyway.
+_BY_FUNCTION = re.compile(r"\s*(?:等)?(?:按|依)(?:照)?(?:各自)?职[责能](?:分工)?|\s*分(?:别|工)负责")
+# The convention that the first of several leads, where the document says so.
+_FIRST_LEADS = re.compile(r"(?:排名?|列)?(?:在)?(?:第一|首|最前|前)(?:个|位|名|面)?的?(?:责任)?(?:单位|部门)?(?:为|是)?牵头")
+# Somebody whom one can ask although no unit is printed at the end: a group, an office, or a unit as the subject of the sentence.
+_SOMEBODY = re.compile(
+    r"领导小组|专班|联席会议|指挥部|委员会|[局委办]\)?(?:负责|牵头|会同|统筹|要|应)|部门(?:负责|牵头|会同|要|应)"
+)
+_BRACKETS = re.compile(r"[（(〔].*?[）)〕]")
+# How a unit's name ends; the directory need not know every one that a town has.
+_BUILT_AS_UNIT = re.compile(
+    r"(?:局|委|部|办|厅|院|校|园|所|站|中心|公司|协会|联合会|学会|工会|妇联|残联|科协|团委|集团|支队|大队|中队|政府|法院)$"
+)
 # How high the areas stand that a name's prefix means, and the level of a document.
 _HEIGHT = {"国家": 0, "省": 1, "自治区": 1, "市": 2, "州": 2, "盟": 2, "地区": 2, "自治州": 2, "县": 3, "区": 3, "旗": 3}
 _LEVEL = {"country": 0, "province": 1, "city": 2, "county": 3}
@@ -21,23 +39,31 @@ _BRANCH = "分局"
 
 
 def unowned(matter: Matter) -> Iterator[Finding]:
-    """Tasks that name nobody; and, where most actions of the body name somebody, those that do not."""
+    """Tasks that name nobody; those whose owners stand in the body alone; and, where most actions of the body name somebody,
+    those in which nobody is named, not even a leading group."""
     tasks = [item for item in matter.tasks if not item.owned]
-    elsewhere = [item for item in tasks if (action := matter.told_also(item)) and action.owned]
-    message = f"{_all_or_some(tasks, matter.tasks)}没有责任单位"
-    if elsewhere:
-        message += f"；其中 {len(elsewhere)} 项在正文对应的措施里写了责任单位"
-    yield Finding("no-owner", [item.spot(note=_told_elsewhere(matter, item)) for item in tasks], message)
+    notes = {id(item): note for item in tasks if (note := _told_in_body(matter, item))}
+    nobody = [item for item in tasks if id(item) not in notes]
+    message = f"{_all_or_some(nobody, matter.tasks)}没有责任单位" + ("，正文里也没有对得上的" if notes else "")
+    yield Finding("no-owner", [item.spot() for item in nobody], message)
+    in_body = [item.spot(note=notes[id(item)]) for item in tasks if id(item) in notes]
+    yield Finding("owner-in-body-only", in_body, f"{len(matter.tasks)} 项任务中 {len(in_body)} 项")
     own = [item for item in matter.actions if item not in matter.tasks]
     without = [item for item in own if not item.owned]
     if own and len(without) < len(own) * (1 - matter.limits.owned_elsewhere_share):
-        message = f"正文 {len(own)} 项措施中其他各项都写了，这 {len(without)} 项没有"
-        yield Finding("action-without-owner", [item.spot() for item in without], message)
+        spots = [item.spot() for item in without if not _SOMEBODY.search(item.text.text)]
+        message = f"正文 {len(own)} 项措施中 {len(without)} 项没有写，其中 {len(spots)} 项文中也看不出由谁负责"
+        yield Finding("action-without-owner", spots, message)
 
 
-def _told_elsewhere(matter: Matter, item: Item) -> str:
-    action = matter.told_also(item)
-    return f"{action.name.partition('“')[0]}写有{action.told.lead[0]}" if action and action.told.lead else ""
+def _told_in_body(matter: Matter, item: Item) -> str:
+    """Which actions say who answers for a row, and who that is; empty where none does."""
+    owned = [action for action in matter.told_in(item) if action.told.lead]
+    if not owned:
+        return ""
+    first = owned[0]
+    where = first.name.partition("“")[0] + (f"等 {len(owned)} 项" if len(owned) > 1 else "")
+    return f"{where}写有{first.told.lead[0]}"
 
 
 def _all_or_some(some: list[Item], every: list[Item]) -> str:
@@ -45,18 +71,80 @@ def _all_or_some(some: list[Item], every: list[Item]) -> str:
 
 
 def undivided(matter: Matter) -> Iterator[Finding]:
-    """Several units side by side in a list that tells no leading from joining ones. 牵头单位：甲、乙 is a decision, no oversight."""
+    """Several units side by side in a list that tells no leading from joining ones. 牵头单位：甲、乙 is a decision, no oversight.
+
+    Not told where somebody is first all the same: the body says that the unit leads which the list prints first; a person is named;
+    the first is the bureau that issued the document; the text says that the first one leads, or that each acts by its functions.
+    """
+    if _FIRST_LEADS.search(squeezed(matter.reading.text)):
+        return
     for items, called in ((matter.rows, "清单"), (matter.actions, "正文")):
         if any(item.told.participants for item in items):
             continue
-        several = [item for item in items if sum(not _GROUP.match(unit.printed) for unit in item.leading) > 1]
-        spots = [item.spot("、".join(unit.printed for unit in item.leading)) for item in several]
+        several = [item for item in items if _side_by_side(item) and not _first_is_clear(matter, item)]
+        spots = [item.spot("、".join(unit.printed for unit in item.leading), _leads_in_body(matter, item)) for item in several]
         yield Finding("undivided-owners", spots, f"{called} {len(items)} 项中 {len(several)} 项")
 
 
+def _side_by_side(item: Item) -> bool:
+    bodies = [unit.printed for unit in item.leading if not _GROUP.search(unit.printed)]
+    if bodies and _SECTION.search(bodies[0]):
+        bodies = [name for name in bodies if not _INSTITUTION.search(name)]
+    return len(bodies) > 1
+
+
+def _first_is_clear(matter: Matter, item: Item) -> bool:
+    first, last = item.leading[0], item.leading[-1]
+    issuer = matter.reading.doc.issuer or ""
+    if first.printed in issuer or (first.unit or first.printed) in issuer:
+        return True
+    if isinstance(item.told, Task) and any(_PERSON.search(header) and text.strip() for header, text in item.told.others):
+        return True
+    behind = matter.reading.text[last.place.end : last.place.end + _NEAR] if last.place else ""
+    if _PERSON.search(behind) or _BY_FUNCTION.match(behind):
+        return True
+    # A row that tells no action is led by whoever leads throughout the body.
+    actions = matter.told_in(item) or [action for action in matter.actions if any(first.unit == u.unit for u in action.units)]
+    led = [action for action in actions if action.told.lead and _divides(action)]
+    return item.is_row and bool(led) and all(any(first.unit == unit.unit for unit in action.leading) for action in led)
+
+
+def _leads_in_body(matter: Matter, item: Item) -> str:
+    led = [action for action in matter.told_in(item) if action.told.lead and _divides(action)]
+    return f"{led[0].name.partition('“')[0]}写的是{led[0].told.lead[0]}牵头" if led else ""
+
+
+def _divides(action: Item) -> bool:
+    """Whether an action says who leads: it tells participants apart, or names one alone."""
+    return bool(action.told.participants) or len(action.leading) == 1
+
+
+def spelled_twice(matter: Matter) -> Iterator[Finding]:
+    """Units that the document names in two ways among its owners (区交通, 区交通局); what a unit adds in brackets is no other name."""
+    named: dict[str, dict[str, tuple[Item, UnitMention]]] = {}
+    for item in _items(matter):
+        for unit in item.units:
+            if unit.unit:
+                named.setdefault(unit.unit, {}).setdefault(_BRACKETS.sub("", squeezed(unit.printed)), (item, unit))
+    spots = []
+    for forms in named.values():
+        first = next(iter(forms))
+        for form in [form for form in forms if form != first]:
+            item, unit = forms[first]
+            there, other = forms[form]
+            note = f"{item.name.partition('“')[0]}写“{first}”，{there.name.partition('“')[0]}写“{form}”"
+            spots.append(Spot(unit.place or item.place, note, other=other.place or there.place))
+    yield Finding("two-spellings", spots, f"{len(spots)} 处")
+
+
 def unknown_units(matter: Matter) -> Iterator[Finding]:
-    """Names that lead to no unit, each with the first place where it stands."""
-    named = {unit.printed: (item, unit) for item in reversed(_items(matter)) for unit in item.units if unit.unit is None}
+    """Names that lead to no unit and are not even built as a unit's name is, each with the first place where it stands."""
+    named = {
+        unit.printed: (item, unit)
+        for item in reversed(_items(matter))
+        for unit in item.units
+        if unit.unit is None and not _BUILT_AS_UNIT.search(unit.printed)
+    }
     spots = [_unit_spot(item, unit) for item, unit in reversed(named.values())]
     yield Finding("unknown-unit", spots, f"{len(spots)} 个名称")
 

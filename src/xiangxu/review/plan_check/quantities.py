@@ -37,15 +37,16 @@ def without_quantity(matter: Matter) -> Iterator[Finding]:
     """
     found: dict[tuple[int, int], Spot] = {}
     for promise in matter.once():
-        if promise.op in (Op.INCREASE, Op.DECREASE) and promise.value is None and not matter.year_by_year(promise):
-            if not _general(matter, promise):
-                found[promise.place.start, promise.place.end] = matter.promised(promise)
+        changes = promise.op in (Op.INCREASE, Op.DECREASE) and promise.value is None
+        if changes and not matter.year_by_year(promise) and not _general(matter, promise):
+            found[promise.place.start, promise.place.end] = matter.promised(promise)
     for item in matter.rows:
         for spot in _praising(matter, item):
             if not any(start < spot.place.end and spot.place.start < end for start, end in found):
                 found[spot.place.start, spot.place.end] = spot
     spots = [spot for _, spot in sorted(found.items()) if not _measured(matter, spot)]
-    yield Finding("no-quantity", told := _one_a_sentence(matter, spots), f"{len(told)} 处")
+    told = _one_a_sentence(matter, spots)
+    yield Finding("no-quantity", told, f"{len(told)} 处")
 
 
 def _general(matter: Matter, promise: Promise) -> bool:
@@ -97,7 +98,11 @@ def _praising(matter: Matter, item: Item) -> Iterator[Spot]:
     taken = [(promise.place.start, promise.place.end) for promise in item.promises if matter.checkable(promise)]
     for clause in item.clauses if goal else ():
         text = clause.text
-        if text not in squeezed(goal or "") or any(c.isdigit() for c in text) or any(w in text for w in matter.words.year_by_year):
+        if (
+            text not in squeezed(goal or "")
+            or any(c.isdigit() for c in text)
+            or any(w in text for w in matter.words.year_by_year)
+        ):
             continue
         if not any(word in text for word in matter.words.vague):
             continue

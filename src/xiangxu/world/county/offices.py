@@ -71,7 +71,7 @@ class Seat:
 
 
 SEATS = (
-    Seat(YANXI, "砚溪县", "砚溪县教育和体育局", ("县教体局", "县教育和体育局", "教体局", "县教育局"), SECTIONS, TOWNS),
+    Seat(YANXI, "砚溪县", "砚溪县教育和体育局", ("县教体局", "县教育和体育局", "教体局"), SECTIONS, TOWNS),
     Seat(MOCHI, "墨池县", "墨池县教育局", ("墨池教育局",), OTHER_SECTIONS, OTHER_TOWNS),
 )
 PREFECTURE_BUREAU = "990700-edu-bureau"
@@ -151,8 +151,8 @@ def department(word: str, name: str, aliases: tuple[str, ...]) -> Unit:
 
 
 def _government(seat: Seat, own: str) -> Unit:
-    # The words of the larger county's documents (县政府) would lie within the name of any other government.
-    aliases = ("县政府", "县人民政府") if seat.county == YANXI else ("墨池县政府",)
+    # What documents call 县人民政府 is no alias: the words lie within the name of any other county's government.
+    aliases = ("县政府",) if seat.county == YANXI else ("墨池县政府",)
     return Unit(own, f"{seat.name}人民政府", UnitKind.GOVERNMENT, seat.county, short_name=aliases[0], aliases=aliases)
 
 

@@ -34,7 +34,8 @@ class Draft:
     """A school before it has a code and a place. `key` names it within its county, for changes and clusters.
 
     `name` holds `{}` where the stem of a village of its own stands; without, the school stands at the seat of its town. `under`:
-    the key of the school that answers for it (teaching points), "bureau", or nothing (the town's education office).
+    the key of the school that answers for it (teaching points), "bureau", or nothing (the town's education office). `at`: the key of
+    the school in whose buildings it began.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Draft:
     opened: date | None = None
     closed: date | None = None
     campus: str = ""
+    at: str = ""
 
     @property
     def own_village(self) -> bool:
@@ -56,7 +58,16 @@ class Draft:
 # Schools of the streets. Nine of them lead the clusters of town and country (教育共同体).
 _URBAN = (
     Draft("experimental-old", "罗纹街道", SchoolType.NINE_YEAR, "实验学校", under="bureau", closed=Y2023),
-    Draft("experimental", "罗纹街道", SchoolType.PRIMARY, "实验小学", under="bureau", opened=Y2023, campus="东校区"),
+    Draft(
+        "experimental",
+        "罗纹街道",
+        SchoolType.PRIMARY,
+        "实验小学",
+        under="bureau",
+        opened=Y2023,
+        campus="东校区",
+        at="experimental-old",
+    ),
     Draft("experimental-junior", "罗纹街道", SchoolType.JUNIOR, "实验初级中学", "县实验初中", "bureau", opened=Y2023),
     Draft("wenxin", "罗纹街道", SchoolType.PRIMARY, "文心小学"),
     Draft("first-senior", "罗纹街道", SchoolType.SENIOR, "第一中学", "县一中", "bureau"),
@@ -114,9 +125,19 @@ _CHANGED = (
     Draft("absorbed", "眉纹镇", SchoolType.PRIMARY, _PRIMARY, closed=Y2025),
     Draft("shiyan-junior", "石眼镇", SchoolType.JUNIOR, "石眼镇初级中学", "石眼镇初中", closed=Y2025),
     Draft("shiyan-primary", "石眼镇", SchoolType.PRIMARY, _PRIMARY, closed=Y2025),
-    Draft("shiyan-nine", "石眼镇", SchoolType.NINE_YEAR, "石眼镇九年一贯制学校", "石眼镇九年制学校", opened=Y2025),
+    Draft(
+        "shiyan-nine",
+        "石眼镇",
+        SchoolType.NINE_YEAR,
+        "石眼镇九年一贯制学校",
+        "石眼镇九年制学校",
+        opened=Y2025,
+        at="shiyan-junior",
+    ),
     Draft("shrunk-before", "旗枪乡", SchoolType.PRIMARY, _PRIMARY, closed=Y2025),
-    Draft("shrunk-after", "旗枪乡", SchoolType.TEACHING_POINT, _POINT, under="旗枪乡-village-1", opened=Y2025),
+    Draft(
+        "shrunk-after", "旗枪乡", SchoolType.TEACHING_POINT, _POINT, under="旗枪乡-village-1", opened=Y2025, at="shrunk-before"
+    ),
     Draft("joined-one", "鱼脑镇", SchoolType.PRIMARY, _PRIMARY, closed=Y2026),
     Draft("joined-two", "鱼脑镇", SchoolType.PRIMARY, _PRIMARY, closed=Y2026),
     Draft("joined", "鱼脑镇", SchoolType.PRIMARY, "鱼脑镇第二小学", opened=Y2026),

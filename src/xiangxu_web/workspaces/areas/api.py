@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from xiangxu_web.workspaces.areas.models import Area, SchoolChange, Unit, UnitAlias
+from xiangxu_web.workspaces.areas.models import Area, ClusterMember, SchoolChange, Unit, UnitAlias
 
-__all__ = ["Area", "SchoolChange", "Unit", "UnitAlias", "county_path"]
+__all__ = ["Area", "ClusterMember", "SchoolChange", "Unit", "UnitAlias", "county_path"]
 
 # The county is the fourth code of a path: nation, province, prefecture, county.
 _COUNTY_DEPTH = 4

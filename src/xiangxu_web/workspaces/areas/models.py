@@ -111,6 +111,21 @@ class UnitAlias(models.Model):
         ]
 
 
+class ClusterMember(models.Model):
+    """A school's belonging to a cluster (学区、教育集团), from a day to a day; one school of a cluster leads it."""
+
+    cluster = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="members")
+    school = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="memberships")
+    leads = models.BooleanField(_("牵头校"), default=False)
+    starts = models.DateField(_("起"), null=True, blank=True)
+    ends = models.DateField(_("止"), null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["cluster", "school", "starts"], name="cluster_member_once", nulls_distinct=False)
+        ]
+
+
 class SchoolChange(models.Model):
     """What happened to schools on a day: which became which. Never changed once written; a mistake is corrected by a further change."""
 

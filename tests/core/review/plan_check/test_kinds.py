@@ -25,12 +25,15 @@ def supervised(lead: str) -> list[str]:
     return [*action_with(said), f"5.督导评价。{said}（{lead}牵头，县财政局配合）"]
 
 
+WITHOUT_DATES = ["1.改善办学条件。新建寄宿制学校。（县教体局牵头，县财政局配合）"]
 MANY = [
     (str(n), f"第{word}类工程", f"建成{word}类教室{n + 10}间。", f"按计划建设{word}类教室。", "2026年", "县教体局", "县财政局")
     for n, word in enumerate("甲乙丙丁戊己庚辛壬癸", 1)
 ]
 SPREAD = [(*row[:4], f"{2024 + position % 4}年", *row[5:]) for position, row in enumerate(MANY)]
 BY_OTHERS = [(*row[:5], "县教体局" if position < 2 else "县住建局", *row[6:]) for position, row in enumerate(MANY)]
+UNDIVIDED = (*HEAD[:5], "责任单位")
+WITHOUT_TEACHERS = [ACTIONS[0], ACTIONS[2]]
 OFFICES = "发改 财政 人社 住建 民政 公安 司法 水利 交通运输 农业农村 文旅 卫健"
 DISTRICT = [(*row[:5], *(cell.replace("县", "区") for cell in row[5:])) for row in ROWS]
 OF_DISTRICT = [action.replace("县", "区") for action in ACTIONS]
@@ -54,19 +57,29 @@ def district(goal: str = "", end: str = "") -> str:
 # Kind; the plan that has it, with words of its message or places; the plan that comes near.
 KINDS = {
     "no-owner": (
-        page(rows_with(lead="", others="")),
+        page(rows_with(lead="", others=""), WITHOUT_TEACHERS),
         "教师队伍建设",
+        page(rows_with(lead="", others="")),
+    ),
+    "owner-in-body-only": (
+        page(rows_with(lead="", others="")),
+        "正文2写有县教体局",
         page(rows_with(lead="", others="县教体局")),
     ),
     "action-without-owner": (
         page(actions=[*ACTIONS, "4.做好宣传引导。每年开展宣传活动2次。"]),
         "做好宣传引导",
-        page(actions=[action.partition("（")[0] for action in ACTIONS]),
+        page(actions=[*ACTIONS, "4.做好宣传引导。成立领导小组，每年开展宣传活动2次。"]),
     ),
     "undivided-owners": (
-        page([(*row[:5], "县教体局、县财政局") for row in ROWS], head=(*HEAD[:5], "责任单位")),
-        "县教体局、县财政局",
-        page([(*row[:5], "县教体局、各镇") for row in ROWS], head=(*HEAD[:5], "责任单位")),
+        page([(*row[:5], "县财政局、县教体局") for row in ROWS], head=UNDIVIDED),
+        "县财政局、县教体局",
+        page([(*row[:5], "县教体局、各镇") for row in ROWS], head=UNDIVIDED),
+    ),
+    "two-spellings": (
+        page(rows_with(others="县人力资源社会保障局")),
+        "写“县人社局”",
+        page(rows_with(others="县人社局（县公务员局）")),
     ),
     "unknown-unit": (
         page(rows_with(lead="星火推进站点群")),
@@ -118,6 +131,11 @@ KINDS = {
         "教师专业素养明显增强",
         page(rows_with(goal="招聘紧缺学科教师60名，本科以上教师比例逐年提升。")),
     ),
+    "no-baseline": (
+        page(rows_with(goal="招聘紧缺学科教师60名，本科以上教师比例逐年提升。")),
+        "本科以上教师比例逐年提升",
+        page(actions=action_with("确保教育支出逐年只增不减，本科以上教师比例逐年提升，本科以上教师比例不低于90%。")),
+    ),
     "open-number": (
         page(actions=action_with("遴选一批骨干教师。")),
         "遴选一批骨干教师",
@@ -135,9 +153,9 @@ KINDS = {
         page(),
     ),
     "two-owners": (
+        page(rows_with(lead="县人社局", others="县教体局")),
+        "正文由县人社局配合、清单由其牵头",
         page(rows_with(others="县人社局、县民政局")),
-        "清单列有县民政局",
-        page(actions=[ACTIONS[0], ACTIONS[1].replace("县人社局配合", "县人社局、县民政局配合"), ACTIONS[2]]),
     ),
     "wrong-subject": (
         district(goal="招聘紧缺学科教师60名，提升我市教师素养。"),
@@ -154,7 +172,7 @@ KINDS = {
         "确保家庭经济困难学生资助全覆盖",
         page(actions=action_with("确保家庭经济困难学生资助全覆盖，确保留守儿童关爱服务全覆盖。")),
     ),
-    "load": (page(loaded("县教体局"), []), "云溪县教育和体育局 2026年12月到期", page(loaded(""), [])),
+    "load": (page(loaded("县教体局"), []), "由云溪县教育和体育局牵头、期限写到2026年的有 12 项", page(loaded(""), [])),
     "numbering-gap": (
         page(changed(ROWS, 3, no="5")),
         "前一项是 2，这一项是 5",
@@ -205,6 +223,83 @@ def test_two_names_of_one_reform(tmp_path: Path) -> None:
     assert "two-names" in remarks(tmp_path, page(rows, actions))
     same = [*ROWS, ("4", "其他工作", "聘任教师90名。", "深化教师“市管校聘”管理改革。", "2026年", "县教体局", "县财政局")]
     assert "two-names" not in remarks(tmp_path, page(same, actions))
+
+
+def test_a_bound_that_changes_nothing_is_no_other_wording(tmp_path: Path) -> None:
+    """达到90% and 达到90%以上 are met from the same figure on; 不超过 is another promise."""
+    rows = changed(ROWS, 3, goal="封闭化管理率达到90%以上。")
+    same = page(rows, [*ACTIONS[:2], ACTIONS[2].replace("100%", "90%")])
+    assert "two-wordings" not in remarks(tmp_path, same)
+
+
+def test_the_plans_own_term_serves_work_that_goes_on(tmp_path: Path) -> None:
+    """In a plan for some years a row without a date is told where something is to be built, or where it was forgotten."""
+    undated = [(*row[:4], "", *row[5:]) for row in ROWS]
+    built = remarks(tmp_path, page(undated, WITHOUT_DATES, title="教育事业发展“十五五”规划"))["no-date"]
+    assert [spot.name for spot in built.spots] == ["清单第1项“办学条件改善”"]
+    assert "2030 年" in built.message
+    many = [*MANY[:9], (*MANY[9][:3], "按计划办。", "", *MANY[9][5:])]
+    forgotten = remarks(tmp_path, page(many, [], title="教育事业发展“十五五”规划"))["no-date"]
+    assert ("别的各项都写了" in forgotten.message, len(forgotten.spots)) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "遴选一批骨干教师，骨干教师占比达到20%。",
+        "每年遴选推荐一批青年教师参加省级评选。",
+        "造就一批“下得去、留得住”的青年教师。",
+    ],
+)
+def test_numbers_that_are_rightly_left_open(tmp_path: Path, said: str) -> None:
+    """A figure of the same sentence, a quota from above, and a saying need no number."""
+    assert "open-number" not in remarks(tmp_path, page(actions=action_with(said)))
+
+
+def test_a_row_tells_an_open_number_once(tmp_path: Path) -> None:
+    """What the measures repeat of the goal is not told again; a figure of the row measures it."""
+    twice = rows_with(goal="建设一批乡村书屋。", measure="建设一批公益场所。")
+    spots = remarks(tmp_path, page(twice, WITHOUT_TEACHERS))["open-number"].spots
+    assert [spot.quote for spot in spots] == ["建设一批乡村书屋"]
+    assert "open-number" not in remarks(tmp_path, page(rows_with(goal="遴选一批骨干教师，每年30名。"), WITHOUT_TEACHERS))
+
+
+def test_degrees_that_need_no_figure(tmp_path: Path) -> None:
+    """Of one sentence one clause is told; what another clause measures, none."""
+    praised = rows_with(goal="招聘紧缺学科教师60名。管理体制进一步理顺，管理更加优化，育人合力明显增强。")
+    assert [spot.quote for spot in remarks(tmp_path, page(praised))["no-quantity"].spots] == ["管理体制进一步理顺"]
+    measured = rows_with(goal="进一步满足乡村幼儿园需求。", measure="为9处乡村幼儿园配备玩教具。")
+    assert "no-quantity" not in remarks(tmp_path, page(measured, WITHOUT_TEACHERS))
+
+
+@pytest.mark.parametrize("lead", ["县教体局、县财政局", "县公安局、县应急局"])
+def test_side_by_side_where_the_body_says_who_leads(tmp_path: Path, lead: str) -> None:
+    """A list that prints first who leads in the body leaves no doubt; one that prints another does, and is told who leads there."""
+    found = remarks(tmp_path, page([(*ROWS[0][:5], lead)], ACTIONS, head=UNDIVIDED)).get("undivided-owners")
+    assert (found is None) == lead.startswith("县教体局")
+    assert found is None or found.spots[0].note == "正文1写的是县教体局牵头"
+
+
+@pytest.mark.parametrize(
+    "end", ["。（县教体局、县财政局按职责分工负责）", "。责任单位排在第一位的为牵头单位。（县教体局、县财政局）"]
+)
+def test_side_by_side_where_the_text_says_how(tmp_path: Path, end: str) -> None:
+    """By functions, or the first one leads: nobody need ask."""
+    actions = [action.partition("。（")[0] + end for action in ACTIONS]
+    assert "undivided-owners" not in remarks(tmp_path, page((), actions))
+
+
+def test_one_thing_with_two_dates(tmp_path: Path) -> None:
+    """The same number of the same thing for 2025 in the body and for 2027 in the list; steps that both know are a course."""
+    early = [ACTIONS[0].replace("新建寄宿制学校2所", "2025年建有寄宿制学校2所"), *ACTIONS[1:]]
+    late = changed(ROWS, 1, goal="2027年，支持各镇新建改建寄宿制学校2所，改造食堂12处。")
+    assert "two-dates" in remarks(tmp_path, page(late, early))
+
+
+def test_handing_in_a_paper_is_no_short_notice(tmp_path: Path) -> None:
+    """Two weeks for a plan to be handed in are usual."""
+    assert "short-notice" not in remarks(tmp_path, page(actions=action_with("各校实施方案于3月29日前报县教体局。")))
+    assert "short-notice" in remarks(tmp_path, page(actions=action_with("各校食堂于3月29日前全部改造完成。")))
 
 
 def test_the_four_that_a_task_lacks_are_named(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from xiangxu.review.plan_check.telling import in_words, to_json
 
 DOCUMENTS = Path(__file__).parents[3] / "plans" / "documents"
 UNOWNED = changed(ROWS, 2, lead="", others="")
+OTHER_ACTIONS = (ACTIONS[0], ACTIONS[2])
 
 # What none of the invented plans has: they are written with care, each at its own level.
 NEVER = {
@@ -40,7 +41,7 @@ NEVER = {
 
 def test_an_issued_document_is_given_advice(tmp_path: Path) -> None:
     """It cannot be argued with: its remarks are called advice, and no remedy asks to change the text."""
-    issued, draft = review(tmp_path, page(UNOWNED)), review(tmp_path, page(UNOWNED, issued=""))
+    issued, draft = (review(tmp_path, page(UNOWNED, OTHER_ACTIONS, issued=day)) for day in ("2024年3月20日", ""))
     assert (issued.word, draft.word) == ("建议", "问题")
     assert issued.remarks[0].mend == card().kinds["no-owner"].advice
     assert draft.remarks[0].mend == card().kinds["no-owner"].mend
@@ -50,7 +51,7 @@ def test_an_issued_document_is_given_advice(tmp_path: Path) -> None:
 
 def test_the_serious_ones_come_first_and_all_is_the_same_at_every_run(tmp_path: Path) -> None:
     """Order by grade; two runs agree to the letter."""
-    text = page(changed(UNOWNED, 1, goal="新建寄宿制学校2所，办学水平明显提高。"))
+    text = page(changed(UNOWNED, 1, goal="新建寄宿制学校2所，办学水平明显提高。"), OTHER_ACTIONS)
     found = review(tmp_path, text)
     grades = [list(Grade).index(remark.grade) for remark in found.remarks]
     assert grades == sorted(grades)
@@ -85,7 +86,7 @@ def test_promises_that_nothing_computes_are_a_hint(tmp_path: Path) -> None:
 
 def test_yardsticks_are_the_cards(tmp_path: Path) -> None:
     """A county that thinks ten days enough, or a remark of less weight, changes its card."""
-    told = reading(tmp_path, page(changed(ROWS, 2, due="2024年", lead="", others=""), issued="2024年11月20日"))
+    told = reading(tmp_path, page(changed(ROWS, 2, due="2024年", lead="", others=""), OTHER_ACTIONS, issued="2024年11月20日"))
     mild = card().model_copy(
         update={
             "limits": card().limits.model_copy(update={"short_notice_days": 10}),
@@ -140,14 +141,14 @@ def test_real_plans_get_few_remarks_quickly(key: str) -> None:
     began = process_time()
     found = check(told, card()).remarks
     assert process_time() - began < 0.3
-    assert 5 <= len(found) <= 15
+    assert 4 <= len(found) <= 15
 
 
 @needs_plans
 def test_a_subject_taken_over_from_above_is_found() -> None:
-    """A district's list that promises for 全市 and 每个县 is told so, with the words."""
+    """A district's list that promises for 全市 and 每个县 is told so, with the words; 县域高中 is a term that the district uses too."""
     found = {remark.kind: remark for remark in check(read_plan(PLANS / "dongchangfu.txt"), card()).remarks}
-    assert {spot.note for spot in found["wrong-subject"].spots} == {"“市域内”", "“全市”", "“每个县”", "“部分县域”", "“我市”"}
+    assert {spot.note for spot in found["wrong-subject"].spots} == {"“市域内”", "“全市”", "“每个县”", "“我市”"}
 
 
 def test_a_pack_is_checked_without_its_document() -> None:
@@ -167,7 +168,7 @@ def test_a_pack_is_checked_without_its_document() -> None:
 def test_the_command(tmp_path: Path) -> None:
     """A file gives text or JSON; what can be neither read nor found fails with a message."""
     file = tmp_path / "plan.html"
-    file.write_text(page(UNOWNED), encoding="utf-8")
+    file.write_text(page(UNOWNED, OTHER_ACTIONS), encoding="utf-8")
     run = CliRunner().invoke(main, ["plan", "check", str(file)])
     assert (run.exit_code, "· 没有写明责任单位" in run.output, "可以这样：" in run.output) == (0, True, True)
     told = json.loads(CliRunner().invoke(main, ["plan", "check", str(file), "--json"]).output)
