@@ -16,21 +16,33 @@ _MEASURED = re.compile(r"\d|全部|所有|每[校所名个]")
 _SAME_WORK = 4
 # Who is to hold a post can be looked up in the letter of appointment.
 _HOLDS_POST = re.compile(r"由.{2,30}[兼担]任")
+# An action of so many characters says at length what is done; one with such words lays down what holds from now on.
+_LONG, _RULE = 160, re.compile(r"计入|列入|纳入|不得|必须|严禁")
 _TARGET, _PATH, _OWNER, _EFFECT = "目标", "路径", "责任", "成效"
 
 
 def not_concrete(matter: Matter) -> Iterator[Finding]:
-    """Tasks that lack several of the four, told together where they lack the same. A row has what its action in the body has."""
+    """Tasks that lack several of the four, told together where they lack the same. A row has what its action in the body has.
+
+    In a document that names owners nowhere that is told once, and does not count here. An action that goes on for long, or lays down
+    a rule, is concrete enough.
+    """
     if not matter.has_text:
         return
     groups: defaultdict[tuple[str, ...], list[Item]] = defaultdict(list)
     for item in matter.tasks:
-        lacking = _lacking(matter, item)
-        if len(lacking) >= matter.limits.lacking:
-            groups[lacking].append(item)
+        if _too_vague(matter, item):
+            groups[_lacking(matter, item)].append(item)
     for lacking, items in sorted(groups.items(), key=lambda group: (-len(group[0]), -len(group[1]))):
         spots = [item.spot(_gist(item)) for item in items]
         yield Finding("not-concrete", spots, f"{len(items)} 项任务缺{'、'.join(lacking)}")
+
+
+def _too_vague(matter: Matter, item: Item) -> bool:
+    if not item.is_row and (len(item.text.text) > _LONG or _RULE.search(item.text.text)):
+        return False
+    counted = [aspect for aspect in _lacking(matter, item) if aspect != _OWNER or matter.names_owners]
+    return len(counted) >= matter.limits.lacking
 
 
 def _lacking(matter: Matter, item: Item) -> tuple[str, ...]:
@@ -64,7 +76,7 @@ def rows_without_promise(matter: Matter) -> Iterator[Finding]:
     """Rows of a list, or actions where there is no list, in which nothing can be looked at; those that lack more are told above."""
     bare = [item for item in matter.tasks if not _aims(matter, item) and not _measured_in_body(matter, item)]
     if matter.has_text:
-        bare = [item for item in bare if len(_lacking(matter, item)) < matter.limits.lacking]
+        bare = [item for item in bare if not _too_vague(matter, item)]
     spots = [item.spot(_gist(item)) for item in bare]
     yield Finding("row-without-promise", spots, f"{len(matter.tasks)} 项任务中 {len(bare)} 项")
 

@@ -23,6 +23,8 @@ _LONGEST_QUOTE, _LONGEST_SENTENCE = 40, 600
 _TERM = re.compile(r"(?:[到至—-](20[2-4]\d)年(?!\d)|(20[2-4]\d)年年?[底末]|十([二三四五六七])五[”’」]?(?:[期时]?末|期间|时期))")
 # A plan is made for five years, six with the one in which it was drawn up; what lies further ahead is an outlook.
 _LONGEST_TERM = 6
+# A district or county whose city stands before it in the issuer's name: 某某市某某区人民政府.
+_WITHIN_CITY = re.compile(r"[市州盟]([^省市州盟]{1,8}[县区旗])(?:人民政府|教育)")
 # A row that tells no single action at length sums up those of one chapter whose titles it repeats to this share (of pairs of
 # characters), at least so many of them.
 _REPEATS, _SUMMED_UP = 0.55, 2
@@ -161,6 +163,11 @@ class Matter:
         """The row or action in which a promise stands; None in chapters of aims and safeguards."""
         return self._holding.get(promise.id)
 
+    @cached_property
+    def names_owners(self) -> bool:
+        """Whether the document names any owner at all."""
+        return any(item.owned for item in [*self.actions, *self.rows])
+
     @property
     def has_text(self) -> bool:
         """Whether there is a document, and not only a pack."""
@@ -187,7 +194,8 @@ class Matter:
     @cached_property
     def own_level(self) -> str:
         """The word by which the card knows the level of the document's area: 区, 县, 县级市, 市, 省; empty where unknown."""
-        region, level = self.reading.doc.region or "", self.reading.doc.region_level
+        within = _WITHIN_CITY.search(self.reading.doc.issuer or "")
+        region, level = within[1] if within else self.reading.doc.region or "", self.reading.doc.region_level
         if level == "province":
             return "省"
         if region.endswith("市"):

@@ -26,6 +26,7 @@ _FIRST_LEADS = re.compile(r"(?:排名?|列)?(?:在)?(?:第一|首|最前|前)(?:
 _SOMEBODY = re.compile(
     r"领导小组|专班|联席会议|指挥部|委员会|[局委办]\)?(?:负责|牵头|会同|统筹|要|应)|部门(?:负责|牵头|会同|要|应)"
 )
+_LEVEL_BEFORE = re.compile(r"^[省市县区旗镇](?!委|政府)")
 _BRACKETS = re.compile(r"[（(〔].*?[）)〕]")
 # How a unit's name ends; the directory need not know every one that a town has.
 _BUILT_AS_UNIT = re.compile(
@@ -44,7 +45,7 @@ def unowned(matter: Matter) -> Iterator[Finding]:
     tasks = [item for item in matter.tasks if not item.owned]
     notes = {id(item): note for item in tasks if (note := _told_in_body(matter, item))}
     nobody = [item for item in tasks if id(item) not in notes]
-    message = f"{_all_or_some(nobody, matter.tasks)}没有责任单位" + ("，正文里也没有对得上的" if notes else "")
+    message = f"{_all_or_some(nobody, matter.tasks)}没有责任单位" + ("，正文里也没有认出对应的措施" if notes else "")
     yield Finding("no-owner", [item.spot() for item in nobody], message)
     in_body = [item.spot(note=notes[id(item)]) for item in tasks if id(item) in notes]
     yield Finding("owner-in-body-only", in_body, f"{len(matter.tasks)} 项任务中 {len(in_body)} 项")
@@ -120,21 +121,29 @@ def _divides(action: Item) -> bool:
 
 
 def spelled_twice(matter: Matter) -> Iterator[Finding]:
-    """Units that the document names in two ways among its owners (区交通, 区交通局); what a unit adds in brackets is no other name."""
+    """Units that the document names in two ways among its owners (区交通, 区交通局).
+
+    What a unit adds in brackets is no other name, nor is a name without the level that stands before it elsewhere (市教育局, 教育局).
+    """
     named: dict[str, dict[str, tuple[Item, UnitMention]]] = {}
     for item in _items(matter):
         for unit in item.units:
             if unit.unit:
-                named.setdefault(unit.unit, {}).setdefault(_BRACKETS.sub("", squeezed(unit.printed)), (item, unit))
+                named.setdefault(unit.unit, {}).setdefault(_plain(unit.printed), (item, unit))
     spots = []
     for forms in named.values():
         first = next(iter(forms))
         for form in [form for form in forms if form != first]:
             item, unit = forms[first]
             there, other = forms[form]
-            note = f"{item.name.partition('“')[0]}写“{first}”，{there.name.partition('“')[0]}写“{form}”"
+            here, elsewhere = (squeezed(mention.printed) for mention in (unit, other))
+            note = f"{item.name.partition('“')[0]}写“{here}”，{there.name.partition('“')[0]}写“{elsewhere}”"
             spots.append(Spot(unit.place or item.place, note, other=other.place or there.place))
     yield Finding("two-spellings", spots, f"{len(spots)} 处")
+
+
+def _plain(printed: str) -> str:
+    return _LEVEL_BEFORE.sub("", _BRACKETS.sub("", squeezed(printed)))
 
 
 def unknown_units(matter: Matter) -> Iterator[Finding]:

@@ -16,6 +16,8 @@ DAINING = "990000000000"
 LANZHOU = "990700000000"
 YANXI = "990721000000"
 MOCHI = "990722000000"
+# The last digits of the village that is the seat of its town.
+SEAT = "001"
 
 
 @dataclass(frozen=True, slots=True)

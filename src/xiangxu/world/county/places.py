@@ -12,7 +12,7 @@ from math import cos, pi, radians, sin
 from random import Random
 
 from xiangxu.model.area import Area, AreaLevel
-from xiangxu.world.county.areas import MOCHI, OTHER_TOWNS, TOWNS, YANXI
+from xiangxu.world.county.areas import MOCHI, OTHER_TOWNS, SEAT, TOWNS, YANXI
 
 # The south-western corners of the counties, degrees; towns stand on a grid of about nine kilometres.
 _CORNERS = {YANXI: (122.80, 35.00), MOCHI: (123.40, 35.00)}
@@ -37,7 +37,7 @@ def places(areas: tuple[Area, ...], rng: Random) -> dict[str, Point]:
     for area in areas:
         if area.level is AreaLevel.VILLAGE:
             middle = found[area.parent or ""]
-            seat = area.code.endswith("001")
+            seat = area.code.endswith(SEAT)
             found[area.code] = middle if seat else beside(middle, rng, 1.0, 4.0)
     return found
 

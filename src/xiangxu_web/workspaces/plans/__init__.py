@@ -1,0 +1,1 @@
+"""Plans: read, checked, published, split, reported on."""

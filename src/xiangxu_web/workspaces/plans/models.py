@@ -1,0 +1,22 @@
+"""The tables of plans."""
+
+from xiangxu_web.workspaces.plans.tables.plan import Node, Plan, PlanVersion, Target, Task, TaskUnit
+from xiangxu_web.workspaces.plans.tables.progress import Bulletin, Mark, Opinion, Report, SubPlan
+from xiangxu_web.workspaces.plans.tables.reading import Correction, Draft, Finding
+
+__all__ = [
+    "Bulletin",
+    "Correction",
+    "Draft",
+    "Finding",
+    "Mark",
+    "Node",
+    "Opinion",
+    "Plan",
+    "PlanVersion",
+    "Report",
+    "SubPlan",
+    "Target",
+    "Task",
+    "TaskUnit",
+]
