@@ -66,13 +66,15 @@ def cluster() -> Iterator[str]:
     try:
         try:
             call("initdb", "-D", data, "-U", "xiangxu", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-            call("pg_ctl", "-D", data, "-w", "-l", str(place / "server.log"), "-o", f"-c listen_addresses='' -k {place} {_QUICK}", "start")
+            options = f"-c listen_addresses='' -k {place} {_QUICK}"
+            call("pg_ctl", "-D", data, "-w", "-l", str(place / "server.log"), "-o", options, "start")
         except subprocess.CalledProcessError:
             sys.stderr.write((place / "calls.log").read_text(errors="replace"))
             raise
         yield f"postgresql://xiangxu@/postgres?host={place}"
     finally:
-        subprocess.run([*run_as, str(folder / "pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop"], cwd="/", capture_output=True)
+        stop = [*run_as, str(folder / "pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop"]
+        subprocess.run(stop, cwd="/", capture_output=True)
         shutil.rmtree(place, ignore_errors=True)
 
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "audit": ("xiangxu_web.commands.audit:audit", "审计：核验、封存 / verify and seal the audit"),
     "backup": ("xiangxu_web.commands.backup:backup", "备份 / back up database and files"),
     "restore": ("xiangxu_web.commands.backup:restore", "恢复 / restore into an empty place"),
+    "world": ("xiangxu.cli.world:world", "虚构的县：区划、单位、学校、人员 / the invented county"),
     "where": ("xiangxu.cli.pack:where", "一个政策用词在哪里 / the home of a policy term"),
 }
 

@@ -106,7 +106,7 @@ class _Mapping:
         self._kinds: dict[str, Callable[[UnitEntry], tuple[str, ...]]] = {
             "towns": lambda entry: tuple(unit.code for unit in self._towns),
             "town": self._town,
-"schools": self._schools,
+            "schools": self._schools,
         }
 
     def codes(self, entry: UnitEntry) -> tuple[str, ...]:
@@ -162,9 +162,9 @@ def _holds(long: str, short: str) -> bool:
 
 
 def _plain(names: Iterable[str], region: str) -> Iterator[str]:
-    """Names without the place and its level: 青州市财政局, 市财政局 and 财政局 are all 财政局.
+    """Names without the place and its level: 泉岭市财政局, 市财政局 and 财政局 are all 财政局.
 
-    >>> list(_plain(["青州市委宣传部", "团市委"], "青州市"))
+    >>> list(_plain(["泉岭市委宣传部", "团市委"], "泉岭市"))
     ['委宣传部', '团委']
     """
     for name in names:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.core.management.color import no_style
+from django.db import connection, transaction
 
 from xiangxu import clock
 from xiangxu.model.unit import Role
@@ -97,6 +98,10 @@ def _units(world: World, areas: dict[str, Area]) -> dict[str, Unit]:
         for unit in world.units
     }
     Unit.objects.bulk_create(made.values())
+    # PostgreSQL goes on counting where it was: it is told which keys are taken. SQLite needs nothing.
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Unit]):
+            cursor.execute(statement)
     UnitAlias.objects.bulk_create(
         UnitAlias(unit=made[u.code], words=words) for u in world.units for words in dict.fromkeys(u.aliases)
     )

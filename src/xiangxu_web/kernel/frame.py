@@ -12,6 +12,9 @@ from django.utils.functional import Promise as LazyText
 
 from xiangxu_web.kernel.actor import Actor
 
+# At the foot of a telephone stand this many entries and one that opens the rest.
+AT_THE_FOOT = 4
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -27,6 +30,8 @@ class Entry:
 
 
 NAVIGATION: list[Entry] = []
+# What stands beside the site's name: the place, the plan, the period. Each workspace tells its own.
+STANDS: list[tuple[int, Callable[[Actor], str]]] = []
 
 
 def navigation(entry: Entry) -> None:
@@ -35,18 +40,44 @@ def navigation(entry: Entry) -> None:
     NAVIGATION.sort(key=lambda e: e.order)
 
 
+def stands(order: int) -> Callable[[Callable[[Actor], str]], Callable[[Actor], str]]:
+    """Declares a word of the top bar (place 10, plan 20, period 30): told for the active post, left out where empty."""
+
+    def declare(told: Callable[[Actor], str]) -> Callable[[Actor], str]:
+        STANDS.append((order, told))
+        STANDS.sort(key=lambda each: each[0])
+        return told
+
+    return declare
+
+
+def page_frame(request: HttpRequest) -> str:
+    """The frame a detail page goes into: beside the list when the list asked for it, over it for a question, else a page of its own."""
+    htmx = getattr(request, "htmx", None)
+    return {"drawer": "frame/drawer.html", "dialog": "frame/dialog.html"}.get((htmx and htmx.target) or "", "base.html")
+
+
+def _entries(request: HttpRequest, actor: Actor) -> list[tuple[Entry, bool]]:
+    shown = [e for e in NAVIGATION if e.shown(actor)]
+    # The longest prefix wins, so that /system/audit/ does not light /system/ as well.
+    fits = [(len(prefix), e) for e in shown for prefix in e.under if request.path.startswith(prefix)]
+    here = max(fits, key=lambda each: each[0])[1] if fits else None
+    return [(e, e is here) for e in shown]
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The context of the frame (a context processor)."""
     actor: Actor | None = getattr(request, "actor", None)
-    entries = (
-        []
-        if actor is None
-        else [(e, request.path.startswith(e.under) if e.under else False) for e in NAVIGATION if e.shown(actor)]
-    )
+    whole = page_frame(request) == "base.html"
+    entries = [] if actor is None else _entries(request, actor)
     return {
         "actor": actor,
         "navigation": entries,
+        "navigation_foot": entries if len(entries) <= AT_THE_FOOT + 1 else entries[:AT_THE_FOOT],
+        "navigation_rest": [] if len(entries) <= AT_THE_FOOT + 1 else entries[AT_THE_FOOT:],
+        "stands": [words for _order, told in STANDS if (words := told(actor))] if actor is not None and whole else [],
         "posts": getattr(request, "posts", ()),
         "site_name": settings.CONFIGURATION.site_name,
         "request_name": getattr(request, "name", ""),
+        "page_frame": page_frame(request),
     }

@@ -16,8 +16,9 @@ _MEASURED = re.compile(r"\d|全部|所有|每[校所名个]")
 _SAME_WORK = 4
 # Who is to hold a post can be looked up in the letter of appointment.
 _HOLDS_POST = re.compile(r"由.{2,30}[兼担]任")
-# An action of so many characters says at length what is done; one with such words lays down what holds from now on.
-_LONG, _RULE = 160, re.compile(r"计入|列入|纳入|不得|必须|严禁")
+# An action of so many characters says at length what is done; one with such words lays down what holds from now on, or begins
+# something that one can see.
+_LONG, _RULE = 160, re.compile(r"计入|列入|纳入|不得|必须|严禁|启动|设立|招募|专项经费")
 _TARGET, _PATH, _OWNER, _EFFECT = "目标", "路径", "责任", "成效"
 
 
@@ -85,7 +86,7 @@ def _measured_in_body(matter: Matter, item: Item) -> bool:
     """Whether the body says of the same work what can be looked at: in the action that this row alone sums up, or in those that
     it gathers."""
     told = matter.told_in(item)
-    if len(told) > 1:
+    if len(told) > 1 or not matter.has_text:
         return any(_aims(matter, action) for action in told)
     if not told or len(matter.rows_of(told[0])) > 1:
         return False
@@ -96,10 +97,11 @@ def _measured_in_body(matter: Matter, item: Item) -> bool:
 
 
 def _aims(matter: Matter, item: Item) -> bool:
-    """Whether somebody can look at something: a checkable promise, or a thing that is made (建立……制度)."""
+    """Whether somebody can look at something: a checkable promise, a thing that is made (建立……制度), a post that somebody holds, in an
+    action also a rule."""
     if any(matter.checkable(promise) for promise in item.promises):
         return True
     words = matter.words
-    if any(_HOLDS_POST.search(clause.text) for clause in item.clauses):
+    if any(_HOLDS_POST.search(clause.text) for clause in item.clauses) or (not item.is_row and _RULE.search(item.text.text)):
         return True
     return any(any(verb in clause.text for verb in words.making) and clause.text.endswith(words.made) for clause in item.clauses)

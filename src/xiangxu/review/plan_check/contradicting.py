@@ -9,6 +9,7 @@ from itertools import product
 from xiangxu.importer.link.parts import squeezed
 from xiangxu.model.place import Place
 from xiangxu.model.plan import Contradiction, Promise
+from xiangxu.review.plan_check.dates import spoken
 from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Item, Matter
 from xiangxu.review.plan_check.remark import Spot
@@ -70,7 +71,7 @@ def _dated_apart(matter: Matter) -> Iterator[Spot]:
     for action, row in pairs:
         for here, there in product(action.promises, row.promises):
             if _same_count(here, there) and not _dates_of(there, action) & _dates_of(here, row):
-                said = f"同一事项时限不一致：{action.name}写“{here.quote}”（{here.due}年），{row.name}写“{there.quote}”（{there.due}年）"
+                said = f"同一事项时限不一致：{action.name}写“{here.quote}”（{spoken(here.due or '')}），{row.name}写“{there.quote}”（{spoken(there.due or '')}）"
                 yield Spot(here.place, said, other=there.place)
 
 

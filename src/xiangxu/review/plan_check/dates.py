@@ -115,14 +115,19 @@ def short_notice(matter: Matter) -> Iterator[Finding]:
     for spot, due, promise in _dated(matter):
         day = last_day(due)
         yearly = day is not None and (day.month, day.day) == (12, 31)
-        least = matter.limits.short_notice_days if yearly else matter.limits.short_notice_days_exact
-        if promise is not None and _HANDED_IN.search(promise.quote):
+        if promise is not None and (promise.per or _is_paperwork(matter, promise, yearly)):
             continue
+        least = matter.limits.short_notice_days if yearly else matter.limits.short_notice_days_exact
         if day and issued <= day < issued + timedelta(days=least) and not _excludes_year(matter, promise, due):
             spots.append(spot)
             days.append((day - issued).days)
     if spots:
         yield Finding("short-notice", spots, f"{len(spots)} 处期限离印发只有 {_span(days)} 天")
+
+
+def _is_paperwork(matter: Matter, promise: Promise, yearly: bool) -> bool:
+    """Whether something is only to be handed in: by its words, or since a day is set for it outside the tasks."""
+    return bool(_HANDED_IN.search(promise.quote)) or (not yearly and matter.holding(promise) is None)
 
 
 def _span(days: list[int]) -> str:

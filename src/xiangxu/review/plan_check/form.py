@@ -15,7 +15,7 @@ _ANNOUNCED = re.compile(r"^[ \t　]*附[ 　]*件[ 　]*[:：][ \t　]*(\S.*)$(?
 _NUMBER = re.compile(r"^[ \t　]*\d{1,2}[.．、][ \t　]*")
 _ON_PURPOSE = re.compile(r"略|另发|另附|不公开")
 _REFERRED = re.compile(r"(?:见|按照|依据|对照)[本]?附[ 　]*件[ 　]*\d{0,2}")
-# Headings that jump more often follow a numbering of their own, running through several lists.
+# Numbers that jump more often are a numbering of their own, running through several lists.
 _MOST_GAPS = 5
 # So much of a title must come back for the attachment to be there; the end may be wrapped or worded otherwise.
 _HEAD = 10
@@ -28,8 +28,6 @@ def numbering_gaps(matter: Matter) -> Iterator[Finding]:
         for section in matter.reading.sections
         if Doubt.NUMBERING_GAP in section.doubts
     ]
-    if len(spots) > _MOST_GAPS:
-        spots = []
     last: dict[int, int] = {}
     for task in matter.reading.tasks:
         if not task.no.isdigit():
@@ -39,7 +37,8 @@ def numbering_gaps(matter: Matter) -> Iterator[Finding]:
             note = f"前一项是 {before}，这一项是 {number}"
             spots.append(Spot(task.place, f"清单第{task.no}项", shortly(task.action or task.project or ""), note))
         last[task.table] = number
-    yield Finding("numbering-gap", spots, f"{len(spots)} 处")
+    if len(spots) <= _MOST_GAPS:
+        yield Finding("numbering-gap", spots, f"{len(spots)} 处")
 
 
 def missing_attachments(matter: Matter) -> Iterator[Finding]:

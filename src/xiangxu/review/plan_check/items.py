@@ -25,8 +25,8 @@ _TERM = re.compile(r"(?:[到至—-](20[2-4]\d)年(?!\d)|(20[2-4]\d)年年?[底�
 _LONGEST_TERM = 6
 # A district or county whose city stands before it in the issuer's name: 某某市某某区人民政府.
 _WITHIN_CITY = re.compile(r"[市州盟]([^省市州盟]{1,8}[县区旗])(?:人民政府|教育)")
-# A row that tells no single action at length sums up those of one chapter whose titles it repeats to this share (of pairs of
-# characters), at least so many of them.
+# A row sums up several actions where it repeats their titles to this share (of pairs of characters), so many of them at least; in
+# one chapter, one behind the other.
 _REPEATS, _SUMMED_UP = 0.55, 2
 
 
@@ -140,20 +140,24 @@ class Matter:
         return self._around.get(id(item)) if item.is_row else None
 
     def told_in(self, item: Item) -> list[Item]:
-        """The actions that say more of a row: those of one chapter whose titles it sums up, else the one that it is linked to."""
+        """The actions that say more of a row: those of one chapter that it sums up, else the one that it is linked to."""
         action = self.told_also(item)
         if not item.is_row:
             return []
         summed = self._summed_up(item)
-        return summed if len(summed) >= _SUMMED_UP and action not in summed else [action] if action else []
+        return summed if len(summed) >= _SUMMED_UP else [action] if action else []
 
     def _summed_up(self, row: Item) -> list[Item]:
         pairs = _pairs(row.text.text)
-        near = [action for action in self.actions if _share(_pairs(squeezed(action.told_title)), pairs) >= _REPEATS]
-        chapters: dict[str, list[Item]] = {}
-        for action in near:
-            chapters.setdefault(action.chapter, []).append(action)
-        return max(chapters.values(), key=len, default=[])
+        runs: list[list[int]] = [[]]
+        for index, action in enumerate(self.actions):
+            if _share(_pairs(squeezed(action.told_title)), pairs) < _REPEATS:
+                continue
+            last = runs[-1][-1] if runs[-1] else index
+            if index - last > 1 or action.chapter != self.actions[last].chapter:
+                runs.append([])
+            runs[-1].append(index)
+        return [self.actions[index] for index in max(runs, key=len)]
 
     def rows_of(self, action: Item) -> list[Item]:
         """The rows that sum up an action."""
@@ -183,10 +187,14 @@ class Matter:
 
     @property
     def _term_of_aims(self) -> int | None:
-        first = min((item.place.start for item in [*self.actions, *self.rows]), default=0)
-        named = list(_TERM.finditer(squeezed(self.reading.text[:first])))
-        # Where years are named, the end of the five-year plan beside them is an outlook.
-        years = [int(m[1] or m[2]) for m in named if not m[3]] or [_five_years(m[3]) for m in named]
+        if not self.has_text:
+            aims = [promise for promise in self.reading.promises if self.holding(promise) is None and promise.due]
+            years = [int(promise.due[:4]) for promise in aims if promise.due and promise.due[:4].isdigit()]
+        else:
+            first = min((item.place.start for item in [*self.actions, *self.rows]), default=0)
+            named = list(_TERM.finditer(squeezed(self.reading.text[:first])))
+            # Where years are named, the end of the five-year plan beside them is an outlook.
+            years = [int(m[1] or m[2]) for m in named if not m[3]] or [_five_years(m[3]) for m in named]
         issued = self.reading.doc.issued_on
         begin = issued.year if issued else min(years, default=0)
         return max((year for year in years if begin <= year <= begin + _LONGEST_TERM), default=None)

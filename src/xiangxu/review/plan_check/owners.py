@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from xiangxu.importer.departments.wording import Sort, plain, read_wording
@@ -26,7 +27,7 @@ _FIRST_LEADS = re.compile(r"(?:排名?|列)?(?:在)?(?:第一|首|最前|前)(?:
 _SOMEBODY = re.compile(
     r"领导小组|专班|联席会议|指挥部|委员会|[局委办]\)?(?:负责|牵头|会同|统筹|要|应)|部门(?:负责|牵头|会同|要|应)"
 )
-_LEVEL_BEFORE = re.compile(r"^[省市县区旗镇](?!委|政府)")
+_LEVEL_BEFORE = re.compile(r"^[省市县区旗镇]委?")
 _BRACKETS = re.compile(r"[（(〔].*?[）)〕]")
 # How a unit's name ends; the directory need not know every one that a town has.
 _BUILT_AS_UNIT = re.compile(
@@ -62,9 +63,9 @@ def _told_in_body(matter: Matter, item: Item) -> str:
     owned = [action for action in matter.told_in(item) if action.told.lead]
     if not owned:
         return ""
-    first = owned[0]
-    where = first.name.partition("“")[0] + (f"等 {len(owned)} 项" if len(owned) > 1 else "")
-    return f"{where}写有{first.told.lead[0]}"
+    where = owned[0].name.partition("“")[0] + (f"等 {len(owned)} 项" if len(owned) > 1 else "")
+    leading = Counter(action.told.lead[0] for action in owned)
+    return f"{where}写有{'、'.join(unit for unit, _ in leading.most_common())}"
 
 
 def _all_or_some(some: list[Item], every: list[Item]) -> str:

@@ -25,6 +25,8 @@ _EACH_YEAR = re.compile("逐年")
 _BY_LAW = re.compile("只增不减|只降不升")
 # Who is put forward for an honour of the level above: how many may be, that level says.
 _QUOTA = re.compile(r"(?:推荐|推介|推选|选派|选送).*?(?:参与|参加|参评|入选|纳入|评选)")
+# How many results and lessons there will be nobody can say beforehand.
+_RESULTS = re.compile(r"(?:取得|总结|涌现|探索)出?一批|一批.*(?:成果|经验)$")
 # A quality in quotation marks and what it is said of is a saying, which no number suits.
 _SAYING = re.compile("[”』」]的")
 
@@ -148,7 +150,9 @@ def _open_clauses(matter: Matter, item: Item) -> list[Passage]:
 
 
 def _left_open_rightly(matter: Matter, item: Item, spot: Spot, text: str) -> bool:
-    if any(word in text for word in matter.words.better_left_open) or _QUOTA.search(text) or _SAYING.search(text):
+    if any(word in text for word in matter.words.better_left_open) or any(
+        kind.search(text) for kind in (_QUOTA, _RESULTS, _SAYING)
+    ):
         return True
     start, end = (item.place.start, item.place.end) if item.is_row else matter.sentence(spot.place)
     return any(promise.value is not None and start <= promise.place.start < end for promise in item.promises)

@@ -14,7 +14,7 @@ _TYPES = {SchoolType.PRIMARY, SchoolType.TEACHING_POINT, SchoolType.JUNIOR, Scho
 
 
 def cluster_units(schools: Mapping[str, Unit]) -> Iterator[Unit]:
-    """One unit for each cluster, at its leading school."""
+    """One unit for each cluster, at its leading school, which is also whom one calls: a cluster has no number of its own."""
     for key, word in LEADERS.items():
         leader = schools[key]
         name = f"{word}教育共同体"
@@ -25,7 +25,6 @@ def cluster_units(schools: Mapping[str, Unit]) -> Iterator[Unit]:
             leader.area,
             code(YANXI, "edu-bureau"),
             short_name=name,
-            phone=leader.phone,
             address=leader.address,
             place=leader.place,
         )

@@ -119,7 +119,7 @@ def offices() -> Iterator[Unit]:
                 UnitKind.OFFICE,
                 seat.county,
                 bureau,
-                short_name=name,
+                short_name="局办公室" if name == "办公室" else name,
                 aliases=(f"{seat.bureau_words[0]}{name}",),
             )
         for town in seat.towns:
@@ -151,9 +151,10 @@ def department(word: str, name: str, aliases: tuple[str, ...]) -> Unit:
 
 
 def _government(seat: Seat, own: str) -> Unit:
-    # What documents call 县人民政府 is no alias: the words lie within the name of any other county's government.
-    aliases = ("县政府",) if seat.county == YANXI else ("墨池县政府",)
-    return Unit(own, f"{seat.name}人民政府", UnitKind.GOVERNMENT, seat.county, short_name=aliases[0], aliases=aliases)
+    """Only the larger county has short words for it (县政府): they would lie within any longer ones of the other."""
+    words = ("县政府",) if seat.county == YANXI else ()
+    name = f"{seat.name}人民政府"
+    return Unit(own, name, UnitKind.GOVERNMENT, seat.county, short_name=words[0] if words else name, aliases=words)
 
 
 def _of_town(seat: Seat, town: Town, government: str, bureau: str) -> Iterator[Unit]:

@@ -73,6 +73,10 @@ class World:
         """The person of a login name; KeyError where there is none."""
         return self._people[login]
 
+    def line(self, code: str) -> tuple[Area, ...]:
+        """The areas above an area and itself, the nation first."""
+        return self._lines[code]
+
     def above(self, code: str, level: AreaLevel) -> Area | None:
         """The area of a level to which an area belongs; None where it lies above that level."""
         return next((area for area in self._lines[code] if area.level is level), None)

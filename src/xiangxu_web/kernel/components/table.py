@@ -3,7 +3,7 @@
 A view says what the columns are and which rows the post may see; the table reads the rest from the address, so that a link shows the
 same to a colleague::
 
-    UNITS = Table("units", columns=[Column("name", _("名称"), sort=("name",), url=…), …], filters=[Choice("kind", _("类别"), …)])
+    UNITS = Table("units", columns=[Column("name", _("名称"), sort=("name",), url=…), …], filters=[Filter("kind", _("类别"), …)])
     def units(request): return UNITS.respond(request, rows("unit.see", request.actor), title=_("单位"))
 """
 
@@ -11,25 +11,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise as LazyText
 
+from xiangxu_web.kernel.audit.record import action
+from xiangxu_web.kernel.components.figures import NO_DATA
+from xiangxu_web.kernel.components.preference import chosen_columns
+from xiangxu_web.kernel.components.workbook import workbook_answer
+
+__all__ = ["NO_DATA", "Action", "Column", "Filter", "Table"]
+
 Words = str | LazyText
-NO_DATA = "—"
 
 
 @dataclass(frozen=True)
 class Column:
     """One column. ``value`` takes a row and gives what is shown and exported (default: the attribute ``key``, dots allowed).
 
-    ``sort`` names the fields to order by; empty: the column does not sort. ``kind``: text, number, date, lamp. ``url`` makes a link.
+    ``sort`` names the fields to order by; empty: the column does not sort. ``kind``: text, number, date, lamp, tag. ``url`` makes a
+    link; with ``drawer`` it opens beside the list (the page there extends ``page_frame``). ``unit`` stands in the header. ``total``
+    takes all rows found and gives the sum at the foot. A column that is not ``chosen`` shows only to whoever chooses it.
+    A ``Share`` as value shows its parts on hover and exports numerator and denominator beside it.
     """
 
     key: str
@@ -40,6 +49,10 @@ class Column:
     url: Callable[[Any], str | None] | None = None
     chosen: bool = True
     total: Callable[[QuerySet[Any]], Any] | None = None
+    unit: Words = ""
+    drawer: bool = False
+    # Where the value is a Share: the workbook gives numerator and denominator columns of their own.
+    share: bool = False
 
     def of(self, row: Any) -> Any:
         """The value of this column in a row; None where there is none."""
@@ -50,6 +63,11 @@ class Column:
             if callable(row):
                 row = row()
         return row
+
+    @property
+    def right(self) -> bool:
+        """Figures stand at the right, so that their places stand below one another."""
+        return self.kind == "number" or self.share
 
 
 @dataclass(frozen=True)
@@ -63,6 +81,43 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class Action:
+    """What can be done with a row, shown at its end when the row is pointed at (always on a telephone)."""
+
+    title: Words
+    url: str
+    icon: str
+    drawer: bool = False
+
+
+@dataclass(frozen=True)
+class FilterShown:
+    """A filter as the bar shows it now."""
+
+    key: str
+    title: Words
+    choices: Sequence[tuple[str, Words]]
+    value: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value in its place."""
+
+    column: Column
+    value: Any
+    url: str | None
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """A row of the page: its cells and what can be done with it."""
+
+    cells: Sequence[Cell]
+    actions: Sequence[Action]
+
+
+@dataclass(frozen=True)
 class Table:
     """One list of the site."""
 
@@ -73,23 +128,49 @@ class Table:
     search: tuple[str, ...] = ()
     order: tuple[str, ...] = ("pk",)
     page_size: int = 50
+    # Said where there is nothing at all (not where a filter left nothing): why, and what to do.
     empty: Words = ""
     template: str = "components/list.html"
     extra: dict[str, Any] = field(default_factory=dict)
+    actions: Callable[[Any], Sequence[Action]] | None = None
+    search_hint: Words = ""
 
-    def respond(self, request: HttpRequest, found: QuerySet[Any], *, title: Words, **context: Any) -> HttpResponse:
-        """The page, the fragment that htmx asked for, or the workbook (``?as=xlsx``)."""
-        found = self.narrowed(request, found)
+    def respond(self, request: HttpRequest, found: QuerySet[Any], *, title: Words, **context: Any) -> HttpResponseBase:
+        """The page, the fragment that htmx asked for, or the workbook (``?as=xlsx``), whose taking is noted in the audit."""
+        found, filters = self.narrowed(request, found)
         if request.GET.get("as") == "xlsx":
-            return self.workbook(found, str(title))
+            return self.workbook(request, found, str(title), filters)
         page = Paginator(found, self.page_size).get_page(request.GET.get("page"))
-        return render(
+        columns = self.chosen(request)
+        htmx = getattr(request, "htmx", None)
+        fragment = bool(htmx) and htmx is not None and htmx.target == "list"
+        sort = self.sorted_by(request)
+        words = request.GET.get("q", "").strip()
+        answer = render(
             request,
-            self.template,
-            {"table": self, "page": page, "rows": self.cells(page), "title": title, **self.extra, **context},
+            "components/list-body.html" if fragment else self.template,
+            {
+                "table": self,
+                "columns": columns,
+                "page": page,
+                "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+                "rows": self.rows(page, columns),
+                "totals": self.totals(found, columns) if page.paginator.count else [],
+                "filters": filters,
+                "narrowed": bool(words) or any(f.value for f in filters),
+                "words": words,
+                "sort": sort[0].key if sort else "",
+                "falling": bool(sort and sort[1]),
+                "title": title,
+                **self.extra,
+                **context,
+            },
         )
+        # One address gives the page and its part: a browser that goes back must not take one for the other.
+        patch_vary_headers(answer, ("HX-Request", "HX-Target"))
+        return answer
 
-    def narrowed(self, request: HttpRequest, found: QuerySet[Any]) -> QuerySet[Any]:
+    def narrowed(self, request: HttpRequest, found: QuerySet[Any]) -> tuple[QuerySet[Any], list[FilterShown]]:
         """The rows after search, filters and order of the address. Words that name no column or choice are passed over."""
         words = request.GET.get("q", "").strip()
         if words and self.search:
@@ -97,34 +178,60 @@ class Table:
             for name in self.search:
                 wanted |= Q(**{f"{name}__icontains": words})
             found = found.filter(wanted)
+        shown = []
         for each in self.filters:
+            choices = list(each.choices(request))
             value = request.GET.get(each.key, "")
-            if value and value in {key for key, _ in each.choices(request)}:
+            if value not in {key for key, _words in choices}:
+                value = ""
+            if value:
                 found = each.narrow(found, value)
-        sort = request.GET.get("sort", "")
-        column = next((c for c in self.columns if c.key == sort.lstrip("-") and c.sort), None)
+            shown.append(FilterShown(each.key, each.title, choices, value))
         order = self.order
-        if column is not None:
-            order = tuple(f"-{f}" for f in column.sort) if sort.startswith("-") else column.sort
-        return found.order_by(*order, "pk")
+        if (sort := self.sorted_by(request)) is not None:
+            order = tuple(_turned(f) for f in sort[0].sort) if sort[1] else sort[0].sort
+        return found.order_by(*order, "pk"), shown
 
-    def cells(self, page: Page[Any]) -> list[list[tuple[Column, Any, str | None]]]:
-        """Row by row: column, value, link."""
-        return [[(c, c.of(row), c.url(row) if c.url else None) for c in self.columns] for row in page]
+    def sorted_by(self, request: HttpRequest) -> tuple[Column, bool] | None:
+        """The column by which the address sorts, and whether it falls."""
+        wanted = request.GET.get("sort", "")
+        column = next((c for c in self.columns if c.sort and c.key == wanted.removeprefix("-")), None)
+        return (column, wanted.startswith("-")) if column is not None else None
 
-    def workbook(self, found: QuerySet[Any], title: str) -> HttpResponse:
-        """All rows (not only the page) as an Excel file, in the columns' order."""
-        buffer = BytesIO()
-        book = xlsxwriter.Workbook(buffer, {"in_memory": True, "default_date_format": "yyyy-mm-dd", "remove_timezone": True})
-        sheet = book.add_worksheet(title[:31])
-        head = book.add_format({"bold": True, "bottom": 1})
-        sheet.write_row(0, 0, [str(c.title) for c in self.columns], head)
-        for n, row in enumerate(found.iterator(chunk_size=1000), 1):
-            for m, column in enumerate(self.columns):
-                value = column.of(row)
-                sheet.write(n, m, value if isinstance(value, int | float | None) or hasattr(value, "year") else str(value))
-        sheet.freeze_panes(1, 1)
-        book.close()
-        answer = HttpResponse(buffer.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-        answer["Content-Disposition"] = f'attachment; filename="{self.name}.xlsx"'
+    def chosen(self, request: HttpRequest) -> list[Column]:
+        """The columns this person wants to see; the first always stands."""
+        wanted = chosen_columns(request.user.pk, self.name)
+        if wanted is None:
+            return [c for n, c in enumerate(self.columns) if c.chosen or n == 0]
+        return [c for n, c in enumerate(self.columns) if c.key in wanted or n == 0]
+
+    def rows(self, page: Page[Any], columns: Sequence[Column]) -> list[RowShown]:
+        """The page's rows with their cells."""
+        return [
+            RowShown(
+                [Cell(c, c.of(row), c.url(row) if c.url else None) for c in columns],
+                self.actions(row) if self.actions else (),
+            )
+            for row in page
+        ]
+
+    def totals(self, found: QuerySet[Any], columns: Sequence[Column]) -> list[tuple[Column, Any]]:
+        """The foot: the sum of each column that has one, over all rows found and not only the page's."""
+        if not any(c.total for c in columns):
+            return []
+        unordered = found.order_by()
+        return [(c, c.total(unordered) if c.total else None) for c in columns]
+
+    def workbook(self, request: HttpRequest, found: QuerySet[Any], title: str, filters: Sequence[FilterShown]) -> HttpResponseBase:
+        """All rows found (not only the page) with all columns as an Excel file."""
+        conditions = [(f.title, next(w for key, w in f.choices if key == f.value)) for f in filters if f.value]
+        answer, count = workbook_answer(
+            title, self.columns, found.iterator(chunk_size=1000), conditions, request.GET.get("q", "").strip()
+        )
+        with action(getattr(request, "actor", None), "list.export") as record:
+            record.noted(None, list=self.name, rows=count)
         return answer
+
+
+def _turned(order: str) -> str:
+    return order[1:] if order.startswith("-") else f"-{order}"

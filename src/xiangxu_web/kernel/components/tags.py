@@ -1,5 +1,219 @@
-"""The template tags of the components."""
+"""The template tags of the components. They are built into every template: no ``{% load %}``. How to use each: the components' page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
 from django import template
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from xiangxu import clock
+from xiangxu_web.front_end import ICONS
+from xiangxu_web.kernel.components import figures
+from xiangxu_web.kernel.components.lamp import Lamp
 
 register = template.Library()
+
+_JOB_LAMPS = {
+    "waiting": Lamp("none", lazy("排队中")),
+    "running": Lamp("none", lazy("进行中")),
+    "done": Lamp("good", lazy("已完成")),
+    "failed": Lamp("bad", lazy("未完成")),
+    "cancelled": Lamp("none", lazy("已取消")),
+}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing from the site's sprite; for the eye only, so a word or a label stands beside it."""
+    if name not in ICONS:
+        raise template.TemplateSyntaxError(f"no icon {name}: add it to xiangxu_web.front_end.ICONS")
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("icons.svg"), name)
+
+
+@register.simple_tag
+def lamp(state: str | Lamp | None, words: str = "", why: str = "") -> SafeString:
+    """A state by shape, word and colour; ``why`` is the line of explanation beside it."""
+    if state is None or state == "":
+        return format_html("{}", figures.NO_DATA)
+    shown = state if isinstance(state, Lamp) else Lamp(state, words, why)
+    return format_html(
+        '<span class="lamp lamp-{}"><span aria-hidden="true">{}</span> {}</span>{}',
+        shown.look.tone,
+        shown.look.shape,
+        str(shown),
+        format_html('<small class="why">{}</small>', shown.why) if shown.why else "",
+    )
+
+
+@register.simple_tag
+def today() -> date:
+    """The day on which the page is read."""
+    return clock.today()
+
+
+@register.filter
+def figure(value: Any, places: int | None = None) -> SafeString:
+    """A figure: grouped, "—" for no data; a share shows its numerator and denominator on hover."""
+    words = figures.figure(value, places)
+    if isinstance(value, figures.Share) and value.value is not None:
+        return format_html('<span class="figure" title="{}">{}</span>', value.parts, words)
+    return format_html('<span class="figure">{}</span>', words)
+
+
+@register.filter
+def day(value: date | datetime | None, manner: str = "") -> SafeString:
+    """A day: 2026年11月20日; ``|day:"short"`` for lists: 11-20."""
+    if value is None:
+        return format_html("{}", figures.NO_DATA)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        value.isoformat(),
+        figures.day(value) if manner == "short" else "",
+        figures.day(value, manner == "short"),
+    )
+
+
+@register.filter
+def left(value: date | None) -> SafeString:
+    """What is left until a day, as a small mark beside it: 还剩 3 天, 逾期 12 天."""
+    if value is None:
+        return SafeString("")
+    found = figures.left(value, clock.today())
+    return format_html('<span class="left {}">{}</span>', f"left-{found.pressing}" if found.pressing else "", found.words)
+
+
+@register.simple_tag
+def tag(words: Any, tone: str = "") -> SafeString:
+    """A quiet mark: a kind, a level, 代录. Not for states: these are lamps. ``tone="blue"`` lifts it."""
+    return format_html('<span class="tag {}">{}</span>', f"tag-{tone}" if tone else "", words)
+
+
+@register.simple_block_tag
+def panel(content: str, title: str = "", count: Any = None, url: str = "", more: str = "") -> SafeString:
+    """A part of a detail or start page with its heading: ``{% panel "基本情况" %}…{% endpanel %}``; ``url`` leads to all of it."""
+    return render_to_string(
+        "components/panel.html", {"content": content, "title": title, "count": count, "url": url, "more": more or _("全部")}
+    )
+
+
+@register.inclusion_tag("components/facts.html")
+def facts(pairs: Any) -> dict[str, Any]:
+    """What is known of one thing: pairs of (title, value); a mapping does too. None shows as "—"."""
+    return {"pairs": list(pairs.items()) if isinstance(pairs, Mapping) else list(pairs)}
+
+
+@register.inclusion_tag("components/empty.html")
+def empty(why: str, do: str = "", url: str = "", button: str = "", icon: str = "info-circle") -> dict[str, Any]:
+    """Nothing here: why, what to do, and the button to do it."""
+    return {"why": why, "do": do, "url": url, "button": button, "icon_name": icon}
+
+
+@register.inclusion_tag("components/progress.html", takes_context=True)
+def progress(context: Context, job: Any, poll: str = "", cancel: str = "", back: str = "") -> dict[str, Any]:
+    """A job's course. ``poll`` gives this same fragment again, ``cancel`` takes the POST that ends it, ``back`` is where its fruit lies."""
+    read = job.get if isinstance(job, Mapping) else lambda key, usual=None: getattr(job, key, usual)
+    state = str(read("state") or "waiting")
+    done, total = int(read("done") or 0), int(read("total") or 0)
+    return {
+        "state": state,
+        "lamp": _JOB_LAMPS[state],
+        "done": done,
+        "total": total,
+        "words": read("words") or "",
+        "error": read("error") or "",
+        "running": state in ("waiting", "running"),
+        "cancel_asked": bool(read("cancel_asked")),
+        "poll": poll or read("poll_url") or "",
+        "cancel": cancel or read("cancel_url") or "",
+        "back": back or read("result_url") or "",
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: Any, unit: str = "", source: str = "") -> dict[str, Any]:
+    """One field of a form: label above, unit behind, hint below, what is wrong in place. ``source`` says where a prefilled value is from."""
+    kind = getattr(bound.field.widget, "input_type", "select" if hasattr(bound.field.widget, "choices") else "text")
+    many = kind in ("radio", "checkbox") and hasattr(bound.field.widget, "choices")
+    style = {"checkbox": "form-check-input", "radio": "form-check-input", "select": "form-select"}.get(kind, "form-control")
+    attrs: dict[str, Any] = {"class": " ".join(filter(None, [bound.field.widget.attrs.get("class", ""), style]))}
+    if bound.errors:
+        attrs["class"] += " is-invalid"
+    told = [f"{bound.auto_id}_helptext"] if bound.help_text else []
+    told += [f"{bound.auto_id}_source"] if source else []
+    told += [f"{bound.auto_id}_error"] if bound.errors else []
+    if told and bound.auto_id:
+        attrs["aria-describedby"] = " ".join(told)
+    return {
+        "field": bound,
+        "widget": bound.as_widget(attrs=attrs),
+        "hidden": bound.is_hidden,
+        "kind": kind,
+        "many": many,
+        "unit": unit or getattr(bound.field, "unit", ""),
+        "source": source or getattr(bound.field, "source", ""),
+    }
+
+
+@register.inclusion_tag("components/form.html", takes_context=True)
+def form(context: Context, form: Any, button: str = "", cancel: str = "", action: str = "", danger: bool = False) -> dict[str, Any]:
+    """A whole form in one column with its buttons. For a form with parts of its own: ``{% field %}`` for each, inside your own <form>."""
+    return {
+        "form": form,
+        "button": button or _("保存"),
+        "cancel": cancel,
+        "action": action,
+        "danger": danger,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("components/errors.html")
+def form_errors(form: Any) -> dict[str, Any]:
+    """What is wrong with the form as a whole, at its head, with a link to each field that is wrong."""
+    return {"form": form, "wrong": [bound for bound in form if bound.errors]}
+
+
+@register.inclusion_tag("components/matrix.html")
+def matrix(matrix: Any) -> dict[str, Any]:
+    """Rows × columns with √ × 不适用 — (``kernel.components.matrix.Matrix``)."""
+    return {"matrix": matrix}
+
+
+@register.inclusion_tag("components/timeline.html")
+def timeline(events: Any) -> dict[str, Any]:
+    """What happened, newest first as given (``kernel.components.timeline.Event``)."""
+    return {"events": events}
+
+
+@register.inclusion_tag("components/document.html")
+def document(document: Any) -> dict[str, Any]:
+    """The issued text at the left, what was read from it at the right (``kernel.components.document.Document``)."""
+    return {"document": document}
+
+
+@register.simple_tag
+def show(cell: Any) -> Any:
+    """A cell of a table by its column's kind."""
+    value = cell.value
+    if value is None or value == "":
+        return figures.NO_DATA
+    if isinstance(value, Lamp) or cell.column.kind == "lamp":
+        return lamp(value)
+    if isinstance(value, date):
+        return day(value, "short" if cell.column.kind == "date" else "")
+    if cell.column.kind == "tag":
+        return tag(value)
+    if isinstance(value, figures.Share | int | float | Decimal):
+        return figure(value)
+    return value

@@ -1,1 +1,1 @@
-"""Files by hash: nothing is lost, nothing is served without a permission check, nothing is served as a page."""
+"""Files: bytes named by their hash, written before the row that names them, and opened only through a permission rule."""

@@ -75,7 +75,9 @@ class Post(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["person", "unit", "role", "starts"], name="post_once", nulls_distinct=False)
+            models.UniqueConstraint(fields=["person", "unit", "role", "starts"], name="post_once"),
+            # Two posts without a beginning count as different to a database.
+            models.UniqueConstraint(fields=["person", "unit", "role"], condition=models.Q(starts=None), name="post_ever_once"),
         ]
 
 

@@ -72,7 +72,7 @@ class Unit(models.Model):
         PRIVATE = "private", _("民办")
         PRIVATE_INCLUSIVE = "private-inclusive", _("普惠性民办")
 
-    code = models.CharField(_("单位代码"), max_length=24, unique=True)
+    code = models.CharField(_("单位代码"), max_length=40, unique=True)
     name = models.CharField(_("名称"), max_length=80)
     short_name = models.CharField(_("简称"), max_length=40, blank=True)
     kind = models.CharField(_("类别"), max_length=20, choices=Kind.choices)
@@ -122,7 +122,11 @@ class ClusterMember(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["cluster", "school", "starts"], name="cluster_member_once", nulls_distinct=False)
+            models.UniqueConstraint(fields=["cluster", "school", "starts"], name="cluster_member_once"),
+            # Two rows without a beginning count as different to a database.
+            models.UniqueConstraint(
+                fields=["cluster", "school"], condition=models.Q(starts=None), name="cluster_member_ever_once"
+            ),
         ]
 
 

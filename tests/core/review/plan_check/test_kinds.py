@@ -249,10 +249,11 @@ def test_the_plans_own_term_serves_work_that_goes_on(tmp_path: Path) -> None:
         "遴选一批骨干教师，骨干教师占比达到20%。",
         "每年遴选推荐一批青年教师参加省级评选。",
         "造就一批“下得去、留得住”的青年教师。",
+        "总结一批改革经验。",
     ],
 )
 def test_numbers_that_are_rightly_left_open(tmp_path: Path, said: str) -> None:
-    """A figure of the same sentence, a quota from above, and a saying need no number."""
+    """A figure of the same sentence, a quota from above, a saying, and results that nobody can count beforehand need no number."""
     assert "open-number" not in remarks(tmp_path, page(actions=action_with(said)))
 
 
@@ -300,6 +301,45 @@ def test_handing_in_a_paper_is_no_short_notice(tmp_path: Path) -> None:
     """Two weeks for a plan to be handed in are usual."""
     assert "short-notice" not in remarks(tmp_path, page(actions=action_with("各校实施方案于3月29日前报县教体局。")))
     assert "short-notice" in remarks(tmp_path, page(actions=action_with("各校食堂于3月29日前全部改造完成。")))
+
+
+def test_a_row_that_sums_up_several_actions(tmp_path: Path) -> None:
+    """What lacks in it is looked for in all of them, and those who lead there are named."""
+    actions = [
+        "1.提升学生体育素养。每天锻炼2小时。（县教体局）",
+        "2.提升学生审美素养。每校建社团3个。（县文旅局）",
+    ]
+    rows = [("1", "素养提升行动", "提升学生体育素养，提升学生审美素养。", "", "")]
+    found = remarks(tmp_path, page(rows, actions, head=("序号", "项目", "主要内容", "牵头单位", "配合单位")))
+    assert found["owner-in-body-only"].spots[0].note == "正文1等 2 项写有县教体局、县文旅局"
+    assert not {"no-owner", "not-concrete", "row-without-promise"} & set(found)
+
+
+def test_a_district_named_with_its_city_means_itself(tmp_path: Path) -> None:
+    """全区 is a district's own subject, whatever area stands before its name in the head."""
+    plan = page([], [*OF_DISTRICT, "4.其他工作。提高全区教师素养30%。（区教体局牵头，区财政局配合）"], place="临江市云溪区")
+    assert "wrong-subject" not in remarks(tmp_path, plan)
+
+
+def test_the_level_before_a_name_is_no_other_spelling(tmp_path: Path) -> None:
+    """县人社局 and 人社局 are one name in a county's plan."""
+    assert "two-spellings" not in remarks(tmp_path, page(rows_with(others="人社局")))
+
+
+def test_headings_that_jump_all_the_time(tmp_path: Path) -> None:
+    """One gap is told; a numbering that runs its own way is none of the plan's faults."""
+    one = [*ACTIONS[:2], ACTIONS[2].replace("3.", "5.")]
+    many = [f"{3 * n}.第{n}件事。每校培训{n}次。（县教体局牵头，县财政局配合）" for n in range(1, 12)]
+    assert "numbering-gap" in remarks(tmp_path, page([], one))
+    assert "numbering-gap" not in remarks(tmp_path, page([], many))
+
+
+def test_a_rule_is_concrete(tmp_path: Path) -> None:
+    """Where a plan has no list, an action that lays down a rule can be looked at, one that only encourages cannot."""
+    rule = [*ACTIONS, "4.保障待遇。把送教工作计入工作量。（县教体局牵头，县财政局配合）"]
+    talk = [*ACTIONS, "4.营造氛围。发挥学科育人功能。（县教体局牵头，县财政局配合）"]
+    kinds = [{"row-without-promise", "not-concrete"} & set(remarks(tmp_path, page([], actions))) for actions in (rule, talk)]
+    assert [bool(kind) for kind in kinds] == [False, True]
 
 
 def test_the_four_that_a_task_lacks_are_named(tmp_path: Path) -> None:

@@ -76,12 +76,10 @@ class Mark(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["target", "unit"], condition=models.Q(replaced=None), name="mark_counts_once"),
             models.UniqueConstraint(
-                fields=["target", "unit"],
-                condition=models.Q(replaced__isnull=True),
-                name="mark_counts_once",
-                nulls_distinct=False,
-            )
+                fields=["target"], condition=models.Q(replaced=None, unit=None), name="milestone_counts_once"
+            ),
         ]
 
 
@@ -114,7 +112,8 @@ class SubPlan(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["plan", "unit", "target"], name="sub_plan_once", nulls_distinct=False)
+            models.UniqueConstraint(fields=["plan", "unit", "target"], name="sub_plan_once"),
+            models.UniqueConstraint(fields=["plan", "unit"], condition=models.Q(target=None), name="sub_plan_general_once"),
         ]
 
 

@@ -1,0 +1,18 @@
+"""The site's commands; each lives in a file of its own."""
+
+from __future__ import annotations
+
+import click
+
+from xiangxu.cli.lazy import Lazy
+
+COMMANDS = {
+    "prepare": ("xiangxu_web.commands.site_prepare:prepare", "准备：建库、生成密钥 / make the database and the secret"),
+    "serve": ("xiangxu_web.commands.site_prepare:serve", "启动网站 / serve the site"),
+    "worker": ("xiangxu_web.commands.site_worker:worker", "后台任务 / do the jobs"),
+}
+
+
+@click.group(cls=Lazy, elsewhere=COMMANDS)
+def site() -> None:
+    """网站：准备、启动、后台任务。"""

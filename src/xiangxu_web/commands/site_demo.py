@@ -1,0 +1,151 @@
+"""`xiangxu site demo`: the site with the invented county, on its fixed day, for looking round. Started by script/demo."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlencode, urljoin
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+from lxml import html
+
+from xiangxu.world.county import World, county
+from xiangxu_web.flows.world import load_world
+from xiangxu_web.workspaces.accounts.api import Person, Post
+
+PASSWORD = "yanxi-demo-2026"
+# Whom --check signs in: the bureau, a school, an administrator, the level above.
+_CHECKED = ("clerk", "headteacher", "system-admin", "supervisor")
+
+
+@click.command("demo")
+@click.option("--port", type=int, default=8000, show_default=True, help="在本机这个端口上打开 / the port on this machine")
+@click.option("--check", is_flag=True, help="以几个角色打开几页，核对后结束 / open pages as several roles, then end")
+@click.option("--reset", is_flag=True, help="先清空演示的数据 / empty the demo first")
+def demo(port: int, check: bool, reset: bool) -> None:
+    """演示：装入虚构的县，启动网站，打印各角色的登录名 / load the invented county, serve, print who can sign in.
+
+    只在 script/demo 为它准备的地方运行，绝不动正式的数据。
+    """
+    if os.environ.get("XIANGXU_DEMO") != "1":
+        raise click.ClickException("演示要有自己的地方，不能装进正式的系统：请运行 script/demo。")
+    home = settings.CONFIGURATION.home
+    if reset:
+        _empty(home)
+    _prepare()
+    world = county()
+    if not Person.objects.exists():
+        click.echo("装入虚构的砚溪县、墨池县 / loading the invented county …")
+        load_world(world, PASSWORD)
+    if not check:
+        click.echo(_cast(world))
+    with _server(0 if check else port) as address:
+        if check:
+            wrong = [line for who in _CHECKED for line in _walk(address, world.cast[who][0])]
+            for line in wrong:
+                click.echo(f"✕ {line}", err=True)
+            sys.exit(1 if wrong else 0)
+        click.echo(f"\n打开 / open  {address}\n演示日期 / its day  {world.today}   Ctrl-C 结束 / to stop\n")
+        try:
+            while True:
+                time.sleep(3600)
+        except KeyboardInterrupt:
+            click.echo("")
+
+
+def _empty(home: Path) -> None:
+    """Everything goes but the secret, which this process has read already."""
+    for each in home.iterdir() if home.is_dir() else ():
+        if each.name != "secret":
+            shutil.rmtree(each) if each.is_dir() else each.unlink()
+
+
+def _prepare() -> None:
+    click.echo("准备数据库和页面文件 / preparing the database and the pages' files …")
+    settings.CONFIGURATION.home.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _cast(world: World) -> str:
+    """Who can sign in: role, login, name, unit."""
+    lines = [f"登录（密码都是 {PASSWORD}）/ to sign in (the password is the same for all):", ""]
+    for login, post in world.cast.values():
+        held = Post.objects.select_related("person", "unit").get(person__login=login, unit__code=post.unit, role=post.role)
+        lines.append(f"  {login:<18}{held.person.name}  {held.unit.name} · {held.get_role_display()}")
+    return "\n".join(lines)
+
+
+@contextmanager
+def _server(port: int) -> Iterator[str]:
+    """The site's server as a process of its own, ended with this one. Port 0 takes a free one."""
+    with socket.socket() as door:
+        # A server that has just ended leaves its port waiting for a minute; that is no reason to refuse.
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind(("127.0.0.1", port))
+        except OSError:
+            raise click.ClickException(f"端口 {port} 已被占用。换一个：script/demo --port {port + 1}") from None
+        port = door.getsockname()[1]
+    address = f"http://127.0.0.1:{port}/"
+    bind = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
+    process = subprocess.Popen([sys.executable, "-m", "gunicorn", *bind, "xiangxu_web.wsgi"])
+    try:
+        for _ in range(300):
+            if process.poll() is not None:
+                raise click.ClickException("服务没有启动，原因见上面的信息。")
+            try:
+                urllib.request.urlopen(urljoin(address, "account/login/"), timeout=10).close()
+                break
+            except HTTPError:
+                break
+            except URLError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _walk(address: str, login: str) -> list[str]:
+    """Signs in and opens the start page and every page of the navigation; says what went wrong."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+    wrong: list[str] = []
+    opened = 0
+
+    def page(path: str, form: dict[str, str] | None = None) -> html.HtmlElement:
+        nonlocal opened
+        target = urljoin(address, path)
+        body = urlencode(form).encode() if form else None
+        request = urllib.request.Request(target, body, headers={"Referer": target})
+        try:
+            with browser.open(request, timeout=60) as answer:
+                opened += 1
+                return html.fromstring(answer.read())
+        except HTTPError as problem:
+            wrong.append(f"{login}：{path} 返回 {problem.code}")
+            return html.fromstring("<html></html>")
+
+    entry = page("account/login/")
+    token = entry.xpath("string(//input[@name='csrfmiddlewaretoken']/@value)")
+    start = page("account/login/", {"csrfmiddlewaretoken": token, "login": login, "password": PASSWORD})
+    if start.xpath("//input[@name='password']"):
+        wrong.append(f"{login}：登录没有成功")
+    links = dict.fromkeys(link for link in start.xpath("//nav//a/@href") if link.startswith("/") and "logout" not in link)
+    for link in links:
+        page(link)
+    click.echo(f"{login}：打开了 {opened} 页 / opened {opened} pages")
+    return wrong

@@ -1,0 +1,84 @@
+"""Figures and days as pages and workbooks show them: "—" for no data and never 0, shares with both their parts, days with what is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+NO_DATA = "—"
+# A date nearer than this many days is marked, so that it is seen before it has passed.
+NEAR = 7
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share with its parts. Without a denominator, or with none counted, there is no share: no data, not 0."""
+
+    numerator: float | None
+    denominator: float | None
+
+    @property
+    def value(self) -> float | None:
+        """The share as a number between 0 and 1 (or above); None where nothing can be divided."""
+        if self.numerator is None or not self.denominator:
+            return None
+        return self.numerator / self.denominator
+
+    @property
+    def parts(self) -> str:
+        """Numerator and denominator as words: 40 / 50."""
+        return f"{figure(self.numerator)} / {figure(self.denominator)}"
+
+    def __str__(self) -> str:
+        return NO_DATA if self.value is None else f"{number_format(self.value * 100, 1, force_grouping=True)}%"
+
+
+def figure(value: Any, places: int | None = None) -> str:
+    """A figure in words: thousands grouped, trailing zeros of a float dropped unless ``places`` asks for them."""
+    if value is None or value == "":
+        return NO_DATA
+    if isinstance(value, Share):
+        return str(value)
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, int | float) or hasattr(value, "quantize"):
+        if places is None and isinstance(value, float) and not value.is_integer():
+            value = round(value, 2)
+        elif places is None:
+            places = 0
+        return number_format(value, places, force_grouping=True)
+    return str(value)
+
+
+def day(value: date | datetime | None, short: bool = False) -> str:
+    """A day in words: 2026年11月20日, or 11-20 in lists; a moment with its time."""
+    if value is None:
+        return NO_DATA
+    if isinstance(value, datetime):
+        value = timezone.localtime(value) if timezone.is_aware(value) else value
+        return date_format(value, "m-d H:i") if short else date_format(value, "DATETIME_FORMAT")
+    return date_format(value, "SHORT_DATE_FORMAT" if short else "DATE_FORMAT")
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is left until a day: words and how pressing it is (``late``, ``near`` or nothing)."""
+
+    words: str
+    pressing: str
+
+
+def left(until: date, on: date) -> Left:
+    """还剩 3 天, 今天到期, 逾期 12 天."""
+    days = (until - on).days
+    if days < 0:
+        return Left(ngettext("逾期 %(days)d 天", "逾期 %(days)d 天", -days) % {"days": -days}, "late")
+    if days == 0:
+        return Left(_("今天到期"), "near")
+    return Left(ngettext("还剩 %(days)d 天", "还剩 %(days)d 天", days) % {"days": days}, "near" if days <= NEAR else "")

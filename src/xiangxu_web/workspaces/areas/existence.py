@@ -1,0 +1,67 @@
+"""What existed on a day, under which name, and what became of it. A unit exists from the day it opened until the day before it closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from xiangxu_web.workspaces.areas.models import ClusterMember, SchoolChange, Unit
+
+
+def existing(on: date, prefix: str = "") -> Q:
+    """The filter for units that existed on a day; ``prefix`` reaches the unit from another table (``unit__``)."""
+    opened = Q(**{f"{prefix}opened__isnull": True}) | Q(**{f"{prefix}opened__lte": on})
+    return opened & (Q(**{f"{prefix}closed__isnull": True}) | Q(**{f"{prefix}closed__gt": on}))
+
+
+def units_on(on: date) -> QuerySet[Unit]:
+    """The units that existed on a day. Their names are today's: ``named_on`` gives those of the day."""
+    return Unit.objects.filter(existing(on))
+
+
+def existed(unit: Unit, on: date) -> bool:
+    """Whether this unit existed on a day."""
+    return (unit.opened is None or unit.opened <= on) and (unit.closed is None or unit.closed > on)
+
+
+def members_on(on: date) -> QuerySet[ClusterMember]:
+    """The memberships of clusters that held on a day."""
+    began = Q(starts__isnull=True) | Q(starts__lte=on)
+    return ClusterMember.objects.filter(began, Q(ends__isnull=True) | Q(ends__gt=on))
+
+
+def successors(unit: Unit, on: date) -> tuple[Unit, ...]:
+    """The units that stand for this one on a day: itself while it exists, else those it became, followed on to the day.
+
+    Empty where it was closed and nobody took over. A unit whose closing was taken back by a further change exists again.
+    """
+    found: dict[int, Unit] = {}
+    done: set[int] = set()
+    ask = [unit]
+    while ask:
+        each = ask.pop(0)
+        if each.pk in done:
+            continue
+        done.add(each.pk)
+        if existed(each, on):
+            found[each.pk] = each
+            continue
+        leaving = (
+            SchoolChange.objects.filter(before=each, day__lte=on).exclude(after=each).order_by("-day", "-pk").prefetch_related("after")
+        )
+        if each.closed is not None and (last := leaving.first()) is not None:
+            ask.extend(last.after.all())
+    return tuple(found.values())
+
+
+def named_on(units: Iterable[Unit], on: date) -> dict[int, str]:
+    """The names of these units as they stood on a day: renamings of later days are taken back."""
+    named = {unit.pk: unit.name for unit in units}
+    later = SchoolChange.objects.filter(before__in=named, day__gt=on, was__has_key="name").order_by("-day", "-pk")
+    for change in later.prefetch_related("before"):
+        for unit in change.before.all():
+            if unit.pk in named:
+                named[unit.pk] = change.was["name"]
+    return named

@@ -1,0 +1,63 @@
+"""Which unit of the place a printed name means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from xiangxu.importer.departments import UnitDirectory
+
+_ALL_TOWNS = re.compile(r"各(?:乡|镇|街|涉农)")
+
+
+@dataclass(frozen=True)
+class KnownUnit:
+    """A unit of the place with all the words that mean it."""
+
+    key: int
+    name: str
+    words: tuple[str, ...]
+
+
+def match_units(printed: Iterable[str], known: Iterable[KnownUnit], region: str, place: str) -> dict[str, int | None]:
+    """For each printed name the key of the unit that is meant; None where none is, or where two are.
+
+    First the unit's own words (name, short name, aliases), then the name without the area in front of it: 青州市教育和体育局 in a
+    document of another county is that county's 教育和体育局. ``region`` is the document's area, ``place`` the county's name here.
+    """
+    units = list(known)
+    by_words: dict[str, set[int]] = {}
+    for unit in units:
+        for words in (unit.name, *unit.words):
+            by_words.setdefault(words, set()).add(unit.key)
+    names = list(printed)
+    there = UnitDirectory.of_document("", region or place, None, names)
+    here = UnitDirectory.of_document("", place, None, [unit.name for unit in units])
+    by_core: dict[str, set[int]] = {}
+    for unit in units:
+        by_core.setdefault(_core(here, unit.name, place), set()).add(unit.key)
+    return {name: _one(by_words.get(name)) or _one(by_core.get(_core(there, name, region))) for name in names}
+
+
+def group(printed: str) -> str:
+    """The group of units that a printed name means: "towns" (各镇、街道), else nothing.
+
+    >>> [group(name) for name in ("各镇街区", "各乡镇人民政府", "各镇、街、区", "各学校", "镇政府")]
+    ['towns', 'towns', 'towns', '', '']
+    """
+    return "towns" if _ALL_TOWNS.match(printed) else ""
+
+
+def _core(directory: UnitDirectory, name: str, place: str) -> str:
+    """The unit's full name without the place in front."""
+    return (directory.resolve(name) or name).removeprefix(place)
+
+
+def _one(keys: set[int] | None) -> int | None:
+    return next(iter(keys)) if keys and len(keys) == 1 else None
+
+
+def unmatched(units: Mapping[str, Mapping[str, object]]) -> list[str]:
+    """The printed names that a person has not placed and the match has not found."""
+    return [name for name, at in units.items() if at["unit"] is None and not at["how"]]
