@@ -18,7 +18,7 @@ class XiangxuWeb(AppConfig):
     def ready(self) -> None:
         """Loads what the parts declare about themselves: permission rules, entries of the navigation, kinds of jobs."""
         here = Path(__file__).parent
-        parts = ["kernel", "kernel.audit", "kernel.jobs", "kernel.files", "desk", "flows"]
+        parts = ["kernel", "kernel.audit", "kernel.jobs", "kernel.files", "kernel.operation", "desk", "flows"]
         parts += [f"workspaces.{p.name}" for p in sorted((here / "workspaces").iterdir()) if (p / "__init__.py").exists()]
         for part in parts:
             for declared in ("rules", "navigation", "jobs"):

@@ -26,8 +26,18 @@ class Configuration:
     https: bool
     password_length: int
     upload_megabytes: int
+    # OpenID Connect: the provider's address, and what it knows this site by. Empty: no single sign-on.
     single_sign_on: str
+    single_sign_on_client: str
+    single_sign_on_secret: str
+    single_sign_on_name: str
     site_name: str
+    # The sign-in page lets everybody in as a member of the invented cast.
+    demo: bool
+    # Administrators and posts that open children's files must have a second factor.
+    second_factor: bool
+    # How many reverse proxies stand before the site: the visitor's address is read from what they write.
+    proxies: int
 
     @property
     def files(self) -> Path:
@@ -98,17 +108,31 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
     hosts = tuple(h.strip() for h in environment.get("XIANGXU_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h.strip())
     if "*" in hosts:
         wrong.append("XIANGXU_HOSTS 不能写 *：请写明网站的域名或地址，用英文逗号隔开。")
+    https = yes("XIANGXU_HTTPS")
+    single_sign_on = environment.get("XIANGXU_OIDC", "").strip()
+    client = environment.get("XIANGXU_OIDC_CLIENT", "").strip()
+    client_secret = environment.get("XIANGXU_OIDC_SECRET", "").strip()
+    if single_sign_on and not single_sign_on.startswith(("https://", "http://")):
+        wrong.append(f"XIANGXU_OIDC 应为统一身份认证的完整地址，以 https:// 开头，现在是“{single_sign_on}”。")
+    if single_sign_on and not (client and client_secret):
+        wrong.append("设置了 XIANGXU_OIDC，还须设置 XIANGXU_OIDC_CLIENT 和 XIANGXU_OIDC_SECRET（向统一身份认证的管理方索取）。")
     configuration = Configuration(
         home=home,
         secret=secret,
         debug=debug,
         hosts=hosts,
         database_url=environment.get("DATABASE_URL", ""),
-        https=yes("XIANGXU_HTTPS"),
+        https=https,
         password_length=number("XIANGXU_PASSWORD_LENGTH", 10, 8),
         upload_megabytes=number("XIANGXU_UPLOAD_MB", 50, 1),
-        single_sign_on=environment.get("XIANGXU_OIDC", ""),
+        single_sign_on=single_sign_on,
+        single_sign_on_client=client,
+        single_sign_on_secret=client_secret,
+        single_sign_on_name=environment.get("XIANGXU_OIDC_NAME", "统一身份认证"),
         site_name=environment.get("XIANGXU_SITE_NAME", "庠序"),
+        demo=yes("XIANGXU_DEMO"),
+        second_factor=yes("XIANGXU_SECOND_FACTOR", usual=True),
+        proxies=number("XIANGXU_PROXIES", 1 if https else 0, 0),
     )
     try:
         configuration.database()

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from xiangxu_web.configuration import read_configuration
+from xiangxu_web.kernel.operation.logs import logging_settings
 from xiangxu_web.kernel.sqlite import use_sound_sqlite
 
 use_sound_sqlite()
@@ -46,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "xiangxu_web.kernel.middleware.RequestNames",
+    "xiangxu_web.kernel.operation.request_log.RequestLog",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -104,14 +106,48 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "xiangxu_web.workspaces.accounts.adapters.ClosedDoor"
 SOCIALACCOUNT_ADAPTER = "xiangxu_web.workspaces.accounts.adapters.KnownPeopleOnly"
+ACCOUNT_FORMS = {
+    "login": "xiangxu_web.workspaces.accounts.forms.SignIn",
+    "change_password": "xiangxu_web.workspaces.accounts.forms.ChangePassword",
+    "set_password": "xiangxu_web.workspaces.accounts.forms.SetPassword",
+    "reauthenticate": "xiangxu_web.workspaces.accounts.forms.AskPassword",
+}
+# Shared machines in schools: a session ends with the browser.
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
+    # A whole office may stand behind one address, so the limit on the address is wide, the one on the account narrow.
     "login_failed": "30/m/ip,5/10m/key",
+    "entry_code": "20/10m/key",
+    "unknown_link": "30/10m/key",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 USERSESSIONS_TRACK_ACTIVITY = False
+USERSESSIONS_ADAPTER = "xiangxu_web.workspaces.accounts.adapters.EndedSessions"
+ALLAUTH_TRUSTED_PROXY_COUNT = CONFIGURATION.proxies
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "office",
+                "name": CONFIGURATION.single_sign_on_name,
+                "client_id": CONFIGURATION.single_sign_on_client,
+                "secret": CONFIGURATION.single_sign_on_secret,
+                "settings": {"server_url": CONFIGURATION.single_sign_on},
+            }
+        ]
+        if CONFIGURATION.single_sign_on
+        else []
+    }
+}
+MFA_ADAPTER = "xiangxu_web.workspaces.accounts.adapters.KeptFactor"
+MFA_FORMS = {
+    "authenticate": "xiangxu_web.workspaces.accounts.forms.FactorCode",
+    "reauthenticate": "xiangxu_web.workspaces.accounts.forms.FactorCodeAgain",
+    "activate_totp": "xiangxu_web.workspaces.accounts.forms.FirstFactorCode",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "庠序"
 SESSION_COOKIE_AGE = 12 * 3600
@@ -162,8 +198,13 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+FILE_UPLOAD_HANDLERS = [
+    "xiangxu_web.kernel.files.fields.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
-LOGGING_CONFIG = None
+LOGGING = logging_settings(DEBUG)

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("xiangxu_web.desk.urls")),
     path("", include("xiangxu_web.kernel.urls")),
+    path("", include("xiangxu_web.workspaces.plans.urls")),
     path("", include("xiangxu_web.workspaces.areas.urls")),
     path("", include("xiangxu_web.workspaces.accounts.urls")),
 ]

@@ -11,7 +11,8 @@ import pytest
 
 from tests.paths import REPOSITORY
 
-SOURCES = sorted((REPOSITORY / "src").rglob("*.py"))
+# Migrations are written by Django.
+SOURCES = sorted(p for p in (REPOSITORY / "src").rglob("*.py") if "migrations" not in p.parts)
 TEXT_SUFFIXES = {".py", ".md", ".toml", ".yaml", ".txt", ".in", ".html", ".css", ".js", ".cfg", ""}
 
 
@@ -44,11 +45,11 @@ def test_no_import_stands_inside_a_function(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(REPOSITORY)))
 def test_every_public_thing_says_what_it_does(path: Path) -> None:
-    """Public modules, classes and functions have a docstring."""
+    """Public modules, classes and functions have a docstring; Django's `Meta` says nothing to anybody."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     missing = [] if ast.get_docstring(tree) or path.name == "__init__.py" else ["the module"]
     for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node):
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name != "Meta" and not ast.get_docstring(node):
             missing.append(node.name)
     missing += [
         node.name

@@ -8,7 +8,8 @@ from xiangxu.cli.lazy import Lazy
 
 COMMANDS = {
     "prepare": ("xiangxu_web.commands.site_prepare:prepare", "准备：建库、生成密钥 / make the database and the secret"),
-    "serve": ("xiangxu_web.commands.site_prepare:serve", "启动网站 / serve the site"),
+    "serve": ("xiangxu_web.commands.site_serve:serve", "启动网站 / serve the site"),
+    "demo": ("xiangxu_web.commands.site_demo:demo", "演示：虚构的县 / the invented county, to look round"),
     "worker": ("xiangxu_web.commands.site_worker:worker", "后台任务 / do the jobs"),
 }
 

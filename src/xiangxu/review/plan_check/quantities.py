@@ -25,6 +25,8 @@ _EACH_YEAR = re.compile("逐年")
 _BY_LAW = re.compile("只增不减|只降不升")
 # Who is put forward for an honour of the level above: how many may be, that level says.
 _QUOTA = re.compile(r"(?:推荐|推介|推选|选派|选送).*?(?:参与|参加|参评|入选|纳入|评选)")
+# A figure counts what was left open where both name it by one word.
+_SAME_WORD = 2
 # How many results and lessons there will be nobody can say beforehand.
 _RESULTS = re.compile(r"(?:取得|总结|涌现|探索)出?一批|一批.*(?:成果|经验)$")
 # A quality in quotation marks and what it is said of is a saying, which no number suits.
@@ -128,7 +130,7 @@ def open_numbers(matter: Matter) -> Iterator[Finding]:
     """一批, 若干 where a number belongs; a clause that body and list share is told once, at the list.
 
     Not told: how many schools are to be closed, which is better not fixed beforehand; what a figure of the same sentence, or of
-    the same row, measures; whom the level above counts; sayings; and what a row's measures repeat of its goal.
+    the same row, counts; whom the level above counts; sayings; and what a row's measures repeat of its goal.
     """
     found: dict[str, Spot] = {}
     for item in [*matter.rows, *matter.actions]:
@@ -155,4 +157,6 @@ def _left_open_rightly(matter: Matter, item: Item, spot: Spot, text: str) -> boo
     ):
         return True
     start, end = (item.place.start, item.place.end) if item.is_row else matter.sentence(spot.place)
-    return any(promise.value is not None and start <= promise.place.start < end for promise in item.promises)
+    counted = min((text.partition(word)[2] for word in matter.words.open_number if word in text), key=len)
+    figures = [promise for promise in item.promises if promise.value is not None and start <= promise.place.start < end]
+    return any(shares_run(counted, promise.quote, _SAME_WORD) for promise in figures)

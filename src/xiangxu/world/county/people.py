@@ -29,6 +29,9 @@ _FIRST_YEAR, _LAST_YEAR = 2018, 2025
 _HEADS_INSPECTING, _RETIRED = 6, 3
 _SCHOOLS = (UnitKind.SCHOOL, UnitKind.TEACHING_POINT, UnitKind.KINDERGARTEN)
 _TITLES = {UnitKind.SCHOOL: "校长", UnitKind.TEACHING_POINT: "教学点负责人", UnitKind.KINDERGARTEN: "园长"}
+# Whoever leads a 科室, and who in a town has education among his duties, is called after the last character of its name.
+_OFFICE_TITLES = {"室": "主任", "心": "主任", "站": "站长"}
+_TOWN_TITLES = {"道": "副主任", "镇": "副镇长", "乡": "副乡长"}
 
 
 class Register:
@@ -76,9 +79,7 @@ def yanxi(
         register.new(bureau, Role.CLERK, "乡村教育振兴专班专干", place)
     for number, (word, name) in enumerate(SECTIONS):
         office = code(YANXI, f"office-{word}")
-        register.new(
-            office, Role.OFFICE, "主任" if name[-1] in "室心" else "站长" if name[-1] == "站" else "科长", f"office-{word}"
-        )
+        register.new(office, Role.OFFICE, _OFFICE_TITLES.get(name[-1], "科长"), f"office-{word}")
         if number % 2:
             register.new(office, Role.OFFICE, "科员")
     for department in departments:
@@ -92,12 +93,7 @@ def yanxi(
     heads = _heads(register, schools, gardens)
     for number, town in enumerate(TOWNS):
         area = town.code(YANXI)
-        register.new(
-            town_government(area),
-            Role.TOWN,
-            "副主任" if town.street else "副镇长" if town.name.endswith("镇") else "副乡长",
-            town.name,
-        )
+        register.new(town_government(area), Role.TOWN, _TOWN_TITLES[town.name[-1]], town.name)
         if number % 3 == 0:
             register.new(town_government(area), Role.TOWN, "教育专干")
         if town.name in CENTRE_SCHOOL_TOWNS:

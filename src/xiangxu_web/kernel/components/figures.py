@@ -11,6 +11,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from xiangxu import clock
+
 NO_DATA = "—"
 # A date nearer than this many days is marked, so that it is seen before it has passed.
 NEAR = 7
@@ -57,13 +59,15 @@ def figure(value: Any, places: int | None = None) -> str:
 
 
 def day(value: date | datetime | None, short: bool = False) -> str:
-    """A day in words: 2026年11月20日, or 11-20 in lists; a moment with its time."""
+    """A day in words: 2026年11月20日, or 11-20 in lists (with the year where it is not this one); a moment with its time."""
     if value is None:
         return NO_DATA
-    if isinstance(value, datetime):
-        value = timezone.localtime(value) if timezone.is_aware(value) else value
-        return date_format(value, "m-d H:i") if short else date_format(value, "DATETIME_FORMAT")
-    return date_format(value, "SHORT_DATE_FORMAT" if short else "DATE_FORMAT")
+    moment = isinstance(value, datetime)
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    if short:
+        return date_format(value, ("m-d" if value.year == clock.today().year else "Y-m-d") + (" H:i" if moment else ""))
+    return date_format(value, "DATETIME_FORMAT" if moment else "DATE_FORMAT")
 
 
 @dataclass(frozen=True)

@@ -217,3 +217,9 @@ def show(cell: Any) -> Any:
     if isinstance(value, figures.Share | int | float | Decimal):
         return figure(value)
     return value
+
+
+@register.inclusion_tag("components/confirm-link.html")
+def confirm(url: str, button: str, icon: str = "", danger: bool = True) -> dict[str, Any]:
+    """The button that leads to a question (``kernel.components.confirm.ask``): a dialog, or without script a page."""
+    return {"url": url, "button": button, "icon_name": icon, "danger": danger}

@@ -12,11 +12,20 @@ from xiangxu_web.workspaces.accounts.models import Person, Post
 from xiangxu_web.workspaces.areas.api import county_path
 
 
+def held_on(on: date, prefix: str = "") -> Q:
+    """Posts held on this day: begun, and not yet ended (``ends`` is the first day on which a post is no more)."""
+    begun = Q(**{f"{prefix}starts__isnull": True}) | Q(**{f"{prefix}starts__lte": on})
+    return begun & not_ended(on, prefix)
+
+
+def not_ended(on: date, prefix: str = "") -> Q:
+    """Posts held on this day or given for a day to come."""
+    return Q(**{f"{prefix}ends__isnull": True}) | Q(**{f"{prefix}ends__gt": on})
+
+
 def posts_of(person: Person, on: date) -> list[Post]:
     """The posts that the person holds on this day, oldest first."""
-    held = Q(starts__isnull=True) | Q(starts__lte=on)
-    left = Q(ends__isnull=False, ends__lte=on)
-    return list(Post.objects.filter(held, person=person).exclude(left).select_related("unit__area", "person").order_by("pk"))
+    return list(Post.objects.filter(held_on(on), person=person).select_related("unit__area", "person").order_by("pk"))
 
 
 def actor_of(post: Post) -> Actor:

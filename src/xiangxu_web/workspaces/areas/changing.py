@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from xiangxu import clock
@@ -123,10 +124,13 @@ def merge(
             target = held[into]
         for unit in held.values():
             if unit.pk != target.pk:
-                _hand_over(actor, record, unit, target)
+                _hand_over(actor, record, unit, target, held)
                 _ended(record, unit, ground.day)
         if into is not None:
             before = values(target)
+            # A point that goes on alone answers to whoever its closed school answered to.
+            while target.parent is not None and target.parent_id in held:
+                place_under(actor, target, held[target.parent_id].parent)
             saved(record, target, before)
         _written(actor, record, SchoolChange.Kind.MERGED, ground, tuple(held.values()), (target,))
     return target
@@ -209,7 +213,7 @@ def _there(unit: Unit, day: date) -> None:
 def _free(unit: Unit, day: date) -> None:
     """Whether the unit exists on the day and no change of a later day needs it."""
     _there(unit, day)
-    later = (unit.changes_from.filter(day__gt=day) | unit.changes_to.filter(day__gt=day)).order_by("day").first()
+    later = SchoolChange.objects.filter(Q(before=unit) | Q(after=unit), day__gt=day).order_by("day").first()
     if later is not None:
         raise ValidationError(
             {
@@ -234,7 +238,7 @@ def _ended(record: Recorder, unit: Unit, day: date) -> None:
     before = values(unit)
     unit.closed = day
     saved(record, unit, before)
-    for member in members_on(day).filter(school=unit) | members_on(day).filter(cluster=unit):
+    for member in members_on(day).filter(Q(school=unit) | Q(cluster=unit)):
         was = values(member)
         member.ends = day
         member.save()
@@ -251,9 +255,9 @@ def _nothing_below(unit: Unit) -> None:
         )
 
 
-def _hand_over(actor: Actor, record: Recorder, unit: Unit, target: Unit) -> None:
+def _hand_over(actor: Actor, record: Recorder, unit: Unit, target: Unit, merging: Iterable[int]) -> None:
     """What stands below a school that closes by a merger goes over to the school that goes on."""
-    for child in unit.children.filter(closed__isnull=True).exclude(pk=target.pk):
+    for child in unit.children.filter(closed__isnull=True).exclude(pk__in=merging):
         before = values(child)
         place_under(actor, child, target)
         saved(record, child, before)

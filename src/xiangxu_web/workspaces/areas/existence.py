@@ -7,7 +7,26 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from xiangxu_web.workspaces.areas.models import ClusterMember, SchoolChange, Unit
+from xiangxu_web.workspaces.areas.models import Area, ClusterMember, SchoolChange, Unit
+
+# The county is the fourth code of a path: nation, province, prefecture, county.
+_COUNTY_DEPTH = 4
+
+
+def county_of(path: str) -> Area:
+    """The county of a path of the tree (``Actor.county_path``)."""
+    return Area.objects.get(path=path)
+
+
+def county_path(area: Area) -> str:
+    """The path of the county in which the area lies; empty above the counties."""
+    codes = area.path.split("/")[:-1]
+    return "/".join(codes[:_COUNTY_DEPTH]) + "/" if len(codes) >= _COUNTY_DEPTH else ""
+
+
+def units_of_county(area: Area) -> QuerySet[Unit]:
+    """The units of the county in which the area lies that are not closed, with their aliases at hand."""
+    return Unit.objects.filter(area__path__startswith=county_path(area), closed__isnull=True).prefetch_related("aliases").order_by("pk")
 
 
 def existing(on: date, prefix: str = "") -> Q:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -18,6 +18,7 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import Recorder, action, values
 from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.kernel.permission import rows
+from xiangxu_web.workspaces.areas.existence import units_of_county
 from xiangxu_web.workspaces.areas.models import Area, Unit, UnitAlias
 from xiangxu_web.workspaces.areas.rules import SCHOOL_KINDS, change_scope
 
@@ -170,8 +171,7 @@ def set_aliases(record: Recorder, unit: Unit, aliases: Iterable[str]) -> bool:
 def shared_words(unit: Unit) -> list[tuple[str, Unit]]:
     """Aliases of this unit that also mean another unit of its county: a document's word would then find neither."""
     words = [alias.words for alias in unit.aliases.all()]
-    county = "/".join(unit.area.path.split("/")[:4]) + "/"
-    others = Unit.objects.filter(area__path__startswith=county, closed__isnull=True).exclude(pk=unit.pk)
+    others = units_of_county(unit.area).prefetch_related(None).exclude(pk=unit.pk)
     found = [(alias.words, alias.unit) for alias in UnitAlias.objects.filter(unit__in=others, words__in=words).select_related("unit")]
     found += [(other.name, other) for other in others.filter(name__in=words)]
     return found
@@ -183,7 +183,7 @@ def _within(actor: Actor, area: Area) -> None:
         raise ValidationError({"area": _("“%(area)s”不在您可以维护的区划内，请选择本县的区划。") % {"area": area.name}})
 
 
-def _superior(actor: Actor, unit: Unit, parent: Unit, on: date | None = None) -> None:
+def _superior(actor: Actor, unit: Unit, parent: Unit) -> None:
     if unit.pk and parent.path.startswith(unit.path):
         raise ValidationError({"parent": _("“%(parent)s”在本单位之下，不能作它的主管单位。") % {"parent": parent.name}})
     if parent.closed is not None:

@@ -262,7 +262,9 @@ def test_a_row_tells_an_open_number_once(tmp_path: Path) -> None:
     twice = rows_with(goal="建设一批乡村书屋。", measure="建设一批公益场所。")
     spots = remarks(tmp_path, page(twice, WITHOUT_TEACHERS))["open-number"].spots
     assert [spot.quote for spot in spots] == ["建设一批乡村书屋"]
-    assert "open-number" not in remarks(tmp_path, page(rows_with(goal="遴选一批骨干教师，每年30名。"), WITHOUT_TEACHERS))
+    assert "open-number" not in remarks(
+        tmp_path, page(rows_with(goal="遴选一批骨干教师，每年遴选骨干教师30名。"), WITHOUT_TEACHERS)
+    )
 
 
 def test_degrees_that_need_no_figure(tmp_path: Path) -> None:

@@ -1,0 +1,91 @@
+"""The invented county at work: its plan published, some of it reported, as it stands on the demo's fixed day."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import transaction
+
+from xiangxu import clock
+from xiangxu.world import documents
+from xiangxu.world.county.world import World
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.audit.record import action
+from xiangxu_web.workspaces.accounts.api import Post, actor_of
+from xiangxu_web.workspaces.areas.api import county_of
+from xiangxu_web.workspaces.plans.api import Draft, Plan, Report, Task, decide, publish_draft
+from xiangxu_web.workspaces.plans.reading import read_into
+
+# What units say in their reports: invented, in the sober style of such lines.
+_LINES = {
+    "normal": (
+        "已完成前期摸底，正按计划推进。",
+        "方案已印发，责任到人，进展顺利。",
+        "已完成过半，年底前可全部完成。",
+        "已组织专题培训两期，覆盖全部学校。",
+    ),
+    "behind": ("资金尚未到位，施工进度偏慢。", "用地手续仍在办理，开工时间推后。", "人员缺口较大，报名人数不足。"),
+    "done": ("已全部完成并通过验收。", "目标已达到，资料已归档。"),
+}
+_OBSTACLES = ("需财政部门协调资金。", "需自然资源部门加快审批。", "缺少专业教师。")
+
+
+def member(world: World, who: str) -> Actor:
+    """A member of the cast as an actor."""
+    login, post = world.cast[who]
+    return actor_of(
+        Post.objects.select_related("unit__area", "person").get(person__login=login, unit__code=post.unit, role=post.role)
+    )
+
+
+def publish_own_plan(world: World) -> Plan:
+    """The invented county's own plan, read from its Word file and published by the bureau's clerk as it was read."""
+    clerk = member(world, "clerk")
+    path = next(p for p in documents() if p.suffix == ".docx")
+    return publish_document(clerk, path)
+
+
+def publish_document(clerk: Actor, path: Path) -> Plan:
+    """A document read and published as it stands, without a correction."""
+    with action(clerk, "draft.upload") as record:
+        draft = Draft.objects.create(
+            area=county_of(clerk.county_path), name=path.name, made=clock.now(), made_by_post=clerk.post_id
+        )
+        record.made(draft)
+    read_into(draft, path)
+    draft.refresh_from_db()
+    return publish_draft(clerk, draft)
+
+
+def report_some(world: World, plan: Plan, seed: int = 2026) -> int:
+    """Reports of the last weeks on most tasks of the plan, accepted but for a few; the same at every run. Gives their number."""
+    clerk = member(world, "clerk")
+    dice = random.Random(seed)
+    tasks = Task.objects.filter(plan=plan, dropped=None).select_related("answerable").order_by("order")
+    made = 0
+    for task in tasks:
+        if task.answerable is None or dice.random() < 0.2:
+            continue
+        word = dice.choices(("normal", "behind", "done"), (6, 2, 2))[0]
+        with transaction.atomic(), action(clerk, "report.hand-in") as record:
+            report = Report.objects.create(
+                task=task,
+                unit=task.answerable,
+                day=clock.today() - timedelta(days=dice.randrange(1, 40)),
+                word=word,
+                line=dice.choice(_LINES[word]),
+                obstacles=dice.choice(_OBSTACLES) if word == "behind" else "",
+                post_id=clerk.post_id,
+                person_id=clerk.person_id,
+                entered_for=True,
+                source="电话核实",
+                made=clock.now(),
+                token=f"demo-{plan.pk}-{task.pk}",
+            )
+            record.made(report, word=word, entered_for=True)
+        made += 1
+        if dice.random() < 0.85:
+            decide(clerk, report.pk, accept=True)
+    return made

@@ -1,0 +1,1 @@
+"""Running the site: how it is prepared, watched, logged, saved and brought back."""

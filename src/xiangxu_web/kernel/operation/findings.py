@@ -1,0 +1,41 @@
+"""What is looked at on an installation: each thing with a lamp, a sentence, and what to do. Shown at ``site prepare`` and on the health page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.utils.functional import Promise as LazyText
+
+Words = str | LazyText
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at. ``state``: good, warning, bad, none (a lamp of the components); ``remedy``: what to do now."""
+
+    title: Words
+    state: str
+    words: Words
+    remedy: Words = ""
+
+
+Check = Callable[[], Iterator[Finding]]
+# Looked at before the site starts, and while it runs.
+SETTINGS: list[Check] = []
+RUNNING: list[Check] = []
+
+
+def looks_at(where: list[Check]) -> Callable[[Check], Check]:
+    """Declares a check. Workspaces may add their own."""
+
+    def declare(check: Check) -> Check:
+        where.append(check)
+        return check
+
+    return declare
+
+
+def findings(*where: list[Check]) -> list[Finding]:
+    """Everything that the checks of these lists found, in their order."""
+    return [found for checks in where for check in checks for found in check()]

@@ -1,0 +1,71 @@
+// What the pages need beyond htmx: menus that close, the drawer, the dialog, plain words when a request fails. No page needs it to work.
+(() => {
+  "use strict";
+  const one = (selector) => document.querySelector(selector);
+
+  // A menu closes when something else is touched, and on Escape, which gives the focus back.
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+    const closer = event.target.closest("[data-close]");
+    if (!closer) return;
+    if (closer.dataset.close === "drawer") closeDrawer();
+    else if (closer.closest("dialog")) { event.preventDefault(); one("#dialog").close(); }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = one("details.menu[open]");
+    if (menu) { menu.open = false; menu.querySelector("summary").focus(); } else if (one("#drawer").childElementCount) closeDrawer();
+  });
+
+  // The drawer: its own address while it is open; closing it goes back to the list's.
+  let list = null, opener = null;
+  function closeDrawer() {
+    one("#drawer").replaceChildren();
+    if (list !== null) history.pushState({ htmx: true }, "", list);
+    list = null;
+    const again = opener && document.querySelector(`a[href="${CSS.escape(opener)}"]`);
+    if (again) again.focus();
+  }
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.target.id !== "drawer") return;
+    if (list === null) list = location.pathname + location.search;
+    opener = event.detail.elt.getAttribute("href");
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const target = event.detail.target;
+    if (target.id === "drawer") { const close = target.querySelector("[data-close]"); if (close) close.focus(); }
+    if (target.id === "dialog" && !target.open) target.showModal();
+  });
+
+  // An address says only what was chosen: empty fields stay out of it.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.verb !== "get" || event.detail.elt.id !== "filters") return;
+    for (const key of [...event.detail.formData.keys()]) if (!event.detail.formData.get(key)) event.detail.formData.delete(key);
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target.id === "filters" && !event.defaultPrevented) for (const input of event.target.elements) if (!input.value) input.disabled = true;
+    if ("once" in event.target.dataset) {
+      if (event.target.dataset.once === "sent") { event.preventDefault(); return; }
+      event.target.dataset.once = "sent";
+      for (const button of event.target.querySelectorAll("button:not([type=button])")) button.setAttribute("aria-busy", "true");
+    }
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-once]")) { form.dataset.once = ""; for (const b of form.querySelectorAll("[aria-busy]")) b.removeAttribute("aria-busy"); }
+    const wrong = one("[data-focus]");
+    if (wrong) wrong.focus();
+  });
+
+  // Whoever was signed out meanwhile gets the sign-in page as a page; a refusal inside drawer or dialog is shown there.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, target, pathInfo } = event.detail;
+    const came = xhr.responseURL ? new URL(xhr.responseURL).pathname : "";
+    if (came && came !== new URL(pathInfo.finalRequestPath, location.href).pathname) {
+      if (xhr.status < 400 && event.detail.requestConfig.verb === "get") { event.detail.shouldSwap = false; location.reload(); }
+    }
+    if (xhr.status >= 400 && (target.id === "drawer" || target.id === "dialog")) { event.detail.shouldSwap = true; event.detail.isError = false; }
+  });
+  const say = (name) => one("#messages").replaceChildren(one(name).content.cloneNode(true));
+  document.addEventListener("htmx:sendError", () => say("#lost"));
+  document.addEventListener("htmx:responseError", (event) => say(event.detail.xhr.status === 403 ? "#refused" : "#lost"));
+})();
