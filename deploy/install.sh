@@ -7,15 +7,16 @@
 #   --to       where the program goes          默认 / usual: /opt/xiangxu
 #   --home     where database and files go     默认 / usual: /var/lib/xiangxu
 #   --port     the site's port on 127.0.0.1    默认 / usual: 8000
-#   --hosts    names by which browsers reach it, with commas between; usual: localhost,127.0.0.1
-#   --service  as root: a user “xiangxu”, systemd units for the site, its jobs and a nightly backup
+#   --hosts    浏览器用的域名或地址，只走 HTTPS / names by which browsers reach it, then by HTTPS only;
+#              不写：只在本机试用 / without: on this machine only
+#   --service  用 root 运行：建用户 xiangxu 和系统服务，每夜备份 / as root: a user, systemd units, a backup every night
 set -euo pipefail
 
 say() { printf '%s\n' "$*"; }
 stop() { printf '✕ %s\n' "$@" >&2; exit 1; }
 usage() { sed -n '2,/^set -euo/{/^#/s/^# \{0,1\}//p}' "$0"; }
 
-to=/opt/xiangxu home=/var/lib/xiangxu port=8000 hosts=localhost,127.0.0.1 python='' service=''
+to=/opt/xiangxu home=/var/lib/xiangxu port=8000 hosts='' python='' service=''
 while [ $# -gt 0 ]; do
   case $1 in
     --to|--home|--port|--hosts|--python) [ $# -gt 1 ] || stop "$1 后面要写值 / $1 needs a value"; printf -v "${1#--}" '%s' "$2"; shift 2 ;;
@@ -27,6 +28,9 @@ done
 case $to$home in *[[:space:]]*) stop "目录名里不能有空格 / no blanks in the folders' names" ;; esac
 case $port in ''|*[!0-9]*) stop "端口应为数字 / the port is a number: $port" ;; esac
 [ -z "$service" ] || [ "$(id -u)" = 0 ] || stop "--service 要用 root 运行 / --service needs root"
+
+https=1
+[ -n "$hosts" ] || { hosts=localhost,127.0.0.1; https=0; }
 
 cd "$(dirname "$0")"
 version=$(cat VERSION)
@@ -44,13 +48,8 @@ for each in "$python" python3.11 python3 python; do
 done
 [ -n "$found" ] || stop "没有找到带 venv 的 Python 3.11。装好后再运行；不在 PATH 里时用 --python 指明。" "Python 3.11 with venv was not found; install it, or name it with --python."
 
-running=''
-if [ -e "$to/current" ] && [ -n "$service" ] && systemctl is-active --quiet xiangxu 2>/dev/null; then running=yes; fi
-if [ -e "$to/current" ] && [ -s "$home/secret" ]; then
-  say "    先备份现有数据 / backing up what is there …"
-  [ -z "$running" ] || systemctl stop xiangxu xiangxu-worker
-  "$to/xiangxu" backup
-fi
+[ -z "$service" ] || ! systemctl is-active --quiet xiangxu 2>/dev/null || systemctl stop xiangxu
+[ ! -s "$home/secret" ] || [ ! -x "$to/xiangxu" ] || "$to/xiangxu" backup "$home/backups"
 
 say "3/5 安装程序到 / installing into $to/versions/$version …"
 "$found" -m venv --clear "$to/versions/$version"
@@ -64,8 +63,8 @@ if [ ! -e "$to/xiangxu.env" ]; then
 # 庠序的设置；改后重新启动。Xiangxu's settings; restart after a change.
 XIANGXU_HOME=$home
 XIANGXU_HOSTS=$hosts
-# 有 HTTPS 反向代理时改为 1 / 1 behind a proxy that speaks HTTPS
-XIANGXU_HTTPS=0
+# 1：只走 HTTPS，前面要有反向代理；0：只在本机试用 / 1: HTTPS only, by the proxy before it; 0: to try it on this machine
+XIANGXU_HTTPS=$https
 # 用 PostgreSQL 15 以上时去掉下一行开头的 # / for PostgreSQL 15 or later
 #DATABASE_URL=postgresql://xiangxu:PASSWORD@127.0.0.1/xiangxu
 END
@@ -89,7 +88,8 @@ fi
 chmod 750 "$home"
 
 say "4/5 准备数据库和页面 / preparing database and pages …"
-"$to/xiangxu" site prepare
+# 2: ready, with remarks about the settings that it has printed.
+"$to/xiangxu" site prepare || [ $? -eq 2 ]
 
 if [ -n "$service" ]; then
   say "5/5 登记为系统服务 / registering the services …"
@@ -97,24 +97,24 @@ if [ -n "$service" ]; then
     sed -e "s|@TO@|$to|g" -e "s|@HOME@|$home|g" -e "s|@PORT@|$port|g" "$unit" >"/etc/systemd/system/$(basename "$unit")"
   done
   systemctl daemon-reload
-  systemctl enable --now xiangxu.service xiangxu-worker.service xiangxu-backup.timer
-  began="systemctl status xiangxu xiangxu-worker"
+  systemctl enable --now xiangxu.service xiangxu-backup.timer
+  began="systemctl status xiangxu"
 else
   say "5/5 没有要求登记系统服务 / no services asked for"
-  began="$to/xiangxu site serve --port $port     $to/xiangxu site worker"
+  began="$to/xiangxu site serve --port $port"
 fi
 
 cat <<END
 
 庠序 $version 已装好。接下来：
-  1. 设置在 $to/xiangxu.env：写上浏览器用的域名或地址（XIANGXU_HOSTS）
+  1. 设置在 $to/xiangxu.env（域名、HTTPS、数据库），改后重新启动
   2. 运行：$began
-  3. 本机打开 http://127.0.0.1:$port/ ；给别人用之前先配好 HTTPS 反向代理（proxy/ 里有样子）
+  3. 网站在 127.0.0.1:$port；对外由 HTTPS 反向代理转发（proxy/ 里有样子）
   4. 升级：解开新的安装包，用同样的选项再运行一次 install.sh；旧版本留在 $to/versions
 
 Xiangxu $version is installed. Next:
-  1. Settings are in $to/xiangxu.env: name the hosts that browsers use (XIANGXU_HOSTS)
+  1. Settings are in $to/xiangxu.env (hosts, HTTPS, database); restart after a change
   2. Run: $began
-  3. Open http://127.0.0.1:$port/ on this machine; before others use it, put an HTTPS proxy before it (samples in proxy/)
+  3. The site is at 127.0.0.1:$port; an HTTPS proxy stands before it (samples in proxy/)
   4. To upgrade, unpack the newer archive and run its install.sh with the same options; older versions stay in $to/versions
 END

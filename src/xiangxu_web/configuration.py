@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import dj_database_url
+
+
+# Where an installation lies unless ``XIANGXU_HOME`` says otherwise.
+HOME = "build/site"
 
 
 class Misconfigured(Exception):
@@ -94,7 +99,7 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
         return int(word)
 
     debug = yes("XIANGXU_DEBUG")
-    home = Path(environment.get("XIANGXU_HOME", "build/site")).resolve()
+    home = Path(environment.get("XIANGXU_HOME") or HOME).resolve()
     secret = environment.get("XIANGXU_SECRET", "")
     secret_file = home / "secret"
     if not secret and secret_file.exists():
@@ -141,3 +146,19 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
     if wrong:
         raise Misconfigured("系统设置有误，未启动：\n" + "\n".join(f"  {n}. {line}" for n, line in enumerate(wrong, 1)))
     return configuration
+
+
+def write_secret(home: Path, secret: str = "") -> None:
+    """Puts the secret into the home folder, readable by nobody else; without one given, a new one is drawn."""
+    home.mkdir(parents=True, exist_ok=True)
+    path = home / "secret"
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    path.write_text((secret or secrets.token_urlsafe(48)) + "\n")
+
+
+def write_secret_if_new(environment: Mapping[str, str] = os.environ) -> None:
+    """Draws a secret for an installation that has none, neither in its environment nor in its home folder."""
+    home = Path(environment.get("XIANGXU_HOME") or HOME).resolve()
+    if not environment.get("XIANGXU_SECRET") and not (home / "secret").exists():
+        write_secret(home)

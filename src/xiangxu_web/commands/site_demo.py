@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
@@ -39,7 +38,7 @@ def demo(port: int, check: bool, reset: bool) -> None:
 
     只在 script/demo 为它准备的地方运行，绝不动正式的数据。
     """
-    if os.environ.get("XIANGXU_DEMO") != "1":
+    if not settings.CONFIGURATION.demo:
         raise click.ClickException("演示要有自己的地方，不能装进正式的系统：请运行 script/demo。")
     home = settings.CONFIGURATION.home
     if reset:
@@ -101,23 +100,24 @@ def _server(port: int) -> Iterator[str]:
             raise click.ClickException(f"端口 {port} 已被占用。换一个：script/demo --port {port + 1}") from None
         port = door.getsockname()[1]
     address = f"http://127.0.0.1:{port}/"
-    bind = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
-    process = subprocess.Popen([sys.executable, "-m", "gunicorn", *bind, "xiangxu_web.wsgi"])
+    # Its log goes to a file: the terminal is for who can sign in.
+    log = settings.CONFIGURATION.home / "demo.log"
+    with log.open("wb") as written:
+        serve = [sys.executable, "-m", "xiangxu.cli.main", "site", "serve", "--port", str(port)]
+        process = subprocess.Popen(serve, stdout=written, stderr=written, start_new_session=True)
     try:
         for _ in range(300):
             if process.poll() is not None:
-                raise click.ClickException("服务没有启动，原因见上面的信息。")
+                raise click.ClickException(f"服务没有启动，原因见 {log}")
             try:
-                urllib.request.urlopen(urljoin(address, "account/login/"), timeout=10).close()
-                break
-            except HTTPError:
+                urllib.request.urlopen(urljoin(address, "health/"), timeout=10).close()
                 break
             except URLError:
                 time.sleep(0.1)
         yield address
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(40)
 
 
 def _walk(address: str, login: str) -> list[str]:

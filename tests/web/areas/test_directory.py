@@ -27,7 +27,8 @@ def test_every_department_of_the_countys_plan_is_a_unit(yanxi: PlaceUnits) -> No
     assert len(named) > 10
     assert [words for words in named | resolved if not yanxi.meant(words)] == []
     one = yanxi.unit("县教体局")
-    assert one is not None and one.code == "990721-edu-bureau"
+    assert one is not None
+    assert one.code == "990721-edu-bureau"
     departments = {words for words in named if not words.startswith("各")}
     assert [words for words in departments if yanxi.unit(words) is None] == []
 
@@ -36,7 +37,8 @@ def test_every_department_of_the_countys_plan_is_a_unit(yanxi: PlaceUnits) -> No
 def test_all_names_of_the_bureau_lead_to_it(yanxi: PlaceUnits, words: str) -> None:
     """However a document calls the bureau, it is the one unit."""
     found = yanxi.unit(words)
-    assert found is not None and found.code == "990721-edu-bureau"
+    assert found is not None
+    assert found.code == "990721-edu-bureau"
 
 
 @pytest.mark.parametrize(("words", "count"), [("各乡镇人民政府", 10), ("各镇（街道）", 13), ("各街道", 3), ("县航天局", 0)])

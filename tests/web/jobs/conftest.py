@@ -18,11 +18,18 @@ import psycopg
 import pytest
 
 ROOT = Path(__file__).parents[3]
-_PREFACE = """
-import json, xiangxu_web.commands
+# A process that stays, so that looking into the database does not cost a start of Django each time: code in, JSON out, line by line.
+_ASKED = """
+import json, sys, xiangxu_web.commands
+from django.core.cache import cache
 from tests.web.jobs import playing
 from xiangxu_web.kernel.models import *
+from xiangxu_web.kernel.jobs.alive import *
 from xiangxu_web.kernel.jobs.queue import *
+for line in sys.stdin:
+    answer = None
+    exec(json.loads(line))
+    print(json.dumps(answer, default=str), flush=True)
 """
 
 
@@ -31,14 +38,16 @@ class Installation:
     """One home with its database."""
 
     environment: dict[str, str]
+    asked: subprocess.Popen[str]
     started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def python(self, code: str) -> Any:
         """Runs code in the installation; what it puts into ``answer`` comes back."""
-        text = f"{_PREFACE}\nanswer = None\n{code}\nprint(json.dumps(answer, default=str))"
-        done = subprocess.run([sys.executable, "-c", text], cwd=ROOT, env=self.environment, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        assert self.asked.stdin is not None
+        assert self.asked.stdout is not None
+        self.asked.stdin.write(json.dumps(code) + "\n")
+        self.asked.stdin.flush()
+        return json.loads(self.asked.stdout.readline())
 
     def worker(self, *options: str) -> subprocess.Popen[bytes]:
         """Starts a real worker."""
@@ -55,9 +64,14 @@ class Installation:
 
 
 @pytest.fixture(scope="session")
-def _place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def _place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     home = tmp_path_factory.mktemp("workers")
-    environment = {**os.environ, "XIANGXU_HOME": str(home), "DJANGO_SETTINGS_MODULE": "xiangxu_web.settings", "XIANGXU_DEBUG": "1"}
+    environment = {
+        **os.environ,
+        "XIANGXU_HOME": str(home),
+        "DJANGO_SETTINGS_MODULE": "xiangxu_web.settings",
+        "XIANGXU_DEBUG": "1",
+    }
     url, name = os.environ.get("DATABASE_URL", ""), f"workers_{uuid4().hex[:8]}"
     if url:
         with psycopg.connect(url, autocommit=True) as server:
@@ -65,21 +79,24 @@ def _place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
         environment["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
     for command in ("migrate", "createcachetable"):
         subprocess.run([sys.executable, "-m", "django", command, "-v0"], cwd=ROOT, env=environment, check=True)
-    yield environment
+    command = [sys.executable, "-c", _ASKED]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as asked:
+        yield Installation(environment, asked)
+        asked.kill()
     if url:
         with psycopg.connect(url, autocommit=True) as server:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
-def installation(_place: dict[str, str]) -> Iterator[Installation]:
+def installation(_place: Installation) -> Iterator[Installation]:
     """The installation without jobs; every worker that a test started is ended."""
-    found = Installation(_place)
-    found.python("Job.objects.all().delete(); Preference.objects.all().delete()")
-    yield found
-    for process in found.started:
+    _place.python("Job.objects.all().delete(); Preference.objects.all().delete(); cache.clear()")
+    yield _place
+    for process in _place.started:
         process.kill()
         process.wait()
+    _place.started.clear()
 
 
 def until(true: Callable[[], Any], seconds: float = 20) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xiangxu.cards.kinds.dictionary import Fields, PlaceCard, Scope, SourceCard, Standard, Terms, ThemeCard
 from xiangxu.cards.kinds.evaluator import Coverage, Duty, Evaluator, Indicator, Milestone, Registry
 from xiangxu.cards.kinds.head import Head
+from xiangxu.cards.kinds.official_document import OfficialLayout
 from xiangxu.cards.kinds.plan_check import PlanCheck
 from xiangxu.cards.kinds.plan_pack import PlanCard, TargetsCard, TasksCard, UnitsCard
 
@@ -28,6 +29,7 @@ KINDS: dict[str, type[Head]] = {
     "standard": Standard,
     "place": PlaceCard,
     "plan-check": PlanCheck,
+    "official-document": OfficialLayout,
     "plan": PlanCard,
     "units": UnitsCard,
     "tasks": TasksCard,
@@ -49,6 +51,7 @@ KIND_NAMES = {
     "standard": "标准",
     "place": "地区",
     "plan-check": "方案检查",
+    "official-document": "公文格式",
     "plan": "方案",
     "units": "单位",
     "tasks": "任务",
@@ -67,6 +70,7 @@ __all__ = [
     "Head",
     "Indicator",
     "Milestone",
+    "OfficialLayout",
     "PlaceCard",
     "PlanCard",
     "PlanCheck",

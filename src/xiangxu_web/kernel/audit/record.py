@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -60,6 +61,33 @@ def values(row: models.Model) -> dict[str, Any]:
     return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
 
 
+class NotAFact(Exception):
+    """A fact is no count, yes or no, or code: a mistake in the program, so the action is not kept. Values go through ``keyed_hash``."""
+
+
+# Codes are ASCII: no Chinese name or address passes, and no telephone or identity number.
+_CODE = re.compile(r"[\x20-\x7e]{0,80}")
+_NUMBER_OF_A_PERSON = re.compile(r"(?<![\w-])(1\d{10}|\d{17}[\dXx])(?![\w-])")
+
+
+def check_fact(value: Any) -> None:
+    """Refuses what might be a personal value: facts stay in the chain for ever, while people's data must remain deletable."""
+    match value:
+        case None | bool() | int() | float():
+            return
+        case str() if _CODE.fullmatch(value) and not _NUMBER_OF_A_PERSON.search(value):
+            return
+        case list() | tuple():
+            for each in value:
+                check_fact(each)
+        case dict():
+            for key, each in value.items():
+                check_fact(key)
+                check_fact(each)
+        case _:
+            raise NotAFact(repr(value))
+
+
 class NothingRecorded(Exception):
     """An action ended without a trace: a mistake in the program, so nothing of it is kept."""
 
@@ -76,6 +104,7 @@ def action(actor: Actor | None, verb: str, *, job_id: Any = None) -> Iterator[Re
         yield recorder
         if not recorder.rows:
             raise NothingRecorded(verb)
+        check_fact([facts for _row, _fields, facts in recorder.rows])
         at = clock.now()
         AuditRow.objects.bulk_create(
             AuditRow(

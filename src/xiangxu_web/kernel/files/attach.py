@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -13,7 +17,7 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action, values
 from xiangxu_web.kernel.files.carriers import CARRIERS, carrier_of
 from xiangxu_web.kernel.files.kinds import BY_MEDIA_TYPE
-from xiangxu_web.kernel.files.store import plain_name
+from xiangxu_web.kernel.files.store import path_of, plain_name
 from xiangxu_web.kernel.models import Attachment, Blob
 from xiangxu_web.kernel.permission import Refused, allowed, row, rows
 
@@ -48,6 +52,24 @@ def attachments(actor: Actor, to: Model) -> QuerySet[Attachment]:
     carrier_of(to)
     seen: QuerySet[Attachment] = rows("attachment.see", actor)
     return seen.filter(table=to._meta.model_name, row_key=str(to.pk)).select_related("blob").order_by("made", "pk")
+
+
+@contextmanager
+def carried(by: Model) -> Iterator[list[Path]]:
+    """The files at a row under their own names, oldest first, in a folder that lasts as long as the context.
+
+    For jobs, which work on behalf of whoever started them; pages use ``attachments``, which asks the rule.
+    """
+    carrier_of(by)
+    found = Attachment.objects.filter(table=by._meta.model_name, row_key=str(by.pk), withdrawn__isnull=True)
+    with tempfile.TemporaryDirectory(prefix="xiangxu-") as folder:
+        paths = []
+        for each in found.order_by("made", "pk"):
+            path = Path(folder) / str(each.pk) / each.name
+            path.parent.mkdir()
+            path.symlink_to(path_of(each.blob_id).absolute())
+            paths.append(path)
+        yield paths
 
 
 def withdraw(actor: Actor, attachment: Attachment) -> None:

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -33,7 +33,7 @@ class Bounded(FileUploadHandler):
         self.size += len(raw_data)
         return raw_data if self.size <= self.limit else None
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:
         """A file that is too large: only its name and size remain."""
         if self.size <= self.limit:
             return None
@@ -53,7 +53,10 @@ class FileField(forms.FileField):
     """
 
     widget = FilePicker
-    default_error_messages = {"required": gettext_lazy("请选择要上传的文件。"), "invalid": gettext_lazy("没有收到文件，请重新选择。")}
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": gettext_lazy("请选择要上传的文件。"),
+        "invalid": gettext_lazy("没有收到文件，请重新选择。"),
+    }
 
     def __init__(self, *, kinds: tuple[Kind, ...] = KINDS, multiple: bool = False, most: int = 20, **settings: Any) -> None:
         self.kinds, self.most = kinds, most if multiple else 1
@@ -61,12 +64,12 @@ class FileField(forms.FileField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """What the picker tells the browser."""
-        told = {"accept": endings(self.kinds).replace("、", ","), "data-megabytes": str(upload_limit() // MEGABYTE)}
-        return {**super().widget_attrs(widget), **told, **({"multiple": True} if self.most > 1 else {})}
+        accept, megabytes = endings(self.kinds).replace("、", ","), str(upload_limit() // MEGABYTE)
+        return {**super().widget_attrs(widget), "accept": accept, "data-megabytes": megabytes, "multiple": self.most > 1}
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """The uploads; a mistake for each file that cannot be taken."""
-        files: Sequence[UploadedFile] = [f for f in (data if isinstance(data, list | tuple) else [data]) if f]
+        files: Sequence[UploadedFile[bytes]] = [f for f in (data if isinstance(data, list | tuple) else [data]) if f]
         if not files:
             super().clean(None, initial)
             return []
@@ -79,7 +82,7 @@ class FileField(forms.FileField):
             raise ValidationError(wrong)
         return list(files)
 
-    def _wrong(self, upload: UploadedFile) -> str:
+    def _wrong(self, upload: UploadedFile[bytes]) -> str:
         name = plain_name(upload.name or "")
         if (upload.size or 0) > upload_limit():
             return too_large(name, upload.size or 0, upload_limit())

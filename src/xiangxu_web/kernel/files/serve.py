@@ -43,7 +43,7 @@ def sent(
     found = StaticFile(str(path), headers).get_response(request.method, asked)
     # A bare "not changed" would get the site's own policy, which knows no sandbox.
     guards = [header for header in headers if header[0] in ("Content-Security-Policy", "X-Content-Type-Options", "Cache-Control")]
-    answer = WhiteNoiseFileResponse(found.file or (), status=int(found.status))
+    answer: FileResponse = WhiteNoiseFileResponse(found.file or (), status=int(found.status))
     for key, value in [*guards, *found.headers]:
         answer.headers[key] = value
     return answer

@@ -40,7 +40,7 @@ def sweep(age: timedelta = AGE) -> Swept:
 def _rows(before: datetime) -> int:
     unused = Q(stored__lt=before)
     for relation in Blob._meta.related_objects:
-        unused &= Q(**{f"{relation.related_query_name}__isnull": True})
+        unused &= Q(**{f"{relation.name}__isnull": True})
     gone = 0
     for sha256 in Blob.objects.filter(unused).values_list("pk", flat=True):
         with transaction.atomic():

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa import signals
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
@@ -18,25 +19,17 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiangxu import clock
-from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action, keyed_hash, values
 from xiangxu_web.workspaces.accounts import rates
 from xiangxu_web.workspaces.accounts.factor import demanded_of
 from xiangxu_web.workspaces.accounts.models import Person
-from xiangxu_web.workspaces.accounts.posts import actor_of, posts_of
-
-
-def first_actor(person: Person) -> Actor | None:
-    """The post with which the person begins: the one that was active last, else the first."""
-    posts = posts_of(person, clock.today())
-    post = next((p for p in posts if p.pk == person.last_post_id), posts[0] if posts else None)
-    return actor_of(post) if post else None
+from xiangxu_web.workspaces.accounts.posts import actor_of, first_actor, posts_of
 
 
 class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
@@ -139,7 +132,9 @@ class KeptFactor(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": gettext_lazy("验证码不对。请核对手机时间是否准确，输入当前显示的 6 位数字；或使用一个恢复码。"),
-        "cannot_delete_authenticator": gettext_lazy("您的岗位必须使用二次验证，不能停用。更换手机请联系安全管理员解除后重新设置。"),
+        "cannot_delete_authenticator": gettext_lazy(
+            "您的岗位必须使用二次验证，不能停用。更换手机请联系安全管理员解除后重新设置。"
+        ),
         "cannot_generate_recovery_codes": gettext_lazy("请先设置二次验证，再生成恢复码。"),
     }
 
@@ -174,3 +169,16 @@ class EndedSessions(DefaultUserSessionsAdapter):  # type: ignore[misc]
         with action(first_actor(person), "session.end_others") as record:
             super().end_sessions(sessions)
             record.noted(person, ended=len(sessions))
+
+
+@receiver(signals.authentication_failed)
+def _failed(user: Any, authenticator: Any, **more: Any) -> None:
+    with action(first_actor(user), "person.factor_failed") as record:
+        record.noted(user, kind=authenticator.type)
+
+
+@receiver([signals.authenticator_added, signals.authenticator_removed, signals.authenticator_reset])
+def _changed(signal: Any, user: Any, authenticator: Any, **more: Any) -> None:
+    what = {id(signals.authenticator_added): "added", id(signals.authenticator_removed): "removed"}
+    with action(first_actor(user), "person.factor_changed") as record:
+        record.noted(user, kind=authenticator.type, what=what.get(id(signal), "renewed"))

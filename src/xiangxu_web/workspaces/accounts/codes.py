@@ -23,6 +23,7 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import Recorder, action, values
 from xiangxu_web.kernel.permission import demand, row, rows
 from xiangxu_web.workspaces.accounts.models import EntryCode, Person
+from xiangxu_web.workspaces.accounts.posts import first_actor
 from xiangxu_web.workspaces.accounts.rules import MAINTAIN_PEOPLE
 
 DAYS = 14
@@ -104,7 +105,9 @@ def find(typed: str, name: str, phone_end: str) -> EntryCode:
         .first()
     )
     if found is None or not _is_theirs(found.person, name, phone_end):
-        raise CodeRefused(_("登录码或所填信息不对：请核对条子上的登录码、您的姓名和手机末四位。登录码只能用一次，过期或重发后旧码作废。"))
+        raise CodeRefused(
+            _("登录码或所填信息不对：请核对条子上的登录码、您的姓名和手机末四位。登录码只能用一次，过期或重发后旧码作废。")
+        )
     return found
 
 
@@ -120,7 +123,7 @@ def redeem(code: EntryCode, password: str) -> Person:
         now = clock.now()
         if not EntryCode.objects.filter(pk=code.pk, used__isnull=True, expires__gt=now).update(used=now):
             raise CodeRefused(_("这个登录码刚刚用过。如果不是您本人，请立即联系本单位的系统管理员。"))
-        with action(None, "code.redeem") as record:
+        with action(first_actor(code.person), "code.redeem") as record:
             record.noted(code, person=code.person_id)
         get_adapter().set_password(code.person, password)
     return code.person

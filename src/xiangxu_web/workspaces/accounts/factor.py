@@ -11,9 +11,9 @@ from xiangxu_web.workspaces.accounts.rules import ADMINISTRATORS
 
 def demanded_of(actor: Actor) -> bool:
     """Administrators, and posts that may open children's files; nobody where the installation has it switched off (a demo)."""
-    return settings.CONFIGURATION.second_factor and (actor.role in ADMINISTRATORS or actor.may_open_child_files)
+    return bool(settings.CONFIGURATION.second_factor) and (actor.role in ADMINISTRATORS or actor.may_open_child_files)
 
 
 def has_factor(person_id: int) -> bool:
     """Whether the person has set one up."""
-    return Authenticator.objects.filter(user_id=person_id, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user_id=person_id, type=Authenticator.Type.TOTP).exists())

@@ -56,9 +56,7 @@ def give_post(actor: Actor, person_id: int, *, unit_id: int, role: str, title: s
         return _give(actor, record, person, row("unit.staff", actor, pk=unit_id), Role(role), title, starts)
 
 
-def _give(
-    actor: Actor, record: Recorder, person: Person, unit: Unit, role: Role, title: str, starts: date | None
-) -> Post:
+def _give(actor: Actor, record: Recorder, person: Person, unit: Unit, role: Role, title: str, starts: date | None) -> Post:
     wrong = refusal(actor, role, unit, held_roles(person))
     if wrong:
         raise ValidationError({"role": wrong})
@@ -113,7 +111,9 @@ def end_post(actor: Actor, post_id: int, day: date) -> None:
 
 def _another_security_admin(post: Post) -> bool:
     same = Post.objects.filter(held_on(clock.today()), role=Role.SECURITY_ADMIN, ends__isnull=True)
-    return same.filter(unit__area__path__startswith=county_path(post.unit.area) or post.unit.area.path).exclude(pk=post.pk).exists()
+    return (
+        same.filter(unit__area__path__startswith=county_path(post.unit.area) or post.unit.area.path).exclude(pk=post.pk).exists()
+    )
 
 
 def set_rights(actor: Actor, post_id: int, *, may_open_child_files: bool, may_act_for_others: bool) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from xiangxu import clock
 from xiangxu.model.unit import Role
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.workspaces.accounts.models import Person, Post
@@ -45,3 +46,10 @@ def actor_of(post: Post) -> Actor:
         may_open_child_files=post.may_open_child_files,
         may_act_for_others=post.may_act_for_others,
     )
+
+
+def first_actor(person: Person) -> Actor | None:
+    """The post with which the person begins: the one that was active last, else the first."""
+    posts = posts_of(person, clock.today())
+    post = next((p for p in posts if p.pk == person.last_post_id), posts[0] if posts else None)
+    return actor_of(post) if post else None

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from xiangxu import clock
 from xiangxu.model.unit import Role
 from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.audit.verbs import verb
 from xiangxu_web.kernel.permission import NOTHING, right, rule
 from xiangxu_web.workspaces.accounts.models import Person, Post, SignedLink
 from xiangxu_web.workspaces.accounts.posts import not_ended
@@ -30,9 +31,7 @@ SEE_PEOPLE = right("person.list", _("查看人员和岗位"), *(role for role in
 MAINTAIN_PEOPLE = right("person.maintain", _("登记人员、办理普通岗位、发放登录码"), *_REGISTRARS)
 GRANT = right("post.grant", _("授予重要岗位和专项权限"), Role.SECURITY_ADMIN)
 IMPORT_PEOPLE = right("person.import", _("从表格导入人员和岗位"), *_REGISTRARS, Role.SECURITY_ADMIN)
-MAKE_LINKS = right(
-    "link.make", _("发放免登录链接"), Role.CLERK, Role.OFFICE, Role.EDUCATION_OFFICE, Role.TOWN, Role.SUPERVISOR
-)
+MAKE_LINKS = right("link.make", _("发放免登录链接"), Role.CLERK, Role.OFFICE, Role.EDUCATION_OFFICE, Role.TOWN, Role.SUPERVISOR)
 SEE_LINKS = right("link.list", _("查看和撤销免登录链接"), *(role for role in Role if role not in ADMINISTRATORS))
 
 
@@ -111,7 +110,9 @@ def posts_granted(actor: Actor) -> Q:
 @rule(
     "person.change",
     Person,
-    _("改人员资料、发登录码：普通岗位人员由专干、系统管理员办；有重要岗位或可看儿童个案的由安全管理员办；本人和兼任外县岗位的除外"),
+    _(
+        "改人员资料、发登录码：普通岗位人员由专干、系统管理员办；有重要岗位或可看儿童个案的由安全管理员办；本人和兼任外县岗位的除外"
+    ),
 )
 def people_changed(actor: Actor) -> Q:
     """Whose data the actor may change and whom the actor may let in anew.
@@ -146,3 +147,27 @@ def links_seen(actor: Actor) -> Q:
     if actor.is_any(Role.SUPERVISOR):
         return made | Q(unit=actor.unit_id)
     return made | Q(unit__path__startswith=actor.unit_path)
+
+
+# Nobody is signed in yet where a sign-in fails, so no county is known: every audit administrator of the installation reads these.
+verb("person.sign_in_failed", _("登录失败"), installation=True)
+verb("person.sign_in", _("登录"))
+verb("person.sign_out", _("退出登录"))
+verb("person.password", _("设置密码"))
+verb("person.joined", _("对应统一身份认证账号"))
+verb("person.factor_failed", _("二次验证失败"))
+verb("person.add", _("登记人员"))
+verb("person.change", _("修改人员资料"))
+verb("person.reset", _("重置密码并发登录码"))
+verb("person.factor_cleared", _("解除二次验证"))
+verb("person.factor_changed", _("设置或停用二次验证"))
+verb("person.import", _("导入人员和岗位"))
+verb("session.end_others", _("退出其他登录"))
+verb("post.give", _("设岗位"))
+verb("post.end", _("终止岗位"))
+verb("post.rights", _("授予、收回专项权限"))
+verb("post.switch", _("切换岗位"))
+verb("code.issue", _("发放登录码"))
+verb("code.redeem", _("用登录码首次登录"))
+verb("link.make", _("发放免登录链接"))
+verb("link.revoke", _("撤销免登录链接"))

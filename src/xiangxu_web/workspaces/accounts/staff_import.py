@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,10 +19,9 @@ from xiangxu.model.unit import Role
 from xiangxu.world.sheets import ROLES
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action, values
-from xiangxu_web.kernel.permission import demand, rows
+from xiangxu_web.kernel.permission import demand, may, rows
 from xiangxu_web.workspaces.accounts.models import Person, Post
 from xiangxu_web.workspaces.accounts.people import refusal
-from xiangxu_web.workspaces.accounts.posts import not_ended
 from xiangxu_web.workspaces.accounts.rules import IMPORT_PEOPLE, MAINTAIN_PEOPLE, givable, own_ground
 from xiangxu_web.workspaces.accounts.staff_sheets import (
     EMAIL,
@@ -37,7 +37,6 @@ from xiangxu_web.workspaces.accounts.staff_sheets import (
     UNIT,
     SheetRow,
 )
-from xiangxu_web.kernel.permission import may
 from xiangxu_web.workspaces.areas.api import Unit
 
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
@@ -58,19 +57,19 @@ class State(StrEnum):
 
 @dataclass
 class Line:
-    """One row with what will become of it. ``field`` and ``words`` say for a wrong row where it is wrong and what to do."""
+    """One row with what will become of it. ``place`` (a header) and ``words`` say for a wrong row where it is wrong and what to do."""
 
     sheet: str
     row: SheetRow
     state: State = State.NEW
-    field: str = ""
+    place: str = ""
     words: str = ""
     fresh: dict[str, Any] = field(default_factory=dict)
     known: Person | Post | None = None
 
-    def wrong(self, field: str, words: str) -> None:
+    def wrong(self, place: str, words: str) -> None:
         """The row cannot be taken."""
-        self.state, self.field, self.words = State.WRONG, field, words
+        self.state, self.place, self.words = State.WRONG, place, words
 
     def left(self, words: str) -> None:
         """The row is passed over this time: somebody else does it."""
@@ -121,7 +120,7 @@ def store(actor: Actor, people: Sequence[SheetRow], posts: Sequence[SheetRow], s
             return None
         with action(actor, "person.import") as record:
             made = {
-                line.row.get(LOGIN).lower(): Person(password=Person.objects.make_unusable(), **line.fresh)
+                line.row.get(LOGIN).lower(): Person(password=make_password(None), **line.fresh)
                 for line in plan.people
                 if line.state is State.NEW
             }
@@ -156,16 +155,17 @@ class _Check:
     def __init__(self, actor: Actor, people: Sequence[SheetRow], posts: Sequence[SheetRow]) -> None:
         self.actor = actor
         self.today = clock.today()
-        logins = {row.get(LOGIN).lower() for row in (*people, *posts)}
         self.known = {p.login.lower(): p for p in _in_parts(Person.objects.all(), "login__in", _spellings(people, posts))}
         self.ours = _keys(rows("person.appoint", actor)) | {actor.person_id}
         self.open = _keys(rows("person.change", actor))
         self.units = {u.code: u for u in Unit.objects.filter(own_ground(actor)).select_related("area")}
         self.held: dict[int, list[Post]] = defaultdict(list)
+        # The roles that rows above give a person.
+        self.added: dict[str, list[str]] = defaultdict(list)
         for post in _in_parts(Post.objects.all(), "person__in", [p.pk for p in self.known.values()]):
             self.held[post.person_id].append(post)
         self.roles = {words: role for role, words in ROLES.items()} | {str(r.label): Role(r.value) for r in Post.Role}
-        self.in_sheet = {row.get(LOGIN).lower() for row in people} & logins
+        self.in_sheet = {row.get(LOGIN).lower() for row in people}
         self.people = [Line(PEOPLE, row) for row in people]
         self.posts = [Line(POSTS, row) for row in posts]
 
@@ -251,17 +251,13 @@ class _Check:
         if unit.closed and unit.closed <= self.today and not over:
             return line.wrong(UNIT, _("这个单位已撤销，不能再设岗位。请改用现在的单位代码，或填写离任日期。"))
         held = [p.role for p in self.held[known.pk] if p.ends is None or p.ends > self.today] if known else []
-        refused = refusal(self.actor, role, unit, [] if over else held + self.also(login, line))
+        refused = refusal(self.actor, role, unit, [] if over else [*held, *self.added[login]])
         if refused:
             return line.wrong(ROLE, refused)
         if not found:
+            self.added[login] += [] if over else [role.value]
             line.fresh = {"person": known, "unit": unit, "role": role.value, **line.fresh}
         return None
-
-    def also(self, login: str, line: Line) -> list[str]:
-        """The roles that rows above give the same person."""
-        above = self.posts[: self.posts.index(line)] if login in self.in_sheet else []
-        return [x.fresh["role"] for x in above if x.state is State.NEW and x.row.get(LOGIN).lower() == login and "role" in x.fresh]
 
     def match(self, person: Person, unit: Unit, role: Role, starts: date | None) -> Post | None:
         """The known post that the row means: the one begun on that day, else the one that still runs."""
@@ -282,7 +278,9 @@ class _Check:
                 line.left(_("只有须由安全管理员授予的岗位。请先为此人加一行普通岗位（如“科室”“部门”），再由安全管理员授予。"))
             else:
                 line.wrong(LOGIN, _("新人员没有可用的岗位。请在“岗位”表为此人加一行。"))
-        refused = {x.row.get(LOGIN).lower(): x.state for x in self.people if x.state in (State.LEFT, State.WRONG) and x.known is None}
+        refused = {
+            x.row.get(LOGIN).lower(): x.state for x in self.people if x.state in (State.LEFT, State.WRONG) and x.known is None
+        }
         for line in self.posts:
             state = refused.get(line.row.get(LOGIN).lower())
             if state is not None and line.state is State.NEW:

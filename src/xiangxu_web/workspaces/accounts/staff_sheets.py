@@ -48,7 +48,9 @@ def read(data: bytes) -> tuple[list[SheetRow], list[SheetRow]]:
     _check_unpacked(data)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
-        found = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in _HEADERS if name in book.sheet_names}
+        found = {
+            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in _HEADERS if name in book.sheet_names
+        }
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile):
         raise Unreadable(_("这个文件不是能读的 Excel 工作簿。请用 Excel 或 WPS 打开后另存为 .xlsx，再上传。")) from None
     if PEOPLE not in found and POSTS not in found:

@@ -118,10 +118,7 @@ def merge(
         for unit in held.values():
             unchanged_since(unit, editions[unit.pk])
             _free(unit, ground.day)
-        if into is None:
-            target = new_unit(actor, {**(new or {}), "opened": ground.day}, record=record)
-        else:
-            target = held[into]
+        target = held[into] if into is not None else new_unit(actor, {**(new or {}), "opened": ground.day}, record=record)
         for unit in held.values():
             if unit.pk != target.pk:
                 _hand_over(actor, record, unit, target, held)
@@ -207,7 +204,9 @@ def _there(unit: Unit, day: date) -> None:
             {"day": _("“%(unit)s”%(opened)s 才设立，变更日期不能早于这一天。") % {"unit": unit.name, "opened": unit.opened}}
         )
     if unit.closed is not None:
-        raise ValidationError(_("“%(unit)s”已于 %(closed)s 撤销，请选择现有的单位。") % {"unit": unit.name, "closed": unit.closed})
+        raise ValidationError(
+            _("“%(unit)s”已于 %(closed)s 撤销，请选择现有的单位。") % {"unit": unit.name, "closed": unit.closed}
+        )
 
 
 def _free(unit: Unit, day: date) -> None:
@@ -217,7 +216,9 @@ def _free(unit: Unit, day: date) -> None:
     if later is not None:
         raise ValidationError(
             {
-                "day": _("“%(unit)s”在 %(later)s 还有一次变更（%(kind)s），变更日期不能早于它。请改日期，或先用新的变更撤回后一次。")
+                "day": _(
+                    "“%(unit)s”在 %(later)s 还有一次变更（%(kind)s），变更日期不能早于它。请改日期，或先用新的变更撤回后一次。"
+                )
                 % {"unit": unit.name, "later": later.day, "kind": later.get_kind_display()}
             }
         )

@@ -26,7 +26,11 @@ def county_path(area: Area) -> str:
 
 def units_of_county(area: Area) -> QuerySet[Unit]:
     """The units of the county in which the area lies that are not closed, with their aliases at hand."""
-    return Unit.objects.filter(area__path__startswith=county_path(area), closed__isnull=True).prefetch_related("aliases").order_by("pk")
+    return (
+        Unit.objects.filter(area__path__startswith=county_path(area), closed__isnull=True)
+        .prefetch_related("aliases")
+        .order_by("pk")
+    )
 
 
 def existing(on: date, prefix: str = "") -> Q:
@@ -68,7 +72,10 @@ def successors(unit: Unit, on: date) -> tuple[Unit, ...]:
             found[each.pk] = each
             continue
         leaving = (
-            SchoolChange.objects.filter(before=each, day__lte=on).exclude(after=each).order_by("-day", "-pk").prefetch_related("after")
+            SchoolChange.objects.filter(before=each, day__lte=on)
+            .exclude(after=each)
+            .order_by("-day", "-pk")
+            .prefetch_related("after")
         )
         if each.closed is not None and (last := leaving.first()) is not None:
             ask.extend(last.after.all())

@@ -57,7 +57,7 @@ def last_change(unit: Unit) -> tuple[str, datetime] | None:
     last = AuditRow.objects.filter(table="unit", row_key=str(unit.pk)).exclude(fields={}).order_by("-pk").first()
     if last is None:
         return None
-    person = get_user_model().objects.filter(pk=last.person_id).first()
+    person = get_user_model().objects.filter(pk=last.person_id).first() if last.person_id else None
     return (str(person) if person else _("系统")), last.at
 
 
@@ -94,7 +94,9 @@ def new_unit(actor: Actor, given: Mapping[str, Any], aliases: Iterable[str] = ()
     unit = Unit(**{name: value for name, value in given.items() if name != "parent"})
     _within(actor, unit.area)
     if Unit.objects.filter(code=unit.code).exists():
-        raise ValidationError({"code": _("代码“%(code)s”已被使用。请核对代码，或在单位列表中查找这个代码。") % {"code": unit.code}})
+        raise ValidationError(
+            {"code": _("代码“%(code)s”已被使用。请核对代码，或在单位列表中查找这个代码。") % {"code": unit.code}}
+        )
     fitting(unit)
     parent = given.get("parent")
     if parent is not None:
@@ -172,7 +174,9 @@ def shared_words(unit: Unit) -> list[tuple[str, Unit]]:
     """Aliases of this unit that also mean another unit of its county: a document's word would then find neither."""
     words = [alias.words for alias in unit.aliases.all()]
     others = units_of_county(unit.area).prefetch_related(None).exclude(pk=unit.pk)
-    found = [(alias.words, alias.unit) for alias in UnitAlias.objects.filter(unit__in=others, words__in=words).select_related("unit")]
+    found = [
+        (alias.words, alias.unit) for alias in UnitAlias.objects.filter(unit__in=others, words__in=words).select_related("unit")
+    ]
     found += [(other.name, other) for other in others.filter(name__in=words)]
     return found
 

@@ -15,7 +15,11 @@ from django.utils.translation import gettext as _
 from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action, values
+from xiangxu_web.kernel.files.attach import attach
+from xiangxu_web.kernel.jobs.queue import enqueue
+from xiangxu_web.kernel.models import Blob
 from xiangxu_web.kernel.permission import Refused, demand, row
+from xiangxu_web.workspaces.areas.api import county_of
 from xiangxu_web.workspaces.plans.drafting.correcting import apply
 from xiangxu_web.workspaces.plans.models import Correction, Draft, Plan, Report, Task
 from xiangxu_web.workspaces.plans.publishing import CannotPublish, publish
@@ -34,6 +38,28 @@ __all__ = [
     "publish_draft",
     "take",
 ]
+
+
+def upload(actor: Actor, blob: Blob, name: str, *, is_draft: bool = False, plan: Plan | None = None) -> Draft:
+    """Takes a document in: a draft with the file at it, and a job that reads it. ``plan``: the plan of which it is a new version."""
+    demand(actor, RUN_PLANS)
+    if not actor.county_path:
+        raise Refused(_("方案要在一个县里导入：请切换到县级岗位。"))
+    with transaction.atomic(), action(actor, "draft.upload") as record:
+        draft = Draft.objects.create(
+            area=county_of(actor.county_path),
+            name=name[-200:],
+            is_draft=is_draft,
+            plan=plan,
+            made=clock.now(),
+            made_by_post=actor.post_id,
+        )
+        record.made(draft)
+        attach(blob, name, to=draft, actor=actor)
+        draft.job_id = enqueue("plan.read", {"draft": draft.pk}, actor).pk
+        draft.save(update_fields=["job_id"])
+    return draft
+
 
 # How long the pen stays with whoever typed last.
 _PEN = timedelta(minutes=10)

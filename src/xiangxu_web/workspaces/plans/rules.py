@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiangxu.model.unit import Role
 from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.files.carriers import carrier
 from xiangxu_web.kernel.permission import NOTHING, right, rule
 from xiangxu_web.workspaces.plans.models import Bulletin, Draft, Plan, Report, Target, Task
 
@@ -123,9 +124,20 @@ def reports_seen(actor: Actor) -> Q:
     return here & own
 
 
+@rule("report.own", Report, _("给进展附材料：报送的岗位"))
+def reports_owned(actor: Actor) -> Q:
+    """Whoever handed it in, while nobody has decided on it."""
+    return Q(post_id=actor.post_id, state=Report.State.HANDED_IN) if actor.post_id else NOTHING
+
+
 @rule("bulletin.see", Bulletin, _("看通报：随方案"))
 def bulletins_seen(actor: Actor) -> Q:
     """Whoever sees the plan."""
     if actor.is_any(*_ADMINISTRATORS):
         return NOTHING
     return Q(plan__area__path=actor.county_path) if actor.county_path else Q(plan__area__path__startswith=actor.area_path)
+
+
+carrier(Draft, see="draft.see", change="draft.see")
+carrier(Task, see="task.see", change="task.report")
+carrier(Report, see="report.see", change="report.own")

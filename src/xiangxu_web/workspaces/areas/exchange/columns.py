@@ -161,11 +161,17 @@ def _degree_cell(value: float | None) -> Cell:
     return value
 
 
-def _chosen(written: Mapping[Any, str], labels: Mapping[str, str], more: Mapping[str, str], needed: bool, allowed: Any = None) -> dict[str, Any]:
+def _chosen(
+    written: Mapping[Any, str], labels: Mapping[str, str], more: Mapping[str, str], needed: bool, allowed: Any = None
+) -> dict[str, Any]:
     """How a column of fixed words is read, written and offered."""
     values = {str(value): words for value, words in written.items() if allowed is None or value in allowed}
     known = {words: value for value, words in values.items()}
-    known |= {words: value for words, value in {**{w: v for v, w in labels.items()}, **more}.items() if value in values and words not in known}
+    known |= {
+        words: value
+        for words, value in {**{w: v for v, w in labels.items()}, **more}.items()
+        if value in values and words not in known
+    }
     return {
         "read": partial(_choice, known=known, needed=needed),
         "write": lambda value: values.get(value),
@@ -175,18 +181,43 @@ def _chosen(written: Mapping[Any, str], labels: Mapping[str, str], more: Mapping
 
 _LABELS = {str(value): str(label) for value, label in (*Unit.Kind.choices, *Unit.SchoolType.choices)}
 _NO_SCHOOLS = tuple(kind for kind in Unit.Kind if kind not in SCHOOL_KINDS)
-_TYPE_WORDS = {"初中": "junior", "九年一贯制": "nine-year", "高中": "senior", "完中": "full-middle", "十二年一贯制": "twelve-year", "教学点": "teaching-point", "中职": "vocational"}
-_KIND_WORDS = {"县政府": "government", "教体局": "bureau", "街道办事处": "town", "街道": "town", "乡政府": "town", "中心校": "education-office", "教育集团": "cluster"}
+_TYPE_WORDS = {
+    "初中": "junior",
+    "九年一贯制": "nine-year",
+    "高中": "senior",
+    "完中": "full-middle",
+    "十二年一贯制": "twelve-year",
+    "教学点": "teaching-point",
+    "中职": "vocational",
+}
+_KIND_WORDS = {
+    "县政府": "government",
+    "教体局": "bureau",
+    "街道办事处": "town",
+    "街道": "town",
+    "乡政府": "town",
+    "中心校": "education-office",
+    "教育集团": "cluster",
+}
 
 
 def _common(kinds: tuple[Unit.Kind, ...]) -> tuple[Column, ...]:
     return (
         Column("名称", "name", partial(_text, longest=80, needed=True), "全称", also=("单位名称", "学校名称", "全称"), width=34),
         Column("简称", "short_name", partial(_text, longest=40), "列表里显示的短名，可留空", width=18),
-        Column("别名", "aliases", _aliases, "文件里的其他叫法，用顿号隔开", write=lambda value: "、".join(value) or None, width=30),
+        Column(
+            "别名", "aliases", _aliases, "文件里的其他叫法，用顿号隔开", write=lambda value: "、".join(value) or None, width=30
+        ),
         Column("类别", "kind", hint="从列表中选", **_chosen(KINDS, _LABELS, _KIND_WORDS, True, kinds)),
         Column("区划代码", "area", _area_code, "所在村居或镇街的 12 位代码", also=("所在区划代码",)),
-        Column("上级单位代码", "parent", partial(_unit_code, needed=False), "主管单位的代码，可以是本文件后面的单位", also=("主管单位代码",), width=24),
+        Column(
+            "上级单位代码",
+            "parent",
+            partial(_unit_code, needed=False),
+            "主管单位的代码，可以是本文件后面的单位",
+            also=("主管单位代码",),
+            width=24,
+        ),
         Column("电话", "phone", partial(_text, longest=30), "办公电话"),
         Column("地址", "address", partial(_text, longest=120), "可留空", width=34),
     )
@@ -203,16 +234,34 @@ SHEETS: dict[str, tuple[Column, ...]] = {
     AREAS: (
         Column("区划代码", "code", _area_code, "12 位统计用区划代码"),
         Column("名称", "name", partial(_text, longest=60, needed=True), "例：某某镇", also=("区划名称",), width=34),
-        Column("级别", "level", hint="从列表中选", also=("层级",), **_chosen(LEVELS, {str(v): str(w) for v, w in Area.Level.choices}, {"镇": "town", "乡": "town", "街道": "town", "村": "village", "社区": "village"}, True)),
+        Column(
+            "级别",
+            "level",
+            hint="从列表中选",
+            also=("层级",),
+            **_chosen(
+                LEVELS,
+                {str(v): str(w) for v, w in Area.Level.choices},
+                {"镇": "town", "乡": "town", "街道": "town", "村": "village", "社区": "village"},
+                True,
+            ),
+        ),
         Column("上级区划代码", "parent", partial(_area_code, needed=False), "可以是本文件后面的区划", also=("上级代码",)),
-        Column("城乡分类代码", "settlement", hint="三位，如 220；不详留空", **_chosen({s: str(s) for s in Settlement}, {}, {}, False)),
+        Column(
+            "城乡分类代码", "settlement", hint="三位，如 220；不详留空", **_chosen({s: str(s) for s in Settlement}, {}, {}, False)
+        ),
     ),
     UNITS: (Column("单位代码", "code", _unit_code, "自编，全系统唯一", width=24), *_common(_NO_SCHOOLS), *_DATES),
     SCHOOLS: (
         Column("学校标识码", "code", _unit_code, "10 位学校标识码", also=("学校代码", "单位代码", "标识码")),
         *_common(SCHOOL_KINDS),
         Column("办学类型", "school_type", hint="从列表中选", **_chosen(TYPES, _LABELS, _TYPE_WORDS, True)),
-        Column("举办者", "runner", hint="从列表中选，不详留空", **_chosen(RUNNERS, {str(v): str(w) for v, w in Unit.Runner.choices}, {}, False)),
+        Column(
+            "举办者",
+            "runner",
+            hint="从列表中选，不详留空",
+            **_chosen(RUNNERS, {str(v): str(w) for v, w in Unit.Runner.choices}, {}, False),
+        ),
         *_DATES,
     ),
 }
@@ -224,17 +273,20 @@ def sheet_of(unit: Unit) -> str:
 
 
 def area_values(area: Area, code_of: Mapping[int, str]) -> dict[str, Any]:
-    """An area in the fields of its sheet; ``code_of`` gives the codes of areas by key."""
-    parent = code_of[area.parent_id] if area.parent_id else ""
+    """An area in the fields of its sheet; ``code_of`` gives the codes of the areas that the reader sees, by key."""
+    parent = code_of.get(area.parent_id or 0, "")
     return {"code": area.code, "name": area.name, "level": area.level, "parent": parent, "settlement": area.settlement}
 
 
 def unit_values(unit: Unit, code_of: Mapping[int, str]) -> dict[str, Any]:
-    """A unit in the fields of its sheet. Its area and aliases should be at hand."""
+    """A unit in the fields of its sheet; a superior outside ``code_of`` (units that the reader sees, by key) is not told."""
     return {
-        **{name: getattr(unit, name) for name in ("code", "name", "short_name", "kind", "phone", "address", "school_type", "runner")},
+        **{
+            name: getattr(unit, name)
+            for name in ("code", "name", "short_name", "kind", "phone", "address", "school_type", "runner")
+        },
         **{name: getattr(unit, name) for name in ("opened", "closed", "longitude", "latitude")},
         "aliases": tuple(alias.words for alias in unit.aliases.all()),
         "area": unit.area.code,
-        "parent": code_of[unit.parent_id] if unit.parent_id else "",
+        "parent": code_of.get(unit.parent_id or 0, ""),
     }

@@ -58,7 +58,9 @@ class Book:
 def read_book(content: bytes) -> Book:
     """The rows of the known sheets. Refused: no workbook, too large, too many rows, no sheet or column that is known."""
     if len(content) > LARGEST:
-        raise Unreadable(_("文件有 %(size)s MB，超过 10 MB。请删去图片和无关的工作表，或分成几个文件导入。") % {"size": len(content) // 2**20})
+        raise Unreadable(
+            _("文件有 %(size)s MB，超过 10 MB。请删去图片和无关的工作表，或分成几个文件导入。") % {"size": len(content) // 2**20}
+        )
     rows: list[Row] = []
     headers: dict[str, tuple[str, ...]] = {}
     remarks: list[str] = []
@@ -113,7 +115,9 @@ def _known(name: str, cells: Sequence[Sequence[Any]]) -> tuple[str, int] | None:
         code, title = SHEETS[sheet][:2]
         for at, line in enumerate(cells[:_HEADER_WITHIN]):
             words = {_bare(words_of(cell)) for cell in line}
-            if (sheet == name.strip() and words & {code.header, *code.also}) or ({code.header, title.header} <= words and sheet != name.strip() and _only(sheet, words)):
+            if (sheet == name.strip() and words & {code.header, *code.also}) or (
+                {code.header, title.header} <= words and sheet != name.strip() and _only(sheet, words)
+            ):
                 return sheet, at
     return None
 

@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from xiangxu import clock
 from xiangxu_web.kernel.components.table import Column, Filter, Table
-from xiangxu_web.kernel.permission import row, rows
+from xiangxu_web.kernel.permission import allowed, may, row, rows
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.plans.models import Task, TaskUnit
+from xiangxu_web.workspaces.plans.pages.target import how, wanted
+from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 from xiangxu_web.workspaces.plans.standing import lamp_of
 
 
@@ -65,8 +67,8 @@ _DUE = (
 TASKS = Table(
     "tasks",
     columns=[
-        Column("number", _("序号"), sort=("plan", "order")),
         Column("title", _("任务"), sort=("title",), url=lambda t: reverse("task", args=[t.pk])),
+        Column("number", _("序号"), sort=("plan", "order")),
         Column("theme", _("专题"), sort=("theme",), chosen=False),
         Column("goal", _("目标"), chosen=False),
         Column("answerable", _("牵头单位"), sort=("answerable__name",)),
@@ -106,18 +108,44 @@ def tasks(request: Request) -> HttpResponseBase:
 def task(request: Request, key: int) -> HttpResponse:
     """One task: the clause in the office's own wording, its targets, owners, parts, nodes, history."""
     found: Task = row("task.see", request.actor, pk=key)
-    reports = rows("report.see", request.actor).filter(task=found).select_related("unit").order_by("-made")
-    parts = rows("task.see", request.actor).filter(parent=found).select_related("answerable").order_by("order")
-    return render(
-        request,
-        "plans/task.html",
-        {
-            "title": found.title,
-            "task": found,
-            "lamp": lamp_of(found),
-            "reports": reports,
-            "parts": parts,
-            "targets": found.targets.filter(dropped=None).order_by("order"),
-            "units": found.units.select_related("unit").order_by("order"),
-        },
-    )
+    reports = list(rows("report.see", request.actor).filter(task=found).select_related("unit").order_by("-made"))
+    promised = found.targets.filter(dropped=None).order_by("order")
+    targets = [{"pk": each.pk, "metric": each.metric, "wanted": wanted(each), "how": how(each)} for each in promised]
+    parts = rows("task.see", request.actor).filter(parent=found, dropped=None).select_related("answerable").order_by("order")
+    units = list(found.units.order_by("order"))
+    context = {
+        "title": found.title,
+        "task": found,
+        "lamp": lamp_of(found),
+        "wording": [
+            (title, words)
+            for title, words in (
+                (_("序号"), found.number),
+                (_("专题"), found.theme),
+                (_("目标"), found.goal),
+                (_("措施"), found.measure),
+                (_("时限"), found.due_words),
+                *found.others.items(),
+            )
+            if words
+        ],
+        "owners": [
+            (_("牵头单位"), found.answerable.name if found.answerable else None),
+            (_("共同牵头"), _named(units, TaskUnit.Part.CO_LEAD)),
+            (_("配合单位"), _named(units, TaskUnit.Part.PARTICIPANT)),
+            (_("责任领导"), found.leader or None),
+            (_("责任科室"), found.office.name if found.office else None),
+            (_("联系人"), " ".join(filter(None, (found.contact, found.contact_phone))) or None),
+        ],
+        "targets": targets,
+        "nodes": list(found.nodes.order_by("due_on")),
+        "parts": list(parts),
+        "reports": reports,
+        "may_report": found.answerable_id is not None and allowed("task.report", request.actor, found),
+        "may_decide": may(request.actor, RUN_PLANS),
+    }
+    return render(request, "plans/task.html", context)
+
+
+def _named(units: list[TaskUnit], part: str) -> str | None:
+    return "、".join(dict.fromkeys(each.printed for each in units if each.part == part)) or None

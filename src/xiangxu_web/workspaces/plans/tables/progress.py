@@ -44,6 +44,11 @@ class Report(models.Model):
     # A form sent twice (a slow phone) makes one report.
     token = models.CharField(max_length=40, unique=True)
 
+    @property
+    def lamp(self) -> str:
+        """The name of the lamp that shows what the report says."""
+        return f"reported-{self.word}"
+
 
 class Mark(models.Model):
     """One cell of coverage (promise × unit), or of a milestone (no unit): yes, no, not applicable, with evidence, verified by another.

@@ -1,0 +1,188 @@
+"""Prints how quick the site's pages are with 2,000 tasks, beside an empty Django page of the same server, and what they weigh.
+
+Twenty signed-in users of all roles open pages, each reading for a second between two pages, against gunicorn with two workers on this
+machine; then the same without a pause, which is as fast as the machine goes. The users run here too, so the figures are on the
+careful side.
+"""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import quantiles
+
+from tests.paths import REPOSITORY
+
+USERS, PAUSE, SECONDS, TASKS = 20, 1.0, 20, 2000
+PORT = 8907
+PAGES = ("/", "/tasks/", "/tasks/?page=7", "/tasks/?q=学校", "/tasks/?due=late&sort=due_on", "/targets/", "/units/", "/plans/")
+# The empty page: a view that only answers, behind all of our middleware but the sign-in.
+EMPTY = "/health/"
+_PREPARE = """
+import django; django.setup()
+import json, sys
+from benchmarks.site_rows import fill
+print(json.dumps(fill(int(sys.argv[1]), int(sys.argv[2]))))
+"""
+
+
+@contextmanager
+def site() -> Iterator[tuple[str, list[str]]]:
+    """A site of its own with the rows, served by gunicorn; gives the host and one cookie a user."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = {
+            **os.environ,
+            "XIANGXU_HOME": home,
+            "XIANGXU_SECRET": "benchmark-" + "0" * 40,
+            "XIANGXU_TODAY": "2026-11-20",
+            "XIANGXU_SECOND_FACTOR": "0",
+            "XIANGXU_HOSTS": "127.0.0.1",
+            "DJANGO_SETTINGS_MODULE": "xiangxu_web.settings",
+            "PYTHONPATH": str(REPOSITORY),
+        }
+        for command in (["migrate"], ["createcachetable"], ["collectstatic", "--noinput"]):
+            subprocess.run([sys.executable, "-m", "django", *command], check=True, capture_output=True, env=environment)
+        made = subprocess.run(
+            [sys.executable, "-c", _PREPARE, str(TASKS), str(USERS)], check=True, capture_output=True, text=True, env=environment
+        )
+        cookies = json.loads(made.stdout.splitlines()[-1])
+        gunicorn = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "--no-control-socket",
+            "--preload",
+            "-w",
+            "2",
+            "--threads",
+            "4",
+            "-b",
+            f"127.0.0.1:{PORT}",
+        ]
+        server = subprocess.Popen(
+            [*gunicorn, "xiangxu_web.wsgi"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            _wait()
+            yield f"127.0.0.1:{PORT}", cookies
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(20)
+
+
+def _wait() -> None:
+    for _ in range(100):
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=2)
+            connection.request("GET", EMPTY)
+            connection.getresponse().read()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("the site did not start")
+
+
+class User(threading.Thread):
+    """One signed-in user, opening pages in an order of their own until the time is up."""
+
+    def __init__(self, host: str, cookie: str, pages: tuple[str, ...], pause: float, until: float, seed: int) -> None:
+        super().__init__()
+        self.host, self.cookie, self.pages, self.pause, self.until = host, cookie, pages, pause, until
+        self.dice = random.Random(seed)
+        self.took: dict[str, list[float]] = defaultdict(list)
+
+    def run(self) -> None:
+        """Opens pages; anything but 200 ends the run."""
+        connection = http.client.HTTPConnection(self.host, timeout=60)
+        headers = {"Cookie": f"sessionid={self.cookie}", "Accept-Encoding": "gzip", "Accept-Language": "zh-CN"}
+        time.sleep(self.dice.random() * self.pause)
+        while time.perf_counter() < self.until:
+            page = self.dice.choice(self.pages)
+            began = time.perf_counter()
+            connection.request("GET", page.encode().decode("latin-1") if page.isascii() else _quoted(page), headers=headers)
+            answer = connection.getresponse()
+            answer.read()
+            if answer.status != 200:
+                raise RuntimeError(f"{page}: {answer.status}")
+            self.took[page].append(time.perf_counter() - began)
+            if self.pause:
+                time.sleep(self.pause * (0.5 + self.dice.random()))
+
+
+def _quoted(page: str) -> str:
+    return "".join(c if c.isascii() else "".join(f"%{b:02X}" for b in c.encode()) for c in page)
+
+
+def measured(host: str, cookies: list[str], pages: tuple[str, ...], pause: float, seconds: float) -> dict[str, list[float]]:
+    """The seconds that each page took, over all users."""
+    until = time.perf_counter() + seconds
+    users = [User(host, cookie, pages, pause, until, n) for n, cookie in enumerate(cookies)]
+    for user in users:
+        user.start()
+    for user in users:
+        user.join()
+    took: dict[str, list[float]] = defaultdict(list)
+    for user in users:
+        for page, seconds_taken in user.took.items():
+            took[page] += seconds_taken
+    return took
+
+
+def _line(name: str, took: list[float], empty: float) -> str:
+    cut = quantiles(took, n=100)
+    return f"  {name:32} p50 {cut[49] * 1000:5.0f} ms   p95 {cut[94] * 1000:5.0f} ms   n {len(took):5}   p50 × {cut[49] / empty:4.1f} of the empty page"
+
+
+def weights(host: str, cookie: str) -> None:
+    """What a page and its assets weigh as they come over the line."""
+    connection = http.client.HTTPConnection(host, timeout=30)
+
+    def got(address: str) -> bytes:
+        connection.request("GET", address, headers={"Cookie": f"sessionid={cookie}", "Accept-Encoding": "gzip"})
+        answer = connection.getresponse()
+        return answer.read() if answer.status == 200 else b""
+
+    html = got("/tasks/")
+    text = gzip.decompress(html).decode() if html[:2] == b"\x1f\x8b" else html.decode()
+    assets = sorted({part.split('"')[0].split("#")[0] for part in text.split('"')[1::2] if part.startswith("/static/")})
+    sizes = {asset: len(got(asset)) for asset in assets}
+    print(f"Weight of /tasks/ (compressed): HTML {len(html) / 1024:.0f} KB, assets {sum(sizes.values()) / 1024:.0f} KB")
+    for asset, size in sizes.items():
+        print(f"  {size / 1024:6.1f} KB  {Path(asset).name}")
+
+
+def main() -> None:
+    """Prints everything."""
+    quick = "--quick" in sys.argv
+    seconds = 5 if quick else SECONDS
+    with site() as (host, cookies):
+        measured(host, cookies, PAGES, 0, 2)
+        empty = measured(host, cookies[:1], (EMPTY,), 0, 2)[EMPTY]
+        base = quantiles(empty, n=100)[49]
+        print(f"The empty Django page, one user: p50 {base * 1000:.1f} ms")
+        for title, pause in ((f"{USERS} users, {PAUSE:g} s between pages", PAUSE), (f"{USERS} users, no pause", 0.0)):
+            took = measured(host, cookies, PAGES, pause, seconds)
+            everything = [each for times in took.values() for each in times]
+            print(f"{title}: {len(everything) / seconds:.0f} pages a second")
+            print(_line("all", everything, base))
+            for page in PAGES:
+                if len(took[page]) > 2:
+                    print(_line(page, took[page], base))
+        weights(host, cookies[0])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""The rows of the site's benchmark: the invented county, its plan, and copies of its tasks until there are enough."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.test import Client
+
+from xiangxu.world.county import county
+from xiangxu_web.flows.demo import publish_own_plan, report_some
+from xiangxu_web.flows.world import load_world
+from xiangxu_web.workspaces.accounts.api import Post
+from xiangxu_web.workspaces.plans.models import Task, TaskUnit
+
+# The cast without the administrators, who have no business with tasks, and without the other county.
+ROLES = (
+    "bureau-leader", "clerk", "office", "lead-department", "town", "education-office", "headteacher", "inspector", "supervisor",
+)  # fmt: skip
+
+
+def fill(tasks: int, users: int) -> list[str]:
+    """Fills an empty installation; gives the session keys of the users, who take the roles in turn."""
+    world = county()
+    load_world(world, "benchmark-2026")
+    plan = publish_own_plan(world)
+    report_some(world, plan)
+    own = list(Task.objects.filter(plan=plan))
+    units = list(TaskUnit.objects.filter(task__plan=plan))
+    copies, parts = [], []
+    for n in range(tasks - len(own)):
+        original = own[n % len(own)]
+        fields = {
+            f.attname: getattr(original, f.attname) for f in Task._meta.concrete_fields if f.attname not in ("id", "uid", "path")
+        }
+        copies.append(Task(**{**fields, "uid": uuid4(), "order": 1000 + n, "title": f"{original.title}（{n}）"}))
+    Task.objects.bulk_create(copies)
+    for n, copy in enumerate(copies):
+        copy.path = f"{copy.pk}/"
+        parts += [
+            TaskUnit(task=copy, unit_id=u.unit_id, printed=u.printed, part=u.part, order=u.order)
+            for u in units
+            if u.task_id == own[n % len(own)].pk
+        ]
+    Task.objects.bulk_update(copies, ["path"], batch_size=500)
+    TaskUnit.objects.bulk_create(parts, batch_size=1000)
+    cast = [world.cast[who] for who in ROLES]
+    keys = []
+    for n in range(users):
+        login, post = cast[n % len(cast)]
+        found = Post.objects.select_related("person").get(person__login=login, unit__code=post.unit, role=post.role)
+        client = Client()
+        client.force_login(found.person)
+        session = client.session
+        session["post"] = found.pk
+        session.save()
+        keys.append(client.cookies["sessionid"].value)
+    return keys

@@ -1,0 +1,57 @@
+"""One's own account: data, posts, password, factor, sessions; and switching to another of one's posts."""
+
+from __future__ import annotations
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from xiangxu import clock
+from xiangxu_web.kernel.audit.record import action
+from xiangxu_web.kernel.web import Request
+from xiangxu_web.workspaces.accounts.factor import demanded_of
+from xiangxu_web.workspaces.accounts.middleware import SESSION_KEY
+from xiangxu_web.workspaces.accounts.models import Person, Post
+from xiangxu_web.workspaces.accounts.posts import actor_of, posts_of
+
+
+def my_account(request: Request) -> HttpResponseBase:
+    """What the site knows of me, and what I can set."""
+    assert isinstance(request.user, Person)
+    posts = Post.objects.filter(person=request.user).select_related("unit").order_by("ends", "pk")
+    return render(
+        request,
+        "accounts/my_account.html",
+        {
+            "title": _("账号与安全"),
+            "person": request.user,
+            "all_posts": posts,
+            "held": {post.pk for post in posts_of(request.user, clock.today())},
+            "factors": set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True)),
+            "factor_demanded": request.actor is not None and demanded_of(request.actor),
+            "sessions": len(UserSession.objects.purge_and_list(request.user)),
+        },
+    )
+
+
+@require_POST
+def switch_post(request: Request) -> HttpResponseBase:
+    """Makes another of one's posts the active one, for this session and the next sign-in. Leads to the start page: the page at hand
+    may not be the new post's."""
+    assert isinstance(request.user, Person)
+    wanted = request.POST.get("post", "")
+    post = next((p for p in posts_of(request.user, clock.today()) if str(p.pk) == wanted), None)
+    if post is None:
+        raise Http404(_("没有找到，或不在您的岗位可见范围内。"))
+    actor = actor_of(post)
+    with action(actor, "post.switch") as record:
+        request.user.last_post = post
+        request.user.save(update_fields=["last_post"])
+        record.noted(post)
+    request.session[SESSION_KEY] = post.pk
+    messages.success(request, _("已切换到 %(unit)s · %(title)s") % {"unit": actor.unit_name, "title": actor.title})
+    return redirect("start")

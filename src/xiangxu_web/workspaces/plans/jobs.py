@@ -1,0 +1,26 @@
+"""Long work on plans: reading a document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xiangxu_web.kernel.files.attach import carried
+from xiangxu_web.kernel.jobs.kinds import job_kind
+from xiangxu_web.kernel.jobs.work import Work
+from xiangxu_web.workspaces.plans.models import Draft
+from xiangxu_web.workspaces.plans.reading import read_into
+
+
+@job_kind("plan.read", title=gettext_lazy("读取方案文件"), attempts=3, lease=120)
+def read(work: Work) -> dict[str, Any]:
+    """Reads the document of a draft, page by page; a scan takes some seconds a page."""
+    draft = Draft.objects.get(pk=work.arguments["draft"])
+    with carried(draft) as paths:
+        read_into(draft, paths[0], work.progress)
+    draft.refresh_from_db()
+    words = draft.failure if draft.state == Draft.State.FAILED else _("已读完，可以校对。")
+    return {"words": words, "url": reverse("draft", args=[draft.pk])}

@@ -1,0 +1,183 @@
+"""The site as a person meets it: a server in a process of its own, a real browser, a look at every page."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.journeys.site.sheet import contact_sheet
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed; the site is not tried in a browser")
+
+ROOT = Path(__file__).parents[3]
+SCREENS = ROOT / "build" / "screens"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+DESK, PHONE = 1280, 390
+WIDTHS = (DESK, PHONE)
+# What can be touched and is lower than a thumb's width. A checkbox is touched by its label; links inside a text flow with it.
+SMALL = """() => [...document.querySelectorAll('button, .btn, select, input:not([type=hidden]):not([type=checkbox]):not([type=radio]), summary, .menu-item, .menu-check, nav a')]
+  .filter(node => node.checkVisibility({visibilityProperty: true}) && !node.closest('.visually-hidden') && node.getBoundingClientRect().height < 43.5)
+  .map(node => node.outerHTML.slice(0, 90) + ' ' + Math.round(node.getBoundingClientRect().height))"""  # noqa: E501
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site on a port of its own with the invented county in an SQLite file of its own, on the fixed day."""
+    home = tmp_path_factory.mktemp("site")
+    environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "XIANGXU_DEBUG")} | {
+        "XIANGXU_HOME": str(home),
+        "XIANGXU_SECRET": "walk-" + "0" * 40,
+        "XIANGXU_TODAY": "2026-11-20",
+        "DJANGO_SETTINGS_MODULE": "xiangxu_web.settings",
+        "PYTHONPATH": str(ROOT),
+    }
+    made = subprocess.run(
+        [sys.executable, "-m", "tests.journeys.site.prepare"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=180
+    )
+    assert made.returncode == 0, made.stderr[-3000:]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = (home / "server.log").open("w")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "xiangxu_web.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket"],
+        cwd=ROOT,
+        env=environment,
+        stdout=log,
+        stderr=log,
+    )
+    try:
+        _wait(f"http://127.0.0.1:{port}/account/login/", server, home / "server.log")
+        yield Site(f"http://127.0.0.1:{port}", json.loads(made.stdout.splitlines()[-1]), home)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+
+
+def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(200):
+        try:
+            urlopen(address, timeout=2).close()
+            return
+        except HTTPError:
+            # It answers; whether rightly is what the walks find out.
+            return
+        except OSError:
+            assert server.poll() is None, log.read_text()[-3000:]
+            time.sleep(0.1)
+    raise AssertionError(f"the server does not answer: {log.read_text()[-3000:]}")
+
+
+class Site:
+    """Where the server is and who is signed in by which session."""
+
+    def __init__(self, address: str, sessions: dict[str, str], home: Path) -> None:
+        self.address = address
+        self.sessions = sessions
+        self.home = home
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Any]:
+    """Chromium, for all walks. It ends with the package: while it runs, this process can use no database of Django's."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine; install it to try the site in a browser")
+    with playwright.sync_playwright() as started:
+        running = started.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield running
+        running.close()
+
+
+class Visit:
+    """A page in a browser, with what it complained of, what it asked elsewhere and how much it weighed."""
+
+    def __init__(self, browser: Any, site: Site, who: str | None, width: int, locale: str = "zh-CN", script: bool = True) -> None:
+        self.site, self.width = site, width
+        self.complaints: list[str] = []
+        self.foreign: list[str] = []
+        phone = {"viewport": {"width": PHONE, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
+        desk = {"viewport": {"width": DESK, "height": 800}}
+        self.context = browser.new_context(
+            **(phone if width == PHONE else desk), locale=locale, timezone_id="Asia/Shanghai", java_script_enabled=script
+        )
+        if who is not None:
+            self.context.add_cookies([{"name": "sessionid", "value": site.sessions[who], "url": site.address}])
+        self.page = self.context.new_page()
+        self.page.on("console", lambda message: self.complaints.append(message.text) if message.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", self._asked)
+
+    def _asked(self, request: Any) -> None:
+        if not request.url.startswith((self.site.address, "data:", "blob:")):
+            self.foreign.append(request.url)
+
+    def go(self, path: str) -> Any:
+        """Opens a page of the site and gives its answer."""
+        answer = self.page.goto(self.site.address + path)
+        self.page.wait_for_load_state("networkidle")
+        return answer
+
+    def look(self, name: str, *, also: tuple[str, ...] = ()) -> None:
+        """Nothing complained of, nothing asked elsewhere, nothing that axe finds serious, no overflow; and a photograph.
+
+        ``also`` are complaints that this page may utter: the browser notes every answer of 400 and above.
+        """
+        page = self.page
+        page.wait_for_load_state("networkidle")
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SCREENS / f"{name}-{self.width}.png", full_page=True)
+        complaints = [c for c in self.complaints if not any(words in c for words in also)]
+        assert not complaints, complaints
+        assert not self.foreign, self.foreign
+        if self.width == PHONE:
+            wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 0, f"{name}: {wide} px wider than the telephone"
+            assert page.evaluate(SMALL) == [], f"{name}: too small to touch"
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+        serious = [
+            (each["id"], each["impact"], [node["target"] for node in each["nodes"]][:5])
+            for each in found["violations"]
+            if each["impact"] in ("serious", "critical")
+        ]
+        assert not serious, f"{name}: {serious}"
+
+
+@pytest.fixture
+def page_as(browser: Any, site: Site) -> Iterator[Callable[..., Visit]]:
+    """``page_as("clerk", 390)``: a browser window in which a member of the cast is signed in; None: nobody."""
+    visits: list[Visit] = []
+
+    def open_for(who: str | None, width: int = DESK, **more: Any) -> Visit:
+        visits.append(Visit(browser, site, who, width, **more))
+        return visits[-1]
+
+    yield open_for
+    for visit in visits:
+        visit.context.close()
+
+
+@pytest.fixture(scope="package", autouse=True)
+def sheet() -> Iterator[None]:
+    """All photographs of this run on one sheet."""
+    started = time.time() - 1
+    yield
+    contact_sheet(SCREENS, since=started)

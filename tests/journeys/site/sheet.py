@@ -1,0 +1,39 @@
+"""The photographs of a run on one sheet, with their names, so that all pages are looked at in one go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+NAME = "contact-sheet.png"
+_HIGH, _GAP, _CAPTION, _ACROSS = 520, 16, 22, 2600
+# A long page is shown down to this many times its breadth.
+_LONGEST = 2.2
+
+
+def contact_sheet(folder: Path, since: float = 0.0) -> Path | None:
+    """Writes the sheet beside the photographs taken since this moment; None where there are none."""
+    found = sorted(p for p in folder.glob("*.png") if p.name != NAME and p.stat().st_mtime >= since)
+    if not found:
+        return None
+    shots = []
+    for path in found:
+        with Image.open(path) as opened:
+            picture = opened.convert("RGB")
+            picture = picture.crop((0, 0, picture.width, min(picture.height, int(picture.width * _LONGEST))))
+            picture.thumbnail((820, _HIGH))
+            shots.append((path.stem, picture))
+    places, x, y = [], _GAP, _GAP
+    for _name, picture in shots:
+        if x + picture.width + _GAP > _ACROSS:
+            x, y = _GAP, y + _HIGH + _CAPTION + _GAP
+        places.append((x, y))
+        x += max(picture.width, 200) + _GAP
+    sheet = Image.new("RGB", (_ACROSS, y + _HIGH + _CAPTION + _GAP), "#c9d0d6")
+    draw = ImageDraw.Draw(sheet)
+    for (name, picture), (left, top) in zip(shots, places, strict=True):
+        draw.text((left, top), name, fill="#1f2933", font_size=15)
+        sheet.paste(picture, (left, top + _CAPTION))
+    sheet.save(folder / NAME, optimize=True)
+    return folder / NAME
