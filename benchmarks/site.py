@@ -44,7 +44,7 @@ def site() -> Iterator[tuple[str, list[str]]]:
     """A site of its own with the rows, served by gunicorn; gives the host and one cookie a user."""
     with tempfile.TemporaryDirectory() as home:
         environment = {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if not name.startswith("XIANGXU_")},
             "XIANGXU_HOME": home,
             "XIANGXU_SECRET": "benchmark-" + "0" * 40,
             "XIANGXU_TODAY": "2026-11-20",

@@ -15,7 +15,7 @@ from xiangxu.cli.main import main
 DEPLOY = REPOSITORY / "deploy"
 HOW_TO = [REPOSITORY / "docs" / "how-to" / f"{name}.md" for name in ("small-server", "compose", "government-network")]
 TOLD = [p for p in DEPLOY.rglob("*") if p.is_file()] + HOW_TO
-# `xiangxu site serve --port 8000`, `[xiangxu, site, worker]`, `"xiangxu", "site", "serve"`: the words after the program's name.
+# `xiangxu site serve --port 8000`, `[xiangxu, site, prepare]`, `"xiangxu", "site", "serve"`: the words after the program's name.
 _CALL = re.compile(r"xiangxu\"?,? \"?((?:site|audit|backup|restore)\b[^\n`;|（#]*)")
 
 
@@ -51,7 +51,7 @@ def test_every_command_that_is_told_exists_with_its_options(path: Path) -> None:
 def test_something_is_found_to_be_checked() -> None:
     """The search above finds the calls in units, containers and how-tos."""
     assert ["site", "serve", "--port", "8000"] in calls(DEPLOY / "systemd" / "xiangxu.service")
-    assert ["site", "worker"] in calls(DEPLOY / "compose.yaml")
+    assert ["site", "prepare"] in calls(DEPLOY / "compose.yaml")
     assert ["site", "serve", "--host", "0.0.0.0", "--port", "8000"] in calls(DEPLOY / "Containerfile")
     assert any(calls(p) for p in HOW_TO)
 

@@ -77,9 +77,16 @@ def right(name: str, title: str | LazyText, *roles: Role) -> str:
 
 
 def rows(name: str, actor: Actor) -> QuerySet[Any]:
-    """All rows that the rule gives this actor."""
+    """All rows that the rule gives this actor, each once."""
     found = RULES[name]
-    return found.model._default_manager.filter(found.filter(actor)).distinct()
+    given = found.model._default_manager.filter(found.filter(actor))
+    return given.distinct() if _repeats(given) else given
+
+
+def _repeats(given: QuerySet[Any]) -> bool:
+    """Whether the filter joins a table of which several rows belong to one of ours; only then is DISTINCT worth its price."""
+    fields = (getattr(join, "join_field", None) for join in given.query.alias_map.values())
+    return any(field is not None and (field.one_to_many or field.many_to_many) for field in fields)
 
 
 def row(name: str, actor: Actor, **key: Any) -> Any:

@@ -10,6 +10,8 @@ from xiangxu_web.kernel.components.views import components, components_confirm, 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xiangxu_web.kernel.files.urls")),
     path("", include("xiangxu_web.kernel.operation.urls")),
+    path("", include("xiangxu_web.kernel.audit.urls")),
+    path("", include("xiangxu_web.kernel.jobs.urls")),
     path("language/", login_not_required(set_language), name="language"),
     path("list/<slug:table>/columns/", choose_columns, name="choose-columns"),
     path("components/", components, name="components"),

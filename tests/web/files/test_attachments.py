@@ -81,7 +81,7 @@ def test_who_sees_the_row_opens_its_file_and_nobody_else(
     """For each member of the cast the file opens exactly if the school is seen; the other county, and nobody signed in, learn nothing."""
     one = attached(made.PDF, "通知.pdf")
     opened = {who for who in world.cast if signed_in(who).get(address(one)).status_code == 200}
-    assert {"clerk", "headteacher", "leader", "supervisor"} <= opened
+    assert {"clerk", "headteacher", "bureau-leader", "supervisor"} <= opened
     for who in ("other-clerk", "other-head", "audit-admin"):
         assert who in world.cast
         assert signed_in(who).get(address(one)).status_code == 404

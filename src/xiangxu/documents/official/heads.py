@@ -33,7 +33,7 @@ def head(measures: Measures, document: OfficialDocument) -> str:
     else:
         lines = [
             _mark(measures, document.head.mark, card.head_look.brief_mark_top_mm),
-            paragraph(styles.BRIEF_ISSUE, document.head.issue),
+            paragraph(styles.BRIEF_ISSUE, document.head.issue, f'<w:spacing w:before="{measures.pitch // 2}"/>'),
             paragraph(styles.BRIEF_LINE, _issued(document.head, document.day), _red_line(measures)),
         ]
     return "".join(lines) + paragraph(styles.EMPTY, "") * card.head.lines_before_title
@@ -65,23 +65,29 @@ def _issued(brief: Brief, day: date | None) -> str:
 
 
 def imprint(measures: Measures, imprint: Imprint) -> str:
-    """版记 at the foot of the last page, as a frame, so that it stays there when the office changes the text."""
+    """版记 at the foot of the last page: in a frame, so that it stays there when the office changes the text.
+
+    Its lines are black paragraphs as high as the line is thick: programs tear a frame apart whose paragraphs have borders.
+    """
     look = measures.card.imprint
-    outer, inner = rule(look.outer_rule_mm), rule(look.inner_rule_mm)
     size = pt(measures.points(measures.card.types.imprint))
     edge = look.from_edge * size
-    frame = f'<w:framePr w:w="{measures.text_width}" w:wrap="notBeside" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left" w:yAlign="bottom"/>'
+    frame = (
+        f'<w:framePr w:w="{measures.text_width}" w:wrap="notBeside" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left" '
+        'w:yAlign="bottom"/>'
+    )
+    outer, inner = (_black_line(frame, weight) for weight in (look.outer_rule_mm, look.inner_rule_mm))
     # The second line of 抄送 begins beneath the first unit.
-    copies = f"抄送：{imprint.copies.rstrip('。')}。" if imprint.copies else ""
     hanging = f'<w:ind w:left="{edge + 3 * size}" w:right="{edge}" w:hanging="{3 * size}"/>'
-    printed = f"{imprint.printed_by}\t{day_words(imprint.printed_on)}印发" if imprint.printed_on else imprint.printed_by
     stop = f'<w:tabs><w:tab w:val="right" w:pos="{measures.text_width - edge}"/></w:tabs>'
-    lines = []
-    if copies:
-        lines.append(
-            paragraph(styles.IMPRINT, copies, f"{frame}<w:pBdr>{border('top', outer)}{border('bottom', inner)}</w:pBdr>{hanging}")
-        )
-    above = "" if copies else border("top", outer)
-    sides = f"<w:pBdr>{above}{border('bottom', outer)}</w:pBdr>"
-    lines.append(paragraph(styles.IMPRINT, printed, f'{frame}{sides}{stop}<w:ind w:left="{edge}"/>'))
-    return "".join(lines)
+    copies = (
+        paragraph(styles.IMPRINT, f"抄送：{imprint.copies.rstrip('。')}。", frame + hanging) + inner if imprint.copies else ""
+    )
+    day = f"\t{day_words(imprint.printed_on)}印发" if imprint.printed_on else ""
+    printed = paragraph(styles.IMPRINT, imprint.printed_by + day, f'{frame}{stop}<w:ind w:left="{edge}"/>')
+    return outer + copies + printed + outer
+
+
+def _black_line(frame: str, weight_mm: float) -> str:
+    height = f'<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{mm(weight_mm)}" w:lineRule="exact"/>'
+    return paragraph(styles.END, "", f'{frame}<w:shd w:val="clear" w:color="auto" w:fill="000000"/>{height}')

@@ -33,13 +33,16 @@ def _text(text: str) -> str:
     return f'<w:t xml:space="preserve">{escape(fit(text))}</w:t>' if text else ""
 
 
-def table(measures: Measures, table: Table) -> str:
-    """A table as wide as the text. The header row is repeated on each page; no row is torn by a page's end."""
+def table(measures: Measures, table: Table, *, keep: bool = False) -> str:
+    """A table as wide as the text. The header row is repeated on each page; no row is torn by a page's end.
+
+    `keep`: the last row stays with what follows.
+    """
+    last = len(table.rows) - 1
     widths = _widths(table.columns, measures.text_width)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    head = _row(
-        [(column.title, styles.TABLE_HEAD, "") for column in table.columns], widths, "<w:tblHeader/>", _head_rule(measures, table)
-    )
+    titles = [(column.title, styles.TABLE_HEAD, "") for column in table.columns]
+    head = _row(titles, widths, "<w:tblHeader/>", _head_rule(measures, table), keep=True)
     aligned = [f'<w:jc w:val="{column.align}"/>' for column in table.columns]
     rows = "".join(
         _row(
@@ -48,8 +51,9 @@ def table(measures: Measures, table: Table) -> str:
                 for cell, way in zip(row, aligned, strict=True)
             ],
             widths,
+            keep=keep and number == last,
         )
-        for row in table.rows
+        for number, row in enumerate(table.rows)
     )
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{measures.text_width}" w:type="dxa"/><w:jc w:val="center"/>{_borders(measures, table)}'
@@ -66,10 +70,12 @@ def _widths(columns: Sequence[Column], room: int) -> list[int]:
     return [*widths[:-1], room - sum(widths[:-1])]
 
 
-def _row(cells: Sequence[tuple[str, str, str]], widths: Sequence[int], head: str = "", borders: str = "") -> str:
+def _row(
+    cells: Sequence[tuple[str, str, str]], widths: Sequence[int], head: str = "", borders: str = "", *, keep: bool = False
+) -> str:
     inner = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{borders}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{paragraph(style, text, properties)}</w:tc>"
+        f"{paragraph(style, text, properties, keep=keep)}</w:tc>"
         for (text, style, properties), width in zip(cells, widths, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{inner}</w:tr>"

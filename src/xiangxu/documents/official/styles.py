@@ -70,6 +70,8 @@ def _styles(measures: Measures) -> list[_Style]:
     character = measures.character
     indent = f'<w:ind w:firstLineChars="200" w:firstLine="{2 * character}"/>'
     small = f'<w:snapToGrid w:val="0"/><w:spacing w:line="{pt(card.annex.table_pitch_pt)}" w:lineRule="exact"/>'
+    # A larger type on the grid of lines would take two of them.
+    off_grid = '<w:snapToGrid w:val="0"/>'
     centred, left, right = (f'<w:jc w:val="{way}"/>' for way in ("center", "left", "right"))
     plain = '<w:spacing w:val="0"/>'
     red = f'<w:color w:val="{card.head_look.colour}"/>'
@@ -79,7 +81,7 @@ def _styles(measures: Measures) -> list[_Style]:
         _Style(QUOTED, types.level2, indent),
         _Style(TO, types.body, left),
         _Style(EMPTY, types.body, left),
-        _Style(TITLE, types.title, f"<w:keepNext/><w:keepLines/>{centred}", plain),
+        _Style(TITLE, types.title, f"<w:keepNext/><w:keepLines/>{off_grid}{centred}", plain),
         *(
             _Style(name, type_, f'<w:keepNext/>{indent}<w:outlineLvl w:val="{level}"/>')
             for level, (name, type_) in enumerate(zip(HEADINGS, levels, strict=True))
@@ -93,13 +95,13 @@ def _styles(measures: Measures) -> list[_Style]:
         _Style(ANNEX_LIST, types.body, left),
         _Style(REMARK, types.body, indent),
         _Style(ANNEX_MARK, card.annex.mark, f"<w:keepNext/>{left}"),
-        _Style(ANNEX_TITLE, types.title, f"<w:keepNext/><w:keepLines/>{centred}", plain),
+        _Style(ANNEX_TITLE, types.title, f"<w:keepNext/><w:keepLines/>{off_grid}{centred}", plain),
         _Style(CAPTION, types.level1, f"<w:keepNext/>{centred}"),
         _Style(TABLE_HEAD, card.annex.table_head, f"{small}{centred}", plain),
         _Style(TABLE_CELL, card.annex.table_cell, f"{small}{left}", plain),
         _Style(NOTE, card.annex.note, f"{small}{left}", plain),
         _Style(PAGE_NUMBER, types.page_number, '<w:snapToGrid w:val="0"/><w:spacing w:line="400" w:lineRule="exact"/>', plain),
-        _Style(IMPRINT, types.imprint, left, plain),
+        _Style(IMPRINT, types.imprint, f'<w:spacing w:after="60"/>{left}', plain),
         # Word wants a paragraph behind a table and behind the 版记: as low as can be.
         _Style(
             END,

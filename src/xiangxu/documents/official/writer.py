@@ -55,27 +55,30 @@ def _content(measures: Measures, document: OfficialDocument) -> str:
     several = len(document.annexes) > 1
     parts += [_annex(measures, annex, number if several else 0) for number, annex in enumerate(document.annexes, 1)]
     if document.imprint is not None:
-        parts += [imprint(measures, document.imprint), paragraph(styles.END, "")]
-    elif document.annexes:
-        parts.append(paragraph(styles.END, ""))
+        parts.append(imprint(measures, document.imprint))
+    parts.append(paragraph(styles.END, ""))
     return "".join(parts)
 
 
 def _blocks(measures: Measures, blocks: tuple[Block, ...], *, kept: bool) -> str:
     """The blocks in their order; `kept`: the last paragraph stays with the signature that follows."""
     numbers = HeadingNumbers()
+    # Some programs move a kept paragraph as a whole: one of more than half a page would leave a gap worse than a lonely seal.
+    longest = measures.card.page.lines * measures.card.page.characters // 2
     parts = []
     for position, block in enumerate(blocks):
-        last = kept and position == len(blocks) - 1
         if isinstance(block, Heading):
             parts.append(paragraph(styles.HEADINGS[block.level - 1], numbers.next(block.level) + block.text))
         elif isinstance(block, Paragraph):
-            parts.append(paragraph(styles.QUOTED if block.quoted else styles.BODY, block.text, keep=last))
+            keep = kept and position == len(blocks) - 1 and len(block.text) <= longest
+            parts.append(paragraph(styles.QUOTED if block.quoted else styles.BODY, block.text, keep=keep))
         elif isinstance(block, Note):
             parts.append(paragraph(styles.NOTE, block.text))
         else:
             caption = paragraph(styles.CAPTION, block.title) if block.title else ""
-            parts.append(caption + table(measures, block))
+            noted = position + 1 < len(blocks) and isinstance(blocks[position + 1], Note)
+            # Two tables that touch would become one.
+            parts.append(caption + table(measures, block, keep=noted) + ("" if noted else paragraph(styles.END, "")))
     return "".join(parts)
 
 

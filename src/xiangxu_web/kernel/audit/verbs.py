@@ -41,4 +41,3 @@ def verb_words(name: str) -> str:
 VERIFY = verb("audit.verify", _("核验审计链"), installation=True)
 ASK_VERIFY = verb("audit.ask-verify", _("发起审计核验"))
 CANCEL_JOB = verb("job.cancel", _("取消后台任务"))
-verb("world.load", _("装入虚拟县"), installation=True)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from xiangxu import clock
 from xiangxu.model.unit import Role
 from xiangxu_web.kernel.actor import Actor
-from xiangxu_web.kernel.audit.verbs import verb
 from xiangxu_web.kernel.permission import NOTHING, right, rule
 from xiangxu_web.workspaces.accounts.models import Person, Post, SignedLink
 from xiangxu_web.workspaces.accounts.posts import not_ended
@@ -147,27 +146,3 @@ def links_seen(actor: Actor) -> Q:
     if actor.is_any(Role.SUPERVISOR):
         return made | Q(unit=actor.unit_id)
     return made | Q(unit__path__startswith=actor.unit_path)
-
-
-# Nobody is signed in yet where a sign-in fails, so no county is known: every audit administrator of the installation reads these.
-verb("person.sign_in_failed", _("登录失败"), installation=True)
-verb("person.sign_in", _("登录"))
-verb("person.sign_out", _("退出登录"))
-verb("person.password", _("设置密码"))
-verb("person.joined", _("对应统一身份认证账号"))
-verb("person.factor_failed", _("二次验证失败"))
-verb("person.add", _("登记人员"))
-verb("person.change", _("修改人员资料"))
-verb("person.reset", _("重置密码并发登录码"))
-verb("person.factor_cleared", _("解除二次验证"))
-verb("person.factor_changed", _("设置或停用二次验证"))
-verb("person.import", _("导入人员和岗位"))
-verb("session.end_others", _("退出其他登录"))
-verb("post.give", _("设岗位"))
-verb("post.end", _("终止岗位"))
-verb("post.rights", _("授予、收回专项权限"))
-verb("post.switch", _("切换岗位"))
-verb("code.issue", _("发放登录码"))
-verb("code.redeem", _("用登录码首次登录"))
-verb("link.make", _("发放免登录链接"))
-verb("link.revoke", _("撤销免登录链接"))

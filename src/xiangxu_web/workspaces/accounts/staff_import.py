@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -98,6 +99,14 @@ class Plan:
         """How many rows of each state."""
         return {state: sum(line.state is state for line in self.lines) for state in State}
 
+    def digest(self) -> str:
+        """Names what was shown: two plans of one digest do the same."""
+        told = [
+            (line.sheet, line.row.number, line.state.value, sorted((n, str(getattr(v, "pk", v))) for n, v in line.fresh.items()))
+            for line in self.lines
+        ]
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+
     @property
     def does_something(self) -> bool:
         """Whether anything would be stored: no row is wrong and at least one is new or changed."""
@@ -111,12 +120,12 @@ def check(actor: Actor, people: Sequence[SheetRow], posts: Sequence[SheetRow]) -
     return _Check(actor, people, posts).plan()
 
 
-def store(actor: Actor, people: Sequence[SheetRow], posts: Sequence[SheetRow], shown: dict[State, int]) -> Plan | None:
-    """Checks once more and stores all of it in one action. None where it would no longer do what was shown (somebody changed something
-    in between, or a row is wrong): then nothing is stored."""
+def store(actor: Actor, people: Sequence[SheetRow], posts: Sequence[SheetRow], shown: str) -> Plan | None:
+    """Checks once more and stores all of it in one action. None where the plan is no longer the one of the digest that was shown
+    (somebody changed something in between), or a row is wrong: then nothing is stored."""
     with transaction.atomic():
         plan = check(actor, people, posts)
-        if plan.counted() != shown or not plan.does_something:
+        if plan.digest() != shown or not plan.does_something:
             return None
         with action(actor, "person.import") as record:
             made = {

@@ -158,23 +158,12 @@ def _to_do(actor: Actor, open_tasks: QuerySet[Task]) -> list[Section]:
 
 
 def _red(missed: QuerySet[Task], behind: QuerySet[Task], late: int) -> list[Section]:
+    slow = behind.count()
+    if not late and not slow:
+        return [Section(Question.RED, _("逾期和滞后"), 0, nothing=_("没有逾期或报滞后的任务。"))]
     return [
-        Section(
-            Question.RED,
-            _("逾期"),
-            late,
-            [_line(t) for t in _few(missed, "due_on")],
-            reverse("tasks") + "?due=late",
-            _("没有逾期的任务。"),
-        ),
-        Section(
-            Question.RED,
-            _("滞后"),
-            behind.count(),
-            [_line(t) for t in _few(behind, "due_on")],
-            reverse("tasks") + "?word=behind",
-            _("没有报滞后的任务。"),
-        ),
+        Section(Question.RED, _("逾期"), late, [_line(t) for t in _few(missed, "due_on")], reverse("tasks") + "?due=late"),
+        Section(Question.RED, _("滞后"), slow, [_line(t) for t in _few(behind, "due_on")], reverse("tasks") + "?word=behind"),
     ]
 
 

@@ -49,7 +49,7 @@ def upload(request: Request) -> HttpResponseBase:
         else:
             plan = staff_import.check(actor, people, posts)
             token = secrets.token_hex(16)
-            cache.set(_key(request, token), (people, posts, plan.counted()), _KEPT_SECONDS)
+            cache.set(_key(request, token), (people, posts, plan.digest()), _KEPT_SECONDS)
             return _look(request, plan, token, file.name)
     return render(request, "accounts/import.html", {"title": _("导入人员和岗位"), "form": form})
 

@@ -20,6 +20,8 @@ from xiangxu_web.workspaces.areas.models import Area, Unit
 from xiangxu_web.workspaces.areas.rules import SCHOOL_KINDS
 
 Cell = str | float | None
+# Six places of a degree are a tenth of a metre; a workbook keeps no more than sixteen digits.
+_PLACES = 6
 AREAS, UNITS, SCHOOLS = "区划", "单位", "学校"
 
 
@@ -143,14 +145,14 @@ def _degrees(cell: Any, least: float, most: float) -> float | None:
         value = float("nan")
     if not least <= value <= most:
         raise Unfit(_("写作“%(words)s”") % {"words": words[:30]}, _("请填十进制度数，例如 118.16852；没有就留空。"))
-    return value
+    return round(value, _PLACES)
 
 
 def _aliases(cell: Any) -> tuple[str, ...]:
     parts = [part.strip() for part in re.split("[、，,；;]", words_of(cell))]
     if long := next((part for part in parts if len(part) > 80), None):
         raise Unfit(_("别名“%(words)s…”太长") % {"words": long[:20]}, _("每个别名最多 80 个字，几个别名之间用顿号隔开。"))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    return tuple(sorted({part for part in parts if part}))
 
 
 def _iso(value: date | None) -> Cell:
@@ -285,8 +287,10 @@ def unit_values(unit: Unit, code_of: Mapping[int, str]) -> dict[str, Any]:
             name: getattr(unit, name)
             for name in ("code", "name", "short_name", "kind", "phone", "address", "school_type", "runner")
         },
-        **{name: getattr(unit, name) for name in ("opened", "closed", "longitude", "latitude")},
-        "aliases": tuple(alias.words for alias in unit.aliases.all()),
+        **{name: getattr(unit, name) for name in ("opened", "closed")},
+        "longitude": None if unit.longitude is None else round(unit.longitude, _PLACES),
+        "latitude": None if unit.latitude is None else round(unit.latitude, _PLACES),
+        "aliases": tuple(sorted(alias.words for alias in unit.aliases.all())),
         "area": unit.area.code,
         "parent": code_of.get(unit.parent_id or 0, ""),
     }

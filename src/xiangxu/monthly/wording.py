@@ -1,0 +1,65 @@
+"""Pieces of text that all parts of a bulletin share: headings, paragraphs, days, lists of tasks by unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from xiangxu.monthly.content import Block, Kind, Span
+from xiangxu.monthly.figures import sentence
+from xiangxu.monthly.state import TaskState
+
+# Of one unit so many tasks are named in the text; the others stand in the annex.
+_NAMED = 5
+
+
+def heading(id: str, text: str, level: int = 1) -> Block:
+    """A heading; its number is given when the document is set."""
+    return Block(f"heading:{id}", Kind.HEADING, (Span(text),), level)
+
+
+def text_block(id: str, *parts: str | Span | Sequence[Span]) -> Block:
+    """A paragraph of words and figures."""
+    return Block(id, Kind.PARAGRAPH, sentence(*parts))
+
+
+def day_words(day: date) -> str:
+    """A day as documents write it.
+
+    >>> day_words(date(2026, 3, 5))
+    '2026年3月5日'
+    """
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def named_plan(title: str) -> str:
+    """The plan's title without brackets around it and without a line end.
+
+    >>> named_plan("《云溪县乡村教育\\n振兴方案》")
+    '云溪县乡村教育振兴方案'
+    """
+    title = "".join(title.split("\n")).strip()
+    return title[1:-1] if title.startswith("《") and title.find("》") == len(title) - 1 else title
+
+
+def why_words(why: str) -> str:
+    """The sentence beside a lamp as documents write it: no blanks, no full stop.
+
+    >>> why_words("应于 2025年12月31日 完成，逾期 324 天。")
+    '应于2025年12月31日完成，逾期324天'
+    """
+    return why.replace(" ", "").rstrip("。")
+
+
+def by_unit(tasks: Iterable[TaskState]) -> dict[str, list[TaskState]]:
+    """The tasks of each unit, units in the order in which the plan first names them."""
+    units: dict[str, list[TaskState]] = {}
+    for task in tasks:
+        units.setdefault(task.unit, []).append(task)
+    return units
+
+
+def task_names(tasks: Sequence[TaskState], *, why: bool) -> str:
+    """The tasks in the office's own words, at most five of them; `why`: with what is wrong."""
+    told = [f"“{task.name}”" + (f"（{why_words(task.verdict.why)}）" if why else "") for task in tasks[:_NAMED]]
+    return "、".join(told) + ("等" if len(tasks) > _NAMED else "")

@@ -1,0 +1,76 @@
+"""All verbs and kinds of rows in the audit administrator's words, in one place, so that like things are called alike.
+
+A new action needs its line here (or a ``verb(...)`` of its own); a test finds verbs without words.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from xiangxu_web.kernel.audit.verbs import verb
+
+verb("world.load", _("装入虚拟县"), installation=True)
+verb("backup.make", _("备份"), installation=True)
+verb("backup.restore", _("从备份恢复"), installation=True)
+verb("list.export", _("导出列表"))
+verb("person.sign_in", _("登录"))
+verb("person.sign_in_failed", _("登录失败"), installation=True)
+verb("person.sign_out", _("退出登录"))
+verb("person.joined", _("首次登录"))
+verb("person.add", _("新增人员"))
+verb("person.change", _("修改人员"))
+verb("person.import", _("导入人员"))
+verb("person.reset", _("重置登录"))
+verb("person.password", _("修改密码"))
+verb("person.factor_changed", _("变更二次验证"))
+verb("person.factor_cleared", _("清除二次验证"))
+verb("person.factor_failed", _("二次验证失败"))
+verb("session.end_others", _("结束其他会话"))
+verb("code.issue", _("发放一次性登录码"))
+verb("code.redeem", _("使用一次性登录码"))
+verb("post.give", _("任命岗位"))
+verb("post.end", _("结束岗位"))
+verb("post.rights", _("调整岗位权限"))
+verb("post.switch", _("切换岗位"))
+verb("link.make", _("生成免登录链接"))
+verb("link.revoke", _("收回免登录链接"))
+verb("file.attach", _("上传附件"))
+verb("file.open", _("打开受控附件"))
+verb("file.withdraw", _("撤下附件"))
+verb("unit.make", _("新增单位"))
+verb("unit.edit", _("修改单位"))
+verb("unit.rename", _("单位改名"))
+verb("unit.close", _("撤销单位"))
+verb("unit.reopen", _("恢复单位"))
+verb("unit.import", _("导入单位"))
+verb("school.open", _("新设学校"))
+verb("school.merge", _("合并学校"))
+verb("school.split", _("分设学校"))
+verb("school.change-type", _("变更办学类型"))
+verb("draft.upload", _("上传方案"))
+verb("draft.take", _("接手方案核对"))
+verb("draft.correct", _("更正方案内容"))
+verb("plan.publish", _("发布方案"))
+verb("report.hand-in", _("报送进展"))
+verb("report.accept", _("审核通过进展"))
+verb("report.return", _("退回进展"))
+
+# Tables by what their rows are called.
+ROWS = {
+    "area": _("区划"),
+    "unit": _("单位"),
+    "unitalias": _("单位别名"),
+    "clustermember": _("学区成员校"),
+    "schoolchange": _("学校变更"),
+    "person": _("人员"),
+    "post": _("岗位"),
+    "entrycode": _("一次性登录码"),
+    "signedlink": _("免登录链接"),
+    "attachment": _("附件"),
+    "job": _("后台任务"),
+    "draft": _("方案草稿"),
+    "plan": _("方案"),
+    "planversion": _("方案版本"),
+    "task": _("任务"),
+    "report": _("进展"),
+}

@@ -1,0 +1,18 @@
+"""The entry of this workspace in the navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from xiangxu_web.kernel.frame import Entry, navigation
+from xiangxu_web.kernel.permission import may
+from xiangxu_web.workspaces.areas.rules import SEE_UNITS
+
+navigation(
+    Entry(
+        order=85,
+        title=_("单位"),
+        url_name="units",
+        icon="building",
+        shown=lambda actor: may(actor, SEE_UNITS),
+        under=("/units/", "/schools/", "/areas/", "/clusters/"),
+    )
+)

@@ -1,1 +1,0 @@
-"""Pages of areas and units."""

@@ -1,0 +1,1 @@
+"""Pages of areas, units and schools."""

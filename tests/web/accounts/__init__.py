@@ -1,0 +1,1 @@
+"""Tests of people, posts and signing in."""

@@ -1,0 +1,177 @@
+"""Signing in with a password: the lock, the rows it leaves, the pages that do not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from tests.web.conftest import PASSWORD
+from xiangxu_web.kernel.models import AuditRow
+from xiangxu_web.workspaces.accounts.models import Person, Post
+
+pytestmark = pytest.mark.django_db
+Find = Callable[[str], Post]
+
+
+def try_in(login: str, password: str, client: Client | None = None) -> Any:
+    """One try at the sign-in page."""
+    return (client or Client()).post(reverse("account_login"), {"login": login, "password": password})
+
+
+def test_right_password_lets_in(post: Find) -> None:
+    """Login name and password lead to the start page, with an audit row of the person in their post and none of their words in it."""
+    clerk = post("clerk")
+    answer = try_in(clerk.person.login, PASSWORD)
+    assert answer.status_code == 302
+    assert answer["Location"] == reverse("start")
+    row = AuditRow.objects.get(verb="person.sign_in")
+    assert (row.person_id, row.post_id, row.facts) == (clerk.person_id, clerk.pk, {"ways": ["password"]})
+
+
+def test_wrong_password_leaves_a_row_without_the_name(post: Find) -> None:
+    """A failed sign-in leaves a row that holds neither what was typed nor whom it meant in the clear."""
+    login = post("clerk").person.login
+    answer = try_in(login, "wrong-wrong-1")
+    assert "登录名或密码不对" in answer.content.decode()
+    row = AuditRow.objects.get(verb="person.sign_in_failed")
+    assert len(row.facts["login"]) == 32
+    assert login not in str(row.facts)
+
+
+def test_same_words_for_unknown_names(post: Find) -> None:
+    """Nobody learns from the page which login names exist."""
+    known = try_in(post("clerk").person.login, "wrong-wrong-1").context["form"].non_field_errors()
+    unknown = try_in("nobody.at.all", "wrong-wrong-1").context["form"].non_field_errors()
+    assert known == unknown
+
+
+def test_sixth_try_is_refused_even_with_the_right_password(post: Find) -> None:
+    """After five wrong passwords the account rests, says for how many minutes, and the right password does not help; another person
+    signs in as ever; the count lies in the database, where every worker process sees it."""
+    clerk, other = post("clerk").person, post("office").person
+    for _n in range(5):
+        assert "登录名或密码不对" in try_in(clerk.login, "wrong-wrong-1").content.decode()
+    answer = try_in(clerk.login, PASSWORD)
+    assert answer.status_code == 200
+    assert "请 10 分钟后再试" in answer.content.decode()
+    assert try_in(other.login, PASSWORD).status_code == 302
+    assert type(cache._connections["default"] if hasattr(cache, "_connections") else cache).__name__ != "LocMemCache"  # type: ignore[attr-defined]
+
+
+def test_lock_ends_by_itself(post: Find, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten minutes later the right password lets in again."""
+    clerk = post("clerk").person
+    for _n in range(5):
+        try_in(clerk.login, "wrong-wrong-1")
+    assert try_in(clerk.login, PASSWORD).status_code == 200
+    import time as real
+
+    later = real.time() + timedelta(minutes=10, seconds=1).total_seconds()
+    monkeypatch.setattr("allauth.core.internal.ratelimit.time.time", lambda: later)
+    assert try_in(clerk.login, PASSWORD).status_code == 302
+
+
+def test_right_password_counts_nothing(post: Find) -> None:
+    """Signing in often with the right password never locks."""
+    clerk = post("clerk").person
+    for _n in range(8):
+        assert try_in(clerk.login, PASSWORD).status_code == 302
+
+
+def test_disabled_person_stays_out(post: Find) -> None:
+    """A person who was disabled does not come in with the right password."""
+    clerk = post("clerk").person
+    Person.objects.filter(pk=clerk.pk).update(is_active=False)
+    client = Client()
+    try_in(clerk.login, PASSWORD, client)
+    assert client.get(reverse("my-account")).status_code == 302
+
+
+def test_sign_out_leaves_a_row_and_ends(post: Find) -> None:
+    """Signing out ends the session and leaves a row."""
+    client = Client()
+    try_in(post("clerk").person.login, PASSWORD, client)
+    client.post(reverse("account_logout"))
+    assert client.get(reverse("my-account")).status_code == 302
+    assert AuditRow.objects.filter(verb="person.sign_out", person_id=post("clerk").person_id).count() == 1
+
+
+@pytest.mark.parametrize("name", ["account_signup", "account_email", "account_reset_password"])
+def test_no_sign_up_and_no_mail(name: str) -> None:
+    """Where allauth would sign up or send mail stands the page that says whom to ask; posting to it makes nobody."""
+    before = Person.objects.count()
+    answer = Client().post(reverse(name), {"username": "intruder", "password1": "a-long-enough-1", "email": "a@example.cn"})
+    assert "不能自行注册" in answer.content.decode()
+    assert Person.objects.count() == before
+
+
+def test_must_change_password_comes_first(signed_in: Callable[[str], Client], post: Find) -> None:
+    """Whoever must change the password reaches nothing else until it is changed, then everything."""
+    clerk = post("clerk").person
+    Person.objects.filter(pk=clerk.pk).update(must_change_password=True)
+    client = signed_in("clerk")
+    assert client.get(reverse("people"))["Location"] == reverse("account_change_password")
+    short = {"oldpassword": PASSWORD, "password1": "short", "password2": "short"}
+    assert client.post(reverse("account_change_password"), short).status_code == 200
+    good = {"oldpassword": PASSWORD, "password1": "Mo-chi-2026-x", "password2": "Mo-chi-2026-x"}
+    assert client.post(reverse("account_change_password"), good).status_code == 302
+    assert client.get(reverse("people")).status_code == 200
+    clerk.refresh_from_db()
+    assert clerk.password_changed is not None
+    assert AuditRow.objects.filter(verb="person.password").count() == 1
+
+
+def test_password_rules_come_from_the_configuration(signed_in: Callable[[str], Client]) -> None:
+    """A password of nine characters is too short where ten are asked, and the page says so at the field."""
+    told = {"oldpassword": PASSWORD, "password1": "Mo-chi-26", "password2": "Mo-chi-26"}
+    answer = signed_in("clerk").post(reverse("account_change_password"), told)
+    assert "password1" in answer.context["form"].errors
+
+
+def test_other_sessions_can_be_ended(post: Find) -> None:
+    """From one machine a person ends the sessions on all others, with a row; the own session goes on."""
+    here, there = Client(), Client()
+    for client in (here, there):
+        try_in(post("clerk").person.login, PASSWORD, client)
+    assert there.get(reverse("my-account")).status_code == 200
+    here.post(reverse("usersessions_list"))
+    assert there.get(reverse("my-account")).status_code == 302
+    assert here.get(reverse("my-account")).status_code == 200
+    assert AuditRow.objects.get(verb="session.end_others").facts == {"ended": 1}
+
+
+def test_language_is_kept_with_the_person(post: Find) -> None:
+    """The language chosen on one machine is there on the next."""
+    client = Client()
+    try_in(post("clerk").person.login, PASSWORD, client)
+    client.post(reverse("language"), {"language": "en", "next": "/account/"})
+    elsewhere = Client()
+    try_in(post("clerk").person.login, PASSWORD, elsewhere)
+    assert '<html lang="en"' in elsewhere.get(reverse("my-account")).content.decode()
+
+
+def test_language_leads_nowhere_else() -> None:
+    """The address to return to is one of this site."""
+    answer = Client().post(reverse("language"), {"language": "en", "next": "https://elsewhere.example/"})
+    assert answer["Location"] == reverse("start")
+
+
+def test_cast_only_in_a_demo(settings: LazySettings, post: Find) -> None:
+    """The buttons of the cast are in a demo only; anywhere else the address does not exist."""
+    client = Client()
+    assert "as-cast" not in str(client.get(reverse("account_login")).context.get("cast"))
+    assert client.post(reverse("as-cast"), {"who": "clerk"}).status_code == 404
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, demo=True)
+    page = client.get(reverse("account_login")).content.decode()
+    assert 'value="inspector"' in page
+    answer = client.post(reverse("as-cast"), {"who": "inspector"})
+    assert answer["Location"] == reverse("start")
+    assert client.session["post"] == post("inspector").pk
