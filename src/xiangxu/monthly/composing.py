@@ -36,7 +36,7 @@ def _blocks(state: PlanState, before: BulletinContent | None, figures: Figures) 
         yield targets_as_a_whole(state, figures)
     if before is not None:
         yield changes(state, before, figures)
-    yield from ranking(state, figures)
+    yield from ranking(state)
     yield from problems(state, figures)
     good = [task for task in state.tasks if task.good]
     if good:

@@ -62,7 +62,7 @@ def _agrees(number: str, uom: str, figure: Figure) -> bool:
         return uom != "%" and figure.of is not None and float(number) == figure.of
     if figure.value is None:
         return False
-    decimals = len(number.partition(".")[2])
     if uom == "%":
-        return abs(float(number) - figure.value) <= 0.5 * 10**-decimals + 1e-9
+        half_of_last_place: float = 0.5 * 10.0 ** -len(number.partition(".")[2])
+        return abs(float(number) - figure.value) <= half_of_last_place + 1e-9
     return float(number) in (figure.value, figure.of)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from xiangxu.monthly.content import Block, BulletinContent, Span
 from xiangxu.monthly.figures import Counts, Figures, listed, sentence
@@ -37,6 +37,7 @@ def tasks_as_a_whole(state: PlanState, figures: Figures) -> Block:
     if not reported:
         return text_block("overall:tasks", start, "各单位均未报送进展，本期不作快慢评判。")
     done = [task.key for task in tasks if task.verdict.status is Status.MET]
+    unheard = sentence("；未报", figures.count("tasks.silent", "未报进展的任务", silent, of=len(tasks))) if silent else ()
     return text_block(
         "overall:tasks",
         start,
@@ -44,7 +45,7 @@ def tasks_as_a_whole(state: PlanState, figures: Figures) -> Block:
         figures.count("tasks.reported", "已报进展的任务", reported, of=len(tasks)),
         "，占任务总数的",
         figures.share("tasks.reported.share", "已报任务占任务总数", reported, [task.key for task in tasks]),
-        *(["；未报", figures.count("tasks.silent", "未报进展的任务", silent, of=len(tasks))] if silent else []),
+        unheard,
         "。已报任务中，",
         _statuses(figures, "tasks", _TASK_WORDS, {task.key: task.verdict.status for task in tasks}, "项"),
         "，已完成的占已报任务的",
@@ -100,8 +101,8 @@ def changes(state: PlanState, before: BulletinContent, figures: Figures) -> Bloc
     now = {task.key: task.verdict.status for task in state.tasks}
     red, well = (Status.BEHIND, Status.MISSED), (Status.ON_COURSE, Status.MET)
 
-    def moved(to: Iterable[Status], since: Iterable[Status]) -> list[str]:
-        return [key for key, status in now.items() if status in to and then.get(key) in since]
+    def moved(to: Collection[Status], since: Collection[Status]) -> list[str]:
+        return [key for key, status in now.items() if status in to and key in then and then[key] in since]
 
     told = (
         ("done", "新完成", moved([Status.MET], set(Status) - {Status.MET})),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xiangxu.monthly.content import Block, Kind, Span, TableColumn, TableRows
-from xiangxu.monthly.figures import Figures
 from xiangxu.monthly.state import PlanState, Standing
 from xiangxu.monthly.wording import heading
 
@@ -18,7 +17,7 @@ _COLUMNS = (
 )
 
 
-def ranking(state: PlanState, figures: Figures) -> Iterator[Block]:
+def ranking(state: PlanState) -> Iterator[Block]:
     """A table of the towns by share of tasks done; equals share a place, who has no figures has none. Nothing unless switched on."""
     if not state.ranking or not state.standings:
         return

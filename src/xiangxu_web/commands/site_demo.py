@@ -25,6 +25,8 @@ from xiangxu_web.flows.world import load_world
 from xiangxu_web.workspaces.accounts.api import Person, Post
 
 PASSWORD = "yanxi-demo-2026"
+# A slow machine may take this many seconds to start the server.
+_PATIENCE = 120
 # Whom --check signs in: the bureau, a school, an administrator, the level above.
 _CHECKED = ("clerk", "headteacher", "system-admin", "supervisor")
 
@@ -105,19 +107,24 @@ def _server(port: int) -> Iterator[str]:
     with log.open("wb") as written:
         serve = [sys.executable, "-m", "xiangxu.cli.main", "site", "serve", "--port", str(port)]
         process = subprocess.Popen(serve, stdout=written, stderr=written, start_new_session=True)
+    patience = time.monotonic() + _PATIENCE
     try:
-        for _ in range(300):
-            if process.poll() is not None:
+        while not _answers(address):
+            if process.poll() is not None or time.monotonic() > patience:
                 raise click.ClickException(f"服务没有启动，原因见 {log}")
-            try:
-                urllib.request.urlopen(urljoin(address, "health/"), timeout=10).close()
-                break
-            except URLError:
-                time.sleep(0.1)
+            time.sleep(0.2)
         yield address
     finally:
         process.terminate()
         process.wait(40)
+
+
+def _answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(urljoin(address, "health/"), timeout=10).close()
+    except (URLError, TimeoutError):
+        return False
+    return True
 
 
 def _walk(address: str, login: str) -> list[str]:

@@ -12,9 +12,8 @@ from xiangxu.documents.official.titles import width
 
 def closing(measures: Measures, document: OfficialDocument) -> str:
     """The end of the document's own pages. It holds together with the last line of the text: a seal never stands alone on a page."""
-    signed = bool(document.signature or document.day)
-    parts = [_annexes(measures, [annex.title for annex in document.annexes], keep=signed)]
-    if signed:
+    parts = [_annexes(measures, [annex.title for annex in document.annexes], keep=document.signed)]
+    if document.signed:
         lines = measures.card.closing_look.lines_for_seal if document.sealed else 1
         parts += [paragraph(styles.EMPTY, "", keep=True)] * lines + [_signature(measures, document)]
     if document.remark:

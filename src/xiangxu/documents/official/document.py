@@ -117,3 +117,8 @@ class OfficialDocument:
     annexes: tuple[Annex, ...] = ()
     head: RedHead | Brief | None = None
     imprint: Imprint | None = None
+
+    @property
+    def signed(self) -> bool:
+        """Whether anything stands beneath the text; a brief tells its day at the head already."""
+        return bool(self.signature) or (self.day is not None and not isinstance(self.head, Brief))

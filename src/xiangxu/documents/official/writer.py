@@ -49,7 +49,7 @@ def _content(measures: Measures, document: OfficialDocument) -> str:
         plain_number,
         paragraph(styles.EMPTY, ""),
         paragraph(styles.TO, document.to.rstrip("：:") + "：") if document.to else "",
-        _blocks(measures, document.blocks, kept=bool(document.signature or document.day)),
+        _blocks(measures, document.blocks, kept=document.signed),
         closing(measures, document),
     ]
     several = len(document.annexes) > 1

@@ -6,56 +6,100 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from xiangxu.model.plan import Op, Task
+from xiangxu.model.plan import Op, Promise, Task
 from xiangxu.review.plan_check.dates import last_day
 from xiangxu.review.plan_check.finding import Finding
-from xiangxu.review.plan_check.items import Item, Matter
+from xiangxu.review.plan_check.items import Item, Matter, shares_run
 
 Month = tuple[int, int]
 # What is kept up and not reached: nothing is handed over at its end.
 _KEPT = re.compile(r"不再|不得|不增加|保持|每年|每学年|逐年")
+# Routine, and what one paper settles for all: who is sent to whom, who is paired with whom, a plan, a system.
+_SETTLED_ONCE = re.compile(r"结对|联系|选派|送教|制度|方案|办法|机制|常态化|课程体系|一(?:校|园|镇|支部|人|生|班).{0,5}一")
+# So many characters in a row, or so many at the end, tell that an earlier promise is a step on the way to a later one.
+_SAME_RUN, _SAME_END = 5, 4
 
 
 def heavy_loads(matter: Matter) -> Iterator[Finding]:
-    """Units that lead more than so many tasks, and more than such a share of all, due in one month; a year is due in its December.
+    """The one unit and month in which most has to be handed over, where that is most of all that has a date; else nothing.
 
-    A task is counted once, whatever it promises. Told are those at whose end something is to be shown: not what is kept up, comes
-    back every year, or promises nothing.
+    A year is due in its December. A task is counted once, whatever it promises, and only where something is to be handed over at
+    its end: a figure, or something for all. Not what is kept up, comes back every year, is settled by a paper, has a step of its
+    own on the way, in the list or in the body, or is led by a unit that is in doubt.
     """
     due: defaultdict[tuple[str, Month], list[Item]] = defaultdict(list)
     ends: Counter[tuple[str, Month]] = Counter()
+    dated = 0
     for item in matter.tasks:
-        day = last_day(item.due)
-        unit = _answering(item)
-        if day:
+        day, unit = last_day(item.due), _answering(item)
+        if not day:
+            continue
+        dated += 1
+        if unit:
             ends[unit, (day.year, day.month)] += 1
-        if unit and day and _handed_over(matter, item):
-            due[unit, (day.year, day.month)].append(item)
-    dated = ends.total()
-    for (unit, month), items in sorted(due.items(), key=lambda group: (-len(group[1]), group[0])):
-        share = len(items) / dated
-        if len(items) >= matter.limits.load_items and share > matter.limits.load_share:
-            yield Finding("load", [item.spot() for item in items], _message(unit, month, items, ends[unit, month], dated))
+            if _handed_over(matter, item):
+                due[unit, (day.year, day.month)].append(item)
+    if not due:
+        return
+    (unit, month), items = min(due.items(), key=lambda group: (-len(group[1]), group[0]))
+    count = ends[unit, month]
+    if len(items) >= matter.limits.load_items and count > matter.limits.load_share * dated:
+        yield Finding("load", [items[0].spot(note=_rows(items))], _message(unit, month, items, count, dated))
 
 
 def _message(unit: str, month: Month, items: Sequence[Item], count: int, dated: int) -> str:
     yearly = all((item.due or "").isdigit() for item in items)
     when = f"期限写到{month[0]}年" if yearly else f"{month[0]}年{month[1]}月到期"
-    said = f"{dated} 项有期限的任务中，由{unit}牵头、{when}的有 {count} 项（{count / dated:.0%}）"
-    return said + (f"，其中 {len(items)} 项到时要拿出结果" if len(items) < count else "")
-
-
-def _handed_over(matter: Matter, item: Item) -> bool:
-    """Whether something is to be shown at the end: a promise that can be looked at and is reached once."""
-    if not matter.has_text:
-        return True
-    return any(
-        matter.checkable(promise) and not promise.per and promise.op is not Op.ZERO and not _KEPT.search(promise.quote)
-        for promise in item.promises
+    return (
+        f"{dated} 项有期限的任务中，由{unit}牵头、{when}的有 {count} 项（{count / dated:.0%}），"
+        f"其中 {len(items)} 项到时要交出数量或全覆盖的结果，中间没有节点"
     )
 
 
+def _rows(items: Sequence[Item]) -> str:
+    """The rows by name, those of one name once."""
+    counted = Counter(item.name for item in items)
+    named = [name.removeprefix("清单") + (f" {n} 行" if n > 1 else "") for name, n in counted.items()]
+    return "这些行是：" + "、".join(named)
+
+
+def _handed_over(matter: Matter, item: Item) -> bool:
+    """Whether something is to be shown at the end that is reached once, and no earlier date on the way to it."""
+    if not matter.has_text:
+        return True
+    shown = [promise for promise in item.promises if promise.due == item.due and _shown(promise)]
+    return bool(shown) and not _has_step(matter, item, shown)
+
+
+def _shown(promise: Promise) -> bool:
+    reached = promise.value is not None or promise.op is Op.ALL
+    kept = promise.per or promise.op is Op.ZERO or _KEPT.search(promise.quote)
+    return reached and not kept and not _SETTLED_ONCE.search(promise.quote)
+
+
+def _has_step(matter: Matter, item: Item, shown: Sequence[Promise]) -> bool:
+    """Whether the row itself has an earlier date, or one of its actions promises part of the same thing for an earlier date."""
+    end = item.due or ""
+    if any(_before(promise, end) for promise in item.promises):
+        return True
+    return any(
+        _before(step, end) and _same_thing(step.quote, promise.quote)
+        for action in matter.told_in(item)
+        for step in action.promises
+        for promise in shown
+    )
+
+
+def _same_thing(one: str, other: str) -> bool:
+    return one[-_SAME_END:] == other[-_SAME_END:] or shares_run(one, other, _SAME_RUN)
+
+
+def _before(promise: Promise, end: str) -> bool:
+    return bool(promise.due and promise.due[:4].isdigit() and promise.due < end)
+
+
 def _answering(item: Item) -> str:
-    if isinstance(item.told, Task) and item.told.answerable:
-        return item.told.answerable
-    return next((unit.unit or unit.printed for unit in item.leading), "")
+    """The unit that is asked; none where the row prints another one first."""
+    first = next((unit.unit or unit.printed for unit in item.leading), "")
+    answering = item.told.answerable if isinstance(item.told, Task) and item.told.answerable else first
+    return answering if not item.leading or answering == first else ""

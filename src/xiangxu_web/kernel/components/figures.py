@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -38,7 +39,13 @@ class Share:
         return f"{figure(self.numerator)} / {figure(self.denominator)}"
 
     def __str__(self) -> str:
-        return NO_DATA if self.value is None else f"{number_format(self.value * 100, 1, force_grouping=True)}%"
+        return NO_DATA if self.value is None else f"{_rounded(self.value * 100, 1)}%"
+
+
+def _rounded(value: float | Decimal, places: int) -> str:
+    """Half goes up, as offices round; Django's own formatting would cut the rest off, and Python's rounds half to even."""
+    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return number_format(exact, places, force_grouping=True)
 
 
 def figure(value: Any, places: int | None = None) -> str:
@@ -47,6 +54,13 @@ def figure(value: Any, places: int | None = None) -> str:
         return NO_DATA
     if isinstance(value, Share):
         return str(value)
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, int | float | Decimal):
+        if places is None:
+            places = 0 if value == int(value) else 2
+        return _rounded(value, places)
+    return str(value)
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, int | float) or hasattr(value, "quantize"):

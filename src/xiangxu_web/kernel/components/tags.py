@@ -146,9 +146,9 @@ def field(bound: Any, unit: str = "", source: str = "") -> dict[str, Any]:
     kind = getattr(bound.field.widget, "input_type", "select" if hasattr(bound.field.widget, "choices") else "text")
     many = kind in ("radio", "checkbox") and hasattr(bound.field.widget, "choices")
     style = {"checkbox": "form-check-input", "radio": "form-check-input", "select": "form-select"}.get(kind, "form-control")
-    attrs: dict[str, Any] = {"class": " ".join(filter(None, [bound.field.widget.attrs.get("class", ""), style]))}
-    if bound.errors:
-        attrs["class"] += " is-invalid"
+    # A group of boxes gets no class: Django would give it to the frame around them too.
+    worn = [bound.field.widget.attrs.get("class", ""), "" if many else style, "is-invalid" if bound.errors else ""]
+    attrs: dict[str, Any] = {"class": " ".join(filter(None, worn))}
     told = [f"{bound.auto_id}_helptext"] if bound.help_text else []
     told += [f"{bound.auto_id}_source"] if source else []
     told += [f"{bound.auto_id}_error"] if bound.errors else []

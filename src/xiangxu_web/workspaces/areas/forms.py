@@ -273,7 +273,13 @@ class MergeForm(Keeping):
         if self.unit is None:
             return
         unit, everywhere = self.unit, bool(self.initial.get("whole"))
-        found = [each for each in _schools(self.actor) if each.pk != unit.pk and (everywhere or _town(each) == _town(unit))]
+        # Kindergartens merge with kindergartens.
+        like = [
+            each
+            for each in _schools(self.actor)
+            if (each.kind == unit.kind) or Unit.Kind.KINDERGARTEN not in (each.kind, unit.kind)
+        ]
+        found = [each for each in like if each.pk != unit.pk and (everywhere or _town(each) == _town(unit))]
         named = [(each.pk, each.name) for each in found]
         self.fields["schools"] = forms.TypedMultipleChoiceField(
             label=_("与哪些学校合并"), choices=named, coerce=int, widget=forms.CheckboxSelectMultiple

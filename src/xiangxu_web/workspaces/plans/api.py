@@ -73,6 +73,7 @@ def take(actor: Actor, draft: Draft, *, over: bool = False) -> Draft:
     """Takes the pen of a draft. Refused while somebody else has it, unless it is taken over; what the other typed is kept already."""
     demand(actor, RUN_PLANS)
     with transaction.atomic():
+        row("draft.see", actor, pk=draft.pk)
         fresh: Draft = Draft.objects.select_for_update().get(pk=draft.pk)
         busy = (
             fresh.editor_person not in (None, actor.person_id)
@@ -116,6 +117,7 @@ def correct(actor: Actor, draft: Draft, kind: str, on: str, typed: Mapping[str, 
 def publish_draft(actor: Actor, draft: Draft) -> Plan:
     """Publishes a draft; see ``publishing.publish``."""
     demand(actor, RUN_PLANS)
+    row("draft.see", actor, pk=draft.pk)
     return publish(actor, draft)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -67,7 +68,7 @@ _PHONE = Column("phone", lazy("电话"))
 
 UNITS = Table(
     "units",
-    columns=[_NAME, _KINDS, _IN, _OVER, _TYPES, _RUN_BY, _PHONE, _CLOSED, _OPENED, _CODE],
+    columns=[_NAME, _KINDS, _IN, _OVER, _PHONE, _CLOSED, *(replace(c, chosen=False) for c in (_TYPES, _RUN_BY, _CODE)), _OPENED],
     filters=[_KIND, _TOWN, _TYPE, _RUNNER, _STATE],
     search=_SEARCH,
     search_hint=lazy("名称、别名或代码"),

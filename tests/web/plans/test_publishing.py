@@ -1,0 +1,111 @@
+"""From a draft to the published plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import perf_counter
+
+import pytest
+from django.http import Http404
+
+from tests.paths import PLANS
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.models import AuditRow
+from xiangxu_web.kernel.permission import Refused
+from xiangxu_web.workspaces.accounts.api import Post, actor_of
+from xiangxu_web.workspaces.areas.models import Unit
+from xiangxu_web.workspaces.plans.api import CannotPublish, SomebodyElse, correct, publish_draft, take
+from xiangxu_web.workspaces.plans.models import Draft, Plan, Target, Task, TaskUnit
+from xiangxu_web.workspaces.plans.reading import read_into
+
+
+def test_what_was_read_is_what_is_published(plan: Plan) -> None:
+    """Every row and owned action becomes a task in the office's own wording, every promise a target; nothing is dropped unasked."""
+    read = plan.versions.get().draft.as_read
+    assert list(plan.tasks.order_by("order").values_list("title", flat=True)) == [row["title"] for row in read["tasks"]]
+    assert list(plan.targets.order_by("order").values_list("quote", flat=True)) == [row["quote"] for row in read["promises"]]
+
+
+def test_towns_named_together_get_the_task_each(plan: Plan) -> None:
+    """各乡镇人民政府 means each town: all thirteen stand in the task."""
+    towns = TaskUnit.objects.filter(task__plan=plan, printed="各乡镇人民政府").values_list("unit_id", flat=True).distinct()
+    assert set(towns) == set(Unit.objects.filter(kind="town", area__path__startswith=plan.area.path).values_list("pk", flat=True))
+
+
+def test_an_unconfirmed_binding_does_not_stand_in_the_way(plan: Plan) -> None:
+    """Tasks can be published at once; promises that nobody looked at are marked and wait."""
+    assert set(plan.targets.values_list("binding", flat=True)) == {Target.Binding.PROPOSED}
+
+
+def test_a_corrected_draft_is_published_as_corrected(draft: Draft, actor: Callable[[str], Actor]) -> None:
+    """A renamed task carries its new name, a dropped one is not published, a confirmed binding is confirmed."""
+    clerk = actor("clerk")
+    correct(clerk, draft, "set", "t1", {"title": "改过的名称", "due_words": "2026年6月"})
+    correct(clerk, draft, "drop", "t2", {})
+    draft = correct(clerk, draft, "bind", "p1", {"refs": ["p1", "p2"]})
+    plan = publish_draft(clerk, draft)
+    first = plan.tasks.get(order=1)
+    assert (first.title, str(first.due_on)) == ("改过的名称", "2026-06-30")
+    assert plan.tasks.count() == len(draft.current["tasks"]) - 1
+    assert plan.targets.filter(binding=Target.Binding.CONFIRMED).count() == 2
+
+
+def test_nothing_typed_is_lost(draft: Draft, actor: Callable[[str], Actor]) -> None:
+    """Every correction is a row of its own with who made it, and an audit row stands beside it."""
+    correct(actor("clerk"), draft, "set", "t1", {"title": "甲"})
+    correct(actor("clerk"), draft, "set", "t1", {"title": "乙"})
+    typed = [each.typed["title"] for each in draft.corrections.order_by("number")]
+    assert typed == ["甲", "乙"]
+    assert AuditRow.objects.filter(verb="draft.correct").count() == 2
+
+
+def test_a_draft_is_published_once(draft: Draft, actor: Callable[[str], Actor]) -> None:
+    """A second publishing is refused, and says why."""
+    publish_draft(actor("clerk"), draft)
+    with pytest.raises(CannotPublish, match="已发布"):
+        publish_draft(actor("clerk"), Draft.objects.get(pk=draft.pk))
+
+
+def test_only_the_bureaus_clerk_publishes(draft: Draft, actor: Callable[[str], Actor]) -> None:
+    """Neither a leader nor a headteacher nor an administrator publishes a plan."""
+    for who in ("bureau-leader", "headteacher", "town", "system-admin", "supervisor"):
+        with pytest.raises(Refused):
+            publish_draft(actor(who), draft)
+
+
+def test_the_pen_is_with_one_person(draft: Draft, actor: Callable[[str], Actor]) -> None:
+    """While one clerk corrects, a colleague's correction is refused; after taking over it is not, and what was typed stays."""
+    correct(actor("clerk"), draft, "set", "t1", {"title": "甲"})
+    colleague = next(
+        actor_of(post)
+        for post in Post.objects.filter(role="clerk", unit_id=actor("clerk").unit_id).select_related("unit__area", "person")
+        if post.person_id != actor("clerk").person_id
+    )
+    with pytest.raises(SomebodyElse):
+        correct(colleague, draft, "seen", "t1", {})
+    take(colleague, draft, over=True)
+    after = correct(colleague, draft, "seen", "t1", {})
+    assert after.current["tasks"][0]["title"] == "甲"
+
+
+def test_another_countys_clerk_cannot_touch_a_draft(draft: Draft, actor: Callable[[str], Actor]) -> None:
+    """To the other county the draft does not exist."""
+    for act in (
+        lambda who: correct(who, draft, "seen", "t1", {}),
+        lambda who: publish_draft(who, draft),
+        lambda who: take(who, draft, over=True),
+    ):
+        with pytest.raises(Http404):
+            act(actor("other-clerk"))
+
+
+@pytest.mark.skipif(not PLANS.exists(), reason="the real plans are not beside the project (../shared/plans)")
+@pytest.mark.parametrize("name", ["qingzhou", "dongchangfu", "yiyuan"])
+def test_a_real_plan_is_published_within_two_seconds(draft: Draft, actor: Callable[[str], Actor], name: str) -> None:
+    """42 rows and 140 promises: from the open draft to the published plan under two seconds."""
+    read_into(fresh := Draft.objects.create(area=draft.area, name=f"{name}.txt", made=draft.made), PLANS / f"{name}.txt")
+    fresh.refresh_from_db()
+    began = perf_counter()
+    plan = publish_draft(actor("clerk"), fresh)
+    assert perf_counter() - began < 2
+    assert Task.objects.filter(plan=plan).count() > 30
