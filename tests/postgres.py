@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -91,6 +92,9 @@ def main(arguments: list[str]) -> int:
         if arguments[:1] != ["--"] or len(arguments) < 2:
             print(__doc__, file=sys.stderr)
             return 2
+        # Told to stop (a time limit, a closed terminal), it still takes its cluster away.
+        for told in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(told, lambda number, _frame: sys.exit(128 + number))
         with cluster() as url:
             return subprocess.run(arguments[1:], env={**os.environ, "DATABASE_URL": url}).returncode
     except NoPostgres as problem:

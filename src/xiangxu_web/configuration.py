@@ -10,7 +10,6 @@ from pathlib import Path
 
 import dj_database_url
 
-
 # Where an installation lies unless ``XIANGXU_HOME`` says otherwise.
 HOME = "build/site"
 

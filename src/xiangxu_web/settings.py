@@ -24,7 +24,14 @@ WSGI_APPLICATION = "xiangxu_web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES: dict[str, Any] = {"default": CONFIGURATION.database()}
 # Rate limits and used one-time passwords must be seen by every worker process: a cache in the database, not in the process.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "xiangxu_web_cache"}}
+# Large enough that a flood of wrong names cannot push out the count of somebody's wrong passwords.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "xiangxu_web_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 INSTALLED_APPS = [
     "django.contrib.auth",

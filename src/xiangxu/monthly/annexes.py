@@ -12,10 +12,10 @@ from xiangxu.monthly.wording import by_unit, why_words
 from xiangxu.targets.status import Status
 
 _NO = TableColumn("序号", 11, "center")
-_TASK, _UNIT, _DUE = TableColumn("任务", 38), TableColumn("责任单位", 25), TableColumn("时限", 29, "center")
-_LAGGING = (_NO, _TASK, _UNIT, _DUE, TableColumn("推进情况", 26), TableColumn("最近进展和困难", 27))
+_UNIT, _DUE = TableColumn("责任单位", 25), TableColumn("时限", 34, "center")
+_LAGGING = (_NO, TableColumn("任务", 32), _UNIT, _DUE, TableColumn("推进情况", 26), TableColumn("最近进展、困难", 28))
 _SILENT = (_NO, TableColumn("任务", 74), TableColumn("责任单位", 40), _DUE)
-_COMING = (_NO, TableColumn("任务", 50), _UNIT, _DUE, TableColumn("最近进展和困难", 39))
+_COMING = (_NO, TableColumn("任务", 50), _UNIT, _DUE, TableColumn("最近进展、困难", 39))
 _TARGETS = (_NO, TableColumn("目标", 52), TableColumn("要求", 38), TableColumn("评判", 53))
 
 

@@ -46,7 +46,7 @@ def keeping_edits(fresh: BulletinContent, old: BulletinContent) -> tuple[Bulleti
     lost = []
     for place, block in enumerate(old.blocks):
         known = any(block.id == other.id for other in kept.blocks)
-        if not block.spans:
+        if not block.spans and not known:
             before = [other.id for other in old.blocks[:place] if any(other.id == new.id for new in kept.blocks)]
             kept = added(kept, before[-1] if before else kept.blocks[-1].id, block.id, block.text)
             kept = dropped(kept, block.id) if block.dropped else kept

@@ -10,7 +10,7 @@ from xiangxu.documents.dues import last_day
 from xiangxu.monthly.content import Block
 from xiangxu.monthly.figures import Figures, listed, sentence
 from xiangxu.monthly.state import WAITING, PlanState, TaskState
-from xiangxu.monthly.wording import by_unit, day_words, heading, text_block
+from xiangxu.monthly.wording import by_unit, day_words, heading, ours, stretch, text_block
 from xiangxu.targets.status import Status
 
 
@@ -37,7 +37,7 @@ def coming(state: PlanState, figures: Figures) -> Iterator[Block]:
     if not state.tasks:
         return
     tasks = falling_due(state)
-    span = f"{day_words(state.day + timedelta(days=1))}至{day_words(end_of_next_month(state.day))}"
+    span = stretch(state.day + timedelta(days=1), end_of_next_month(state.day))
     yield heading("coming", "近期到期任务")
     if not tasks:
         yield text_block("coming", f"{span}没有到期的任务。")
@@ -54,13 +54,14 @@ def requirements(state: PlanState) -> Iterator[Block]:
     """What is asked: of each kind of trouble only where it is there."""
     statuses = {task.verdict.status for task in state.tasks}
     by = f"{day_words(state.answer_by)}前" if state.answer_by else "下期通报前"
+    office = ours(state.issuer)
     asked = []
     if Status.MISSED in statuses:
-        asked.append(("overdue", f"有逾期任务的单位要逐项说明原因，明确完成时限和责任人，于{by}书面报本办公室。"))
+        asked.append(("overdue", f"有逾期任务的单位要逐项说明原因，明确完成时限和责任人，于{by}书面报{office}。"))
     if Status.BEHIND in statuses:
         asked.append(("behind", "有滞后任务的单位要对照节点查找差距，倒排工期，尽快赶上序时进度。"))
     if statuses & set(WAITING):
-        asked.append(("silent", f"未报进展的单位要于{by}补报；报送有困难的，可由本办公室代录，并附依据。"))
+        asked.append(("silent", f"未报进展的单位要于{by}补报；报送有困难的，可由{office}代录，并附依据。"))
     if any(gap.missing or gap.unanswered for gap in state.gaps):
         asked.append(("gaps", f"尚缺的单位要逐一补齐，未填报的单位要于{by}填报并附佐证材料。"))
     if falling_due(state):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from xiangxu.monthly.content import Block, BulletinContent, Span
 from xiangxu.monthly.figures import Counts, Figures, listed, sentence
 from xiangxu.monthly.state import WAITING, PlanState
-from xiangxu.monthly.wording import text_block
+from xiangxu.monthly.wording import ours, text_block
 from xiangxu.targets.status import Status
 
 _TASK_WORDS = {
@@ -61,13 +61,13 @@ def targets_as_a_whole(state: PlanState, figures: Figures) -> Block:
     waiting = [key for key, status in statuses.items() if status in WAITING]
     start = sentence("方案目标共", figures.count("targets", "目标总数", statuses, "个", "targets"))
     if not judged:
-        return text_block("overall:targets", start, "，尚缺数据或尚未确定算法，本期不作评判，由本办公室补齐。")
+        return text_block("overall:targets", start, f"，尚缺数据或尚未确定算法，本期不作评判，由{ours(state.issuer)}补齐。")
     rest: list[str | Span] = []
     if waiting:
         rest = [
             "其余",
             figures.count("targets.waiting", "待数据或待定算法的目标", waiting, "个", "targets", len(statuses)),
-            "尚缺数据或尚未确定算法，不作评判，由本办公室补齐。",
+            f"尚缺数据或尚未确定算法，不作评判，由{ours(state.issuer)}补齐。",
         ]
     return text_block(
         "overall:targets",

@@ -32,6 +32,26 @@ def day_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def ours(issuer: str) -> str:
+    """What the issuing office calls itself in its own text.
+
+    >>> ours("云溪县乡村教育振兴工作领导小组办公室"), ours("云溪县教育和体育局"), ours("云溪县人民政府")
+    ('本办公室', '我局', '云溪县人民政府')
+    """
+    names = {"办公室": "本办公室", "局": "我局", "委员会": "本委"}
+    return next((own for end, own in names.items() if issuer.endswith(end)), issuer)
+
+
+def stretch(first: date, last: date) -> str:
+    """From one day to another; a year is said once.
+
+    >>> stretch(date(2026, 11, 21), date(2026, 12, 31))
+    '2026年11月21日至12月31日'
+    """
+    end = f"{last.month}月{last.day}日" if first.year == last.year else day_words(last)
+    return f"{day_words(first)}至{end}"
+
+
 def named_plan(title: str) -> str:
     """The plan's title without brackets around it and without a line end.
 

@@ -13,7 +13,9 @@ DAY = date(2026, 11, 20)
 _BUREAU, _BUILDING, _MONEY, _HEALTH = "县教育和体育局", "县住房和城乡建设局", "县财政局", "县卫生健康局"
 
 
-def _task(key: str, name: str, unit: str, word: Word | None, due: date, line: str = "", obstacles: str = "", good: str = "") -> TaskState:
+def _task(
+    key: str, name: str, unit: str, word: Word | None, due: date, line: str = "", obstacles: str = "", good: str = ""
+) -> TaskState:
     verdict = task_verdict(TaskFacts(word, DAY if word else None, due), DAY)
     return TaskState(key, name, unit, verdict, due.isoformat(), line, obstacles, good)
 
@@ -21,7 +23,9 @@ def _task(key: str, name: str, unit: str, word: Word | None, due: date, line: st
 def state() -> PlanState:
     """Twelve tasks of four units: 2 done, 3 normal, 2 behind, 2 overdue, 3 unreported."""
     tasks = (
-        _task("t01", "新建改扩建公办幼儿园", _BUREAU, Word.NORMAL, date(2025, 12, 31), "主体完工，正在装修", "设备采购资金未到位"),
+        _task(
+            "t01", "新建改扩建公办幼儿园", _BUREAU, Word.NORMAL, date(2025, 12, 31), "主体完工，正在装修", "设备采购资金未到位"
+        ),
         _task("t02", "乡村教师周转宿舍建设", _BUILDING, Word.NORMAL, date(2026, 6, 30), "已开工两处"),
         _task("t03", "乡村学校宽带提速", _BUREAU, Word.DONE, date(2026, 10, 31), good="集中采购、统一验收，提前一个月完成"),
         _task("t04", "特岗教师招聘", _BUREAU, Word.DONE, date(2026, 9, 30)),

@@ -49,7 +49,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "PYTHONPATH": str(ROOT),
     }
     made = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.site.prepare"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=180
+        [sys.executable, "-m", "tests.journeys.site.prepare"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=180,
     )
     assert made.returncode == 0, made.stderr[-3000:]
     with socket.socket() as free:
@@ -57,7 +62,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         port = free.getsockname()[1]
     log = (home / "server.log").open("w")
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "xiangxu_web.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket"],
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "xiangxu_web.wsgi",
+            "--bind",
+            f"127.0.0.1:{port}",
+            "--threads",
+            "4",
+            "--no-control-socket",
+        ],
         cwd=ROOT,
         env=environment,
         stdout=log,
@@ -121,7 +136,9 @@ class Visit:
         if who is not None:
             self.context.add_cookies([{"name": "sessionid", "value": site.sessions[who], "url": site.address}])
         self.page = self.context.new_page()
-        self.page.on("console", lambda message: self.complaints.append(message.text) if message.type in ("error", "warning") else None)
+        self.page.on(
+            "console", lambda message: self.complaints.append(message.text) if message.type in ("error", "warning") else None
+        )
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", self._asked)
 

@@ -15,7 +15,9 @@ import pytest
 from tests.journeys.site.conftest import WIDTHS, Visit
 
 PAGES: list[tuple[str | None, str, str]] = [
-    page for path in sorted(Path(__file__).parent.glob("pages_*.py")) for page in import_module(f"tests.journeys.site.{path.stem}").PAGES
+    page
+    for path in sorted(Path(__file__).parent.glob("pages_*.py"))
+    for page in import_module(f"tests.journeys.site.{path.stem}").PAGES
 ]
 
 

@@ -133,7 +133,12 @@ def test_the_security_administrator_gives_guarded_posts_only(actor: As, post: Fi
 def test_nobody_serves_themself(actor: As, post: Find, who: str) -> None:
     """Nobody gives themself a post or a right, changes their own post, or lets themself in anew."""
     me, mine = actor(who), post(who)
-    for rule, on in (("person.appoint", mine.person), ("person.change", mine.person), ("post.change", mine), ("post.rights", mine)):
+    for rule, on in (
+        ("person.appoint", mine.person),
+        ("person.change", mine.person),
+        ("post.change", mine),
+        ("post.rights", mine),
+    ):
         assert not allowed(rule, me, on), rule
     with pytest.raises(Http404):
         people.give_post(me, me.person_id, unit_id=me.unit_id, role="inspector", title="", starts=TODAY)
@@ -200,7 +205,9 @@ def test_a_county_keeps_a_security_administrator(actor: As, post: Find) -> None:
     )
     people.end_post(actor("security-admin"), second.pk, TODAY)
     last = post("security-admin")
-    colleague = Actor(**{**{f: getattr(actor("security-admin"), f) for f in Actor.__slots__}, "person_id": post("office").person_id})
+    colleague = Actor(
+        **{**{f: getattr(actor("security-admin"), f) for f in Actor.__slots__}, "person_id": post("office").person_id}
+    )
     with pytest.raises(ValidationError, match="唯一"):
         people.end_post(colleague, last.pk, TODAY)
 

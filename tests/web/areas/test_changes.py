@@ -32,7 +32,9 @@ GROUND = Ground(DAY, "砚教发〔2026〕12号")
 @pytest.fixture
 def schools() -> list[Unit]:
     """Village primary schools of three towns that exist, without points or campuses."""
-    found = Unit.objects.filter(kind="school", school_type="primary", closed=None, parent__code__regex="^99072110[012]-edu-office$")
+    found = Unit.objects.filter(
+        kind="school", school_type="primary", closed=None, parent__code__regex="^99072110[012]-edu-office$"
+    )
     return [unit for unit in found.order_by("code") if not unit.children.exists()]
 
 

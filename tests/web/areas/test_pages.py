@@ -165,6 +165,9 @@ def test_queries_are_bounded(signed_in: SignedIn, world: World, who: str) -> Non
         assert queries(client, reverse(page)) <= 12, page
     bureau = Unit.objects.get(code="990700-edu-bureau" if who == "supervisor" else "990721-edu-bureau")
     assert queries(client, reverse("unit", args=[bureau.pk])) <= 15
+    if who == "clerk":
+        # A central school: campus, points, cluster, history.
+        assert queries(client, reverse("unit", args=[Unit.objects.get(code="2199721013").pk])) <= 15
     if who != "supervisor":
         school = Unit.objects.get(code=world.cast["headteacher"][1].unit)
         if who != "town":

@@ -178,14 +178,18 @@ def test_jobs_read_files_under_their_own_names(attached: Callable[..., Attachmen
     assert not any(p.exists() for p in paths)
 
 
-def test_bytes_that_are_gone_are_told(attached: Callable[..., Attachment], signed_in: Callable[[str], Client], home: Path) -> None:
+def test_bytes_that_are_gone_are_told(
+    attached: Callable[..., Attachment], signed_in: Callable[[str], Client], home: Path
+) -> None:
     """Where the disk lost the bytes the answer is a page, not a crash."""
     one = attached(made.PDF, "通知.pdf")
     path_of(one.blob_id).unlink()
     assert signed_in("clerk").get(address(one)).status_code == 404
 
 
-def test_a_name_with_marks_cannot_break_the_header(attached: Callable[..., Attachment], signed_in: Callable[[str], Client]) -> None:
+def test_a_name_with_marks_cannot_break_the_header(
+    attached: Callable[..., Attachment], signed_in: Callable[[str], Client]
+) -> None:
     """Quotes, line ends and folders in a name reach no header and no path."""
     upload = SimpleUploadedFile("x", made.PDF)
     one = attached(upload.read(), 'a"\r\nSet-Cookie: x=1/../b.pdf')

@@ -62,7 +62,9 @@ def test_killed_at_any_moment(site: Site) -> None:  # noqa: F811
     chance = random.Random(4)
     for _ in range(4):
         whole = "import xiangxu_web.commands\n" + _STORES
-        with subprocess.Popen([sys.executable, "-c", whole], env=site.environment, stdout=subprocess.PIPE, text=True, cwd=ROOT) as child:
+        with subprocess.Popen(
+            [sys.executable, "-c", whole], env=site.environment, stdout=subprocess.PIPE, text=True, cwd=ROOT
+        ) as child:
             assert child.stdout is not None
             assert child.stdout.readline().strip() == "going"
             time.sleep(0.3 + chance.random() / 2)

@@ -81,7 +81,9 @@ def test_a_large_upload_is_counted_but_not_kept() -> None:
     request: HttpRequest = RequestFactory().post("/", {"files": SimpleUploadedFile("大.csv", b"1,2,3\n" * 900_000)})
     form = Evidence({}, request.FILES)
     assert not form.is_valid()
-    assert form.errors["files"] == ["文件“大.csv”有 5.2 MB，超过上限 2 MB，没有上传。请压缩图片、拆分文件，或联系系统管理员调高上限。"]
+    assert form.errors["files"] == [
+        "文件“大.csv”有 5.2 MB，超过上限 2 MB，没有上传。请压缩图片、拆分文件，或联系系统管理员调高上限。"
+    ]
     (upload,) = request.FILES.getlist("files")
     assert upload.read() == b""
     assert len(upload) == 5_400_000

@@ -18,7 +18,10 @@ from xiangxu_web.kernel.files.store import path_of, store, store_picture, thumbn
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("form", "name", "kept"), [("JPEG", "照片.jpg", "image/jpeg"), ("WEBP", "照片.webp", "image/jpeg"), ("PNG", "截图.png", "image/png")])
+@pytest.mark.parametrize(
+    ("form", "name", "kept"),
+    [("JPEG", "照片.jpg", "image/jpeg"), ("WEBP", "照片.webp", "image/jpeg"), ("PNG", "截图.png", "image/png")],
+)
 def test_nothing_that_the_camera_noted_stays(form: str, name: str, kept: str) -> None:
     """Neither place nor time nor the owner's name is in the kept bytes, whatever the format; the picture stands upright."""
     blob = store(made.photo(form=form), name)

@@ -62,11 +62,25 @@ def test_a_walk_leaves_routes_and_numbers_only(
     assert told[1]["route"] == "files/<int:key>/<str:name>"
     assert told[0]["post"] == post("clerk").pk
     assert told[0]["queries"] > 0
-    assert set(told[0]) == {"event", "level", "logger", "timestamp", "request", "method", "route", "status", "ms", "queries", "post"}
+    assert set(told[0]) == {
+        "event",
+        "level",
+        "logger",
+        "timestamp",
+        "request",
+        "method",
+        "route",
+        "status",
+        "ms",
+        "queries",
+        "post",
+    }
 
 
 @pytest.mark.django_db
-def test_a_fault_is_told_by_type_and_place(log: io.StringIO, signed_in: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_is_told_by_type_and_place(
+    log: io.StringIO, signed_in: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Type, frames and the request's name, also of what caused it; neither the exception's words nor values of variables."""
 
     def broken(*_arguments: Any, **_more: Any) -> None:
@@ -99,7 +113,7 @@ def test_lines_of_libraries_appear_as_their_bare_pattern(log: io.StringIO) -> No
         logging.getLogger("some.library").exception("while reading %s", MARK, stack_info=True)
     structlog.get_logger("xiangxu.jobs").info("job", kind="files.sweep")
     assert MARK not in log.getvalue()
-    assert [line["event"] for line in lines(log)][0] == "cannot reach %s of %s"
+    assert lines(log)[0]["event"] == "cannot reach %s of %s"
     assert lines(log)[1]["event"].startswith("test_log:")
     assert lines(log)[2]["exception"][0]["type"] == "builtins.KeyError"
     assert lines(log)[3]["kind"] == "files.sweep"

@@ -56,7 +56,9 @@ def test_both_run_and_both_stop(site: Site, tmp_path: Path) -> None:
             return False
 
     with (tmp_path / "log").open("w") as log:
-        process = subprocess.Popen(site.command("site", "serve", "--port", str(port)), env=site.environment, stdout=log, stderr=log, cwd=ROOT)
+        process = subprocess.Popen(
+            site.command("site", "serve", "--port", str(port)), env=site.environment, stdout=log, stderr=log, cwd=ROOT
+        )
     try:
         _until(answers)
         web, worker = _children(process.pid)

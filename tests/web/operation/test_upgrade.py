@@ -66,7 +66,11 @@ def first_state(tag: str) -> str:
     if not tag:
         return "0001"
     listed = subprocess.run(
-        ["git", "ls-tree", "--name-only", tag, "src/xiangxu_web/migrations/"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-tree", "--name-only", tag, "src/xiangxu_web/migrations/"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.splitlines()
     return max(name.rsplit("/", 1)[1].removesuffix(".py") for name in listed if name.rsplit("/", 1)[1][0].isdigit())
 
@@ -91,4 +95,6 @@ def test_an_upgrade_from_the_last_tag_keeps_every_row(sites: Sites) -> None:
     after = rows(site)
     for table, old in before.items():
         kept = [{name: row[name] for name in was if name in row} for row, was in zip(after[table], old, strict=True)]
-        assert kept == [{name: value for name, value in was.items() if name in now} for was, now in zip(old, after[table], strict=True)]
+        assert kept == [
+            {name: value for name, value in was.items() if name in now} for was, now in zip(old, after[table], strict=True)
+        ]

@@ -7,6 +7,7 @@ from datetime import date
 
 from xiangxu.cards.kinds import PlanCheck
 from xiangxu.model.plan import PlanReading
+from xiangxu.review.plan_check.aims import beyond_the_end, falling_while_building
 from xiangxu.review.plan_check.borrowed import wrong_subjects
 from xiangxu.review.plan_check.computing import not_computable
 from xiangxu.review.plan_check.concrete import not_concrete, rows_without_promise
@@ -44,7 +45,9 @@ _CHECKS: tuple[Check, ...] = (
     undated,
     undated_figures,
     same_deadline,
+    beyond_the_end,
     heavy_loads,
+    falling_while_building,
     contradictions,
     overlaps,
     said_twice,

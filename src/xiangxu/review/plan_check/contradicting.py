@@ -121,14 +121,29 @@ def _both_printed(matter: Matter, found: Contradiction) -> bool:
 
 
 def _meant_alike(matter: Matter, found: Contradiction) -> bool:
-    """Whether other rows bear the very title of their action, so that this one should; of other wordings always."""
+    """Whether other rows bear the very title of their action, so that this one should, and it is not the same title with a word
+    left out; of other wordings always."""
     row = next((item for item in matter.rows if item.place == found.second), None)
     if row is None or not found.message.startswith("标题"):
         return True
     pairs = [
         (item.told_title, action.told_title) for item in matter.rows if (action := matter.told_also(item)) and item is not row
     ]
+    title = next((action.told_title for action in matter.actions if action.place == found.first), "")
+    if _left_out(squeezed(row.told_title), squeezed(title)):
+        return False
     return 2 * sum(squeezed(one) == squeezed(other) for one, other in pairs) >= len(pairs)
+
+
+def _left_out(one: str, other: str) -> bool:
+    """Whether the shorter text is the longer one with characters left out.
+
+    >>> _left_out("城乡协作工程", "城乡学校协作工程"), _left_out("安全提升行动", "安全稳定行动")
+    (True, False)
+    """
+    shorter, longer = sorted((one, other), key=len)
+    rest = iter(longer)
+    return bool(shorter) and all(character in rest for character in shorter)
 
 
 def _other_owners(matter: Matter, found: Contradiction) -> bool:

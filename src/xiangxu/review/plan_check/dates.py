@@ -16,12 +16,17 @@ from xiangxu.review.plan_check.remark import Spot
 _NEAR = 24
 # Up to this share of undated tasks the others show that a date was meant for each.
 _FORGOTTEN = 0.25
-# What is finished on one day: a building, a project that begins, a title that is won.
-_ONCE = re.compile(r"新建|扩建|改建|迁建|异址|启动|建设工程|争创|创成|建成")
+# What is finished on one day: a building, something that becomes what it was not, a title that is won.
+_ONCE = re.compile(r"新建|扩建|改建|迁建|异址|建设为|建设工程|争创|创成|建成")
 # What comes back or goes on by its own words has its rhythm for a date.
 _RHYTHM = re.compile(r"每[一]?(?:天|日|周|月|季|学期|学年|年)|常态化|长期坚持|常抓不懈")
 # What is handed in is handed in by a day, and two weeks for a paper are usual.
 _HANDED_IN = re.compile(r"报送|上报|报[市县省区]|提交|前报|备案")
+# Two weeks are short, though, where others must look the paper over in between.
+_LOOKED_OVER = re.compile(r"审核|会商|论证|审定|把关")
+_HURRIED = "文件本身又没有写分工"
+# What is only written, each school for itself, two months are enough for.
+_WRITTEN = re.compile(r"(?:制定|制订|编制|修订).{0,24}(?:方案|计划|预案|办法|制度|规划)$")
 
 
 def last_day(due: str | None) -> date | None:
@@ -107,27 +112,40 @@ def before_issue(matter: Matter) -> Iterator[Finding]:
 
 
 def short_notice(matter: Matter) -> Iterator[Finding]:
-    """Deadlines that leave less than so many days; a day or month was chosen on purpose, so that fewer days are short for it."""
+    """Deadlines that leave less than so many days; a day or month was chosen on purpose, so that fewer days are short for it.
+
+    Papers have time enough, but for those that others must look over before they are handed in; these are told apart.
+    """
     issued = matter.reading.doc.issued_on
     if issued is None:
         return
-    spots, days = [], []
+    spots: dict[str, list[Spot]] = {"short-notice": [], "hurried-paper": []}
+    days: dict[str, list[int]] = {kind: [] for kind in spots}
     for spot, due, promise in _dated(matter):
         day = last_day(due)
         yearly = day is not None and (day.month, day.day) == (12, 31)
-        if promise is not None and (promise.per or _is_paperwork(matter, promise, yearly)):
-            continue
+        kind = _kind_of_notice(matter, promise, yearly)
         least = matter.limits.short_notice_days if yearly else matter.limits.short_notice_days_exact
-        if day and issued <= day < issued + timedelta(days=least) and not _excludes_year(matter, promise, due):
-            spots.append(spot)
-            days.append((day - issued).days)
-    if spots:
-        yield Finding("short-notice", spots, f"{len(spots)} 处期限离印发只有 {_span(days)} 天")
+        if kind and day and issued <= day < issued + timedelta(days=least) and not _excludes_year(matter, promise, due):
+            spots[kind].append(_with_note(spot, _HURRIED) if kind == "hurried-paper" and not matter.names_owners else spot)
+            days[kind].append((day - issued).days)
+    for kind, found in spots.items():
+        if found:
+            yield Finding(kind, found, f"{len(found)} 处期限离印发只有 {_span(days[kind])} 天")
 
 
-def _is_paperwork(matter: Matter, promise: Promise, yearly: bool) -> bool:
-    """Whether something is only to be handed in: by its words, or since a day is set for it outside the tasks."""
-    return bool(_HANDED_IN.search(promise.quote)) or (not yearly and matter.holding(promise) is None)
+def _kind_of_notice(matter: Matter, promise: Promise | None, yearly: bool) -> str:
+    """What short notice would be called for something; empty where there is none: for what comes back, is written, or is handed in.
+
+    Handed in is what says so, and what has a day outside the tasks.
+    """
+    if promise is None:
+        return "short-notice"
+    if promise.per or (yearly and _WRITTEN.search(promise.quote)):
+        return ""
+    if _HANDED_IN.search(promise.quote) or (not yearly and matter.holding(promise) is None):
+        return "hurried-paper" if any(_LOOKED_OVER.search(clause) for clause in matter.beside(promise.place)) else ""
+    return "short-notice"
 
 
 def _span(days: list[int]) -> str:

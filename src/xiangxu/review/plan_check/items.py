@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,6 +29,11 @@ _WITHIN_CITY = re.compile(r"[市州盟]([^省市州盟]{1,8}[县区旗])(?:人�
 # A row sums up several actions where it repeats their titles to this share (of pairs of characters), so many of them at least; in
 # one chapter, one behind the other.
 _REPEATS, _SUMMED_UP = 0.55, 2
+# Runs of so many characters that stand in one action alone show, so many of them, that it tells part of a row.
+_RUN, _SHARED_RUNS = 6, 8
+# What a row's title is about: what stands before what is done with it. An action is about it that names it so often, and so many
+# times as often as any other.
+_SUBJECT, _OFTEN, _FAR_MORE = re.compile(r".{3,8}?(?=建设|提升|改善|发展|新建|改扩建|保障|工程|行动)"), 5, 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,6 +152,39 @@ class Matter:
             return []
         summed = self._summed_up(item)
         return summed if len(summed) >= _SUMMED_UP else [action] if action else []
+
+    def told_of(self, item: Item) -> list[Item]:
+        """As `told_in`; first the actions in which much of the row stands by its very words; for want of any, that about its subject."""
+        told = self.told_in(item)
+        if not item.is_row or len(told) > 1:
+            return told
+        shared: Counter[int] = Counter()
+        for clause in item.clauses:
+            for start in range(len(clause.text) - _RUN + 1):
+                holders = self._runs.get(clause.text[start : start + _RUN], ())
+                if len(holders) == 1:
+                    shared.update(holders)
+        said = [self.actions[index] for index, runs in shared.most_common() if runs >= _SHARED_RUNS]
+        return [*said, *(action for action in told if action not in said)] or self._about(item)
+
+    @cached_property
+    def _runs(self) -> dict[str, set[int]]:
+        """Of every run of so many characters the actions in which it stands."""
+        runs: dict[str, set[int]] = {}
+        for index, action in enumerate(self.actions):
+            text = action.text.text
+            for start in range(len(text) - _RUN + 1):
+                runs.setdefault(text[start : start + _RUN], set()).add(index)
+        return runs
+
+    def _about(self, row: Item) -> list[Item]:
+        """The action that speaks of the subject of a row's title far more often than any other does."""
+        subject = _SUBJECT.match(row.told_title)
+        if not subject or not self.actions:
+            return []
+        often = sorted(((action.text.text.count(subject[0]), i) for i, action in enumerate(self.actions)), reverse=True)
+        (most, index), next_most = often[0], often[1][0] if len(often) > 1 else 0
+        return [self.actions[index]] if most >= _OFTEN and most >= _FAR_MORE * next_most else []
 
     def _summed_up(self, row: Item) -> list[Item]:
         pairs = _pairs(row.text.text)

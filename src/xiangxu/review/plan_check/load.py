@@ -12,8 +12,8 @@ from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Item, Matter, shares_run
 
 Month = tuple[int, int]
-# What is kept up and not reached: nothing is handed over at its end.
-_KEPT = re.compile(r"不再|不得|不增加|保持|每年|每学年|逐年")
+# What is kept up or encouraged and not reached: nothing is handed over at its end.
+_KEPT = re.compile(r"不再|不得|不增加|保持|每年|每学年|逐年|鼓励")
 # Routine, and what one paper settles for all: who is sent to whom, who is paired with whom, a plan, a system.
 _SETTLED_ONCE = re.compile(r"结对|联系|选派|送教|制度|方案|办法|机制|常态化|课程体系|一(?:校|园|镇|支部|人|生|班).{0,5}一")
 # So many characters in a row, or so many at the end, tell that an earlier promise is a step on the way to a later one.
@@ -39,10 +39,10 @@ def heavy_loads(matter: Matter) -> Iterator[Finding]:
             ends[unit, (day.year, day.month)] += 1
             if _handed_over(matter, item):
                 due[unit, (day.year, day.month)].append(item)
-    if not due:
+    if not ends:
         return
-    (unit, month), items = min(due.items(), key=lambda group: (-len(group[1]), group[0]))
-    count = ends[unit, month]
+    (unit, month), count = min(ends.items(), key=lambda group: (-group[1], group[0]))
+    items = due[unit, month]
     if len(items) >= matter.limits.load_items and count > matter.limits.load_share * dated:
         yield Finding("load", [items[0].spot(note=_rows(items))], _message(unit, month, items, count, dated))
 
@@ -57,9 +57,11 @@ def _message(unit: str, month: Month, items: Sequence[Item], count: int, dated: 
 
 
 def _rows(items: Sequence[Item]) -> str:
-    """The rows by name, those of one name once."""
-    counted = Counter(item.name for item in items)
-    named = [name.removeprefix("清单") + (f" {n} 行" if n > 1 else "") for name, n in counted.items()]
+    """The rows by name; those of one name together, with the lines where they stand."""
+    lines: dict[str, list[str]] = {}
+    for item in items:
+        lines.setdefault(item.name.removeprefix("清单"), []).append(str(item.place.line))
+    named = [name + (f"（第{'、'.join(at)}行）" if len(at) > 1 else "") for name, at in lines.items()]
     return "这些行是：" + "、".join(named)
 
 

@@ -13,8 +13,12 @@ from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Item, Matter
 from xiangxu.review.plan_check.remark import Spot
 
-# Groups carry out what one unit leads: 县教体局、各乡镇 is no doubt about the lead.
-_GROUP = re.compile(r"各|^全|所有|有关|相关")
+# Groups carry out what one unit leads: 县教体局、各乡镇 is no doubt about the lead; 各有关部门 alone is nobody.
+_GROUP, _EVERYBODY = re.compile(r"各|^全|所有|有关|相关"), re.compile(r"部门|单位")
+# So many rows show that the whole list was written so, and not one row in haste.
+_WITHOUT_ROLES = 3
+# The bureau to whom it falls to lead what plainly is school work, unless the document says otherwise.
+_EDUCATION, _SCHOOL_WORK = re.compile(r"教育|教体"), re.compile(r"学校|教师|学生|课程|教学|幼儿园|校园|中小学|校长")
 # A section of a bureau leads the schools and centres that stand behind it in the same cell.
 _SECTION, _INSTITUTION = re.compile(r"[科股室办队]$"), re.compile(r"[校园院所站]$|学校|中心|基地")
 # Who is asked by name: a column or a line beside that of the units.
@@ -27,6 +31,13 @@ _FIRST_LEADS = re.compile(r"(?:排名?|列)?(?:在)?(?:第一|首|最前|前)(?:
 _SOMEBODY = re.compile(
     r"领导小组|专班|联席会议|指挥部|委员会|[局委办]\)?(?:负责|牵头|会同|统筹|要|应)|部门(?:负责|牵头|会同|要|应)"
 )
+# A notice to the bureaus of the level below, by its first lines; and a text that says whose work it is all the same.
+_TO_BUREAUS_BELOW, _HEAD = re.compile(r"各[^，。；：:]{1,16}(?:教体|教育|教育体育|教育和体育)局[^。；]{0,40}[:：]"), 800
+_CARRIER = re.compile(r"以[^，。；]{2,14}为主[体题]|由[^，。；]{2,14}(?:负责|牵头)")
+# An office for the whole plan: 领导小组办公室设在某局.
+_OFFICE = re.compile(r"办公室设在|日常工作由")
+# So many actions are named where several tell more of one row.
+_NAMED = 3
 _LEVEL_BEFORE = re.compile(r"^[省市县区旗镇]委?")
 _BRACKETS = re.compile(r"[（(〔].*?[）)〕]")
 # How a unit's name ends; the directory need not know every one that a town has.
@@ -42,30 +53,41 @@ _BRANCH = "分局"
 
 def unowned(matter: Matter) -> Iterator[Finding]:
     """Tasks that name nobody; those whose owners stand in the body alone; and, where most actions of the body name somebody,
-    those in which nobody is named, not even a leading group."""
+    those in which nobody is named, not even a leading group.
+
+    A notice to the bureaus below leaves the work to them: there it is less that nobody is named, and nothing where the text says
+    whose work it is. An office that carries the plan as a whole answers for the chapter in which it is set up.
+    """
     tasks = [item for item in matter.tasks if not item.owned]
     notes = {id(item): note for item in tasks if (note := _told_in_body(matter, item))}
     nobody = [item for item in tasks if id(item) not in notes]
     message = f"{_all_or_some(nobody, matter.tasks)}没有责任单位" + ("，正文里也没有认出对应的措施" if notes else "")
-    yield Finding("no-owner", [item.spot() for item in nobody], message)
+    if len(nobody) == len(matter.tasks) and _TO_BUREAUS_BELOW.search(squeezed(matter.reading.text[:_HEAD])):
+        spots = [item.spot() for item in nobody if not _CARRIER.search(item.text.text)]
+        yield Finding("no-owner-in-notice", spots, f"{message}，其中 {len(spots)} 项文中也没有分清由谁办")
+    else:
+        yield Finding("no-owner", [item.spot() for item in nobody], message)
     in_body = [item.spot(note=notes[id(item)]) for item in tasks if id(item) in notes]
     yield Finding("owner-in-body-only", in_body, f"{len(matter.tasks)} 项任务中 {len(in_body)} 项")
     own = [item for item in matter.actions if item not in matter.tasks]
     without = [item for item in own if not item.owned]
     if own and len(without) < len(own) * (1 - matter.limits.owned_elsewhere_share):
-        spots = [item.spot() for item in without if not _SOMEBODY.search(item.text.text)]
+        offices = {item.chapter for item in own if _OFFICE.search(item.text.text)}
+        spots = [item.spot() for item in without if item.chapter not in offices and not _SOMEBODY.search(item.text.text)]
         message = f"正文 {len(own)} 项措施中 {len(without)} 项没有写，其中 {len(spots)} 项文中也看不出由谁负责"
         yield Finding("action-without-owner", spots, message)
 
 
 def _told_in_body(matter: Matter, item: Item) -> str:
     """Which actions say who answers for a row, and who that is; empty where none does."""
-    owned = [action for action in matter.told_in(item) if action.told.lead]
+    owned = [action for action in matter.told_of(item) if action.told.lead]
     if not owned:
         return ""
-    where = owned[0].name.partition("“")[0] + (f"等 {len(owned)} 项" if len(owned) > 1 else "")
+    where = "、".join(action.name.partition("“")[0] for action in owned[:_NAMED])
+    where += f"等 {len(owned)} 项" if len(owned) > _NAMED else ""
     leading = Counter(action.told.lead[0] for action in owned)
-    return f"{where}写有{'、'.join(unit for unit, _ in leading.most_common())}"
+    more = "等" if any(len(action.units) > 1 for action in owned) else ""
+    return f"{where}写有{'、'.join(unit for unit, _ in leading.most_common())}{more}"
 
 
 def _all_or_some(some: list[Item], every: list[Item]) -> str:
@@ -73,19 +95,50 @@ def _all_or_some(some: list[Item], every: list[Item]) -> str:
 
 
 def undivided(matter: Matter) -> Iterator[Finding]:
-    """Several units side by side in a list that tells no leading from joining ones. 牵头单位：甲、乙 is a decision, no oversight.
+    """Units side by side in a list that tells no leading from joining ones. 牵头单位：甲、乙 is a decision, no oversight.
 
-    Not told where somebody is first all the same: the body says that the unit leads which the list prints first; a person is named;
-    the first is the bureau that issued the document; the text says that the first one leads, or that each acts by its functions.
+    By custom the first one leads. So single rows are told only where that misleads: the body says that another one leads; the
+    bureau of education stands among the owners of plain school work and not first; or there are only groups (各有关部门). All
+    others are told once, with their number; not those where somebody is first all the same: the issuer itself, a person who is
+    named, whom the body has leading; nor where the text says that the first one leads, or that each acts by its functions.
     """
     if _FIRST_LEADS.search(squeezed(matter.reading.text)):
         return
     for items, called in ((matter.rows, "清单"), (matter.actions, "正文")):
         if any(item.told.participants for item in items):
             continue
-        several = [item for item in items if _side_by_side(item) and not _first_is_clear(matter, item)]
-        spots = [item.spot("、".join(unit.printed for unit in item.leading), _leads_in_body(matter, item)) for item in several]
-        yield Finding("undivided-owners", spots, f"{called} {len(items)} 项中 {len(several)} 项")
+        several = [item for item in items if item.leading and _side_by_side(item) and not _first_is_clear(matter, item)]
+        nobody = [item for item in items if item.leading and _only_groups(item)]
+        told = [(item, note) for item in several if (note := _misleads(matter, item))]
+        told += [(item, "只写了各部门、各单位，没有一家牵头") for item in nobody]
+        spots = [item.spot(_printed(item), note) for item, note in told]
+        yield Finding("undivided-owners", spots, f"{called} {len(items)} 项中 {len(spots)} 项")
+        rest = [item for item in several if item not in [one for one, _ in told]]
+        if len(rest) >= _WITHOUT_ROLES:
+            most = max(rest, key=lambda item: len(item.leading))
+            note = f"其中{most.name}并列最多，{len(most.leading)} 家"
+            message = f"{called} {len(items)} 项中 {len(rest)} 项是几个单位并列，没有分牵头和配合"
+            yield Finding("owners-without-roles", [rest[0].spot(_printed(rest[0]), note)], message)
+
+
+def _printed(item: Item) -> str:
+    return "、".join(unit.printed for unit in item.leading)
+
+
+def _only_groups(item: Item) -> bool:
+    names = [unit.printed for unit in item.leading]
+    return len(names) > 1 and all(_GROUP.search(name) for name in names) and any(_EVERYBODY.search(name) for name in names)
+
+
+def _misleads(matter: Matter, item: Item) -> str:
+    """Who should stand first, where the list prints another one first; empty where the first may well lead."""
+    if in_body := _leads_in_body(matter, item):
+        return in_body
+    first, *others = [unit.printed for unit in item.leading]
+    bureau = next((name for name in others if _EDUCATION.search(name)), None)
+    if bureau and not _EDUCATION.search(first) and _SCHOOL_WORK.search(item.told_title):
+        return f"这是学校里的事，{bureau}却不在首位"
+    return ""
 
 
 def _side_by_side(item: Item) -> bool:
@@ -112,8 +165,11 @@ def _first_is_clear(matter: Matter, item: Item) -> bool:
 
 
 def _leads_in_body(matter: Matter, item: Item) -> str:
+    """Who leads in the body, where that is not the one printed first here."""
     led = [action for action in matter.told_in(item) if action.told.lead and _divides(action)]
-    return f"{led[0].name.partition('“')[0]}写的是{led[0].told.lead[0]}牵头" if led else ""
+    if not led or any(unit.unit == item.leading[0].unit for action in led for unit in action.leading):
+        return ""
+    return f"{led[0].name.partition('“')[0]}写的是{led[0].told.lead[0]}牵头"
 
 
 def _divides(action: Item) -> bool:

@@ -14,13 +14,20 @@ from xiangxu.review.plan_check.remark import Spot
 
 # What has a figure somewhere, so that a degree alone will not do even among general aims.
 _QUANTITY = re.compile(r"满意度|比例|占比|(?<![效])率(?![先])|数量|人数|规模|学位|名额|班额|差距")
-# What an action is good for in the end is no aim of its own: 逐步缩小差距 behind what is done for it.
-_PURPOSE = re.compile("差距")
+# Of these even an aim that is general besides must give the figure: they are asked or reckoned every year.
+_RATIO = re.compile(r"满意度|比例|占比|(?<![效])率(?![先])")
+# What an action is good for in the end is no aim of its own: 逐步缩小差距, 促进水平提升 behind what is done for it.
+_PURPOSE = re.compile("差距|^(?:促进|推动|带动|助力)")
+# A figure here is not the plan's to set: how many pupils go on to which schools may not be made a target, and who wins is
+# decided above.
+_NOT_OURS = re.compile(r"升学|输送|录取|上线率|(?:高考|中考).*(?:成绩|率)|获奖|奖项")
 # A chapter of aims with so many figures may be general besides.
 _FIGURES_BESIDE = 2
 # A clause that measures: a figure that is no year, or a bound; it measures another one if both share so many characters in a row.
 _YEAR, _FIGURE, _SAME_THING = re.compile(r"20\d\d年?"), re.compile(r"\d"), 3
 _EACH_YEAR = re.compile("逐年")
+# What is only encouraged is no figure to be reached.
+_ENCOURAGED = re.compile("鼓励")
 # What the law itself puts in these words is measured by last year's accounts.
 _BY_LAW = re.compile("只增不减|只降不升")
 # Who is put forward for an honour of the level above: how many may be, that level says.
@@ -29,6 +36,8 @@ _QUOTA = re.compile(r"(?:推荐|推介|推选|选派|选送).*?(?:参与|参加|
 _SAME_WORD = 2
 # How many results and lessons there will be nobody can say beforehand.
 _RESULTS = re.compile(r"(?:取得|总结|涌现|探索)出?一批|一批.*(?:成果|经验)$")
+# Of a body of people one says what it should be like; how many they are the schools' number tells.
+_BODY_OF_PEOPLE = re.compile(r"一批.*队伍$")
 # A quality in quotation marks and what it is said of is a saying, which no number suits.
 _SAYING = re.compile("[”』」]的")
 
@@ -36,12 +45,13 @@ _SAYING = re.compile("[”』」]的")
 def without_quantity(matter: Matter) -> Iterator[Finding]:
     """Promises that something rises or falls, and clauses of a row's goal that only praise; by how much neither says.
 
-    Of one sentence the clause is told that has a quantity in it, else the first. What another clause of the sentence measures, or
-    the row's measures where its goal has no figure, is not told; nor, beside figures, are the general aims at the beginning.
+    Of one sentence the clause is told that has a quantity in it, else the first. Praise beside a figure of the same row is its
+    tail and not told; nor is what another clause of the sentence measures, what no plan may fix (升学), or, where figures stand
+    beside them in the chapter or in the list, the general aims at the beginning.
     """
     found: dict[tuple[int, int], Spot] = {}
     for promise in matter.once():
-        changes = promise.op in (Op.INCREASE, Op.DECREASE) and promise.value is None
+        changes = promise.op in (Op.INCREASE, Op.DECREASE) and promise.value is None and not _NOT_OURS.search(promise.quote)
         if changes and not matter.year_by_year(promise) and not _general(matter, promise):
             found[promise.place.start, promise.place.end] = matter.promised(promise)
     for item in matter.rows:
@@ -55,12 +65,19 @@ def without_quantity(matter: Matter) -> Iterator[Finding]:
 
 def _general(matter: Matter, promise: Promise) -> bool:
     """Whether a promise belongs to what every plan says: general aims beside figures, headings, the good end of a measure."""
-    if matter.holding(promise):
-        return bool(_PURPOSE.search(promise.quote))
+    item = matter.holding(promise)
+    if item:
+        praise = item.is_row and not _QUANTITY.search(promise.quote)
+        return bool(_PURPOSE.search(promise.quote)) or (praise and _figures_in(item))
     if _heads_paragraph(matter, promise):
         return True
-    measurable = _QUANTITY.search(promise.quote) and not _PURPOSE.search(promise.quote)
-    return not measurable and matter.figures_in_chapter(promise.place) >= _FIGURES_BESIDE
+    if _RATIO.search(promise.quote):
+        return False
+    return any(_figures_in(row) for row in matter.rows) or matter.figures_in_chapter(promise.place) >= _FIGURES_BESIDE
+
+
+def _figures_in(item: Item) -> bool:
+    return any(promise.value is not None and not _ENCOURAGED.search(promise.quote) for promise in item.promises)
 
 
 def _heads_paragraph(matter: Matter, promise: Promise) -> bool:
@@ -98,7 +115,7 @@ def _one_a_sentence(matter: Matter, spots: Sequence[Spot]) -> list[Spot]:
 
 
 def _praising(matter: Matter, item: Item) -> Iterator[Spot]:
-    goal = item.told.goal if isinstance(item.told, Task) else None
+    goal = item.told.goal if isinstance(item.told, Task) and not _figures_in(item) else None
     taken = [(promise.place.start, promise.place.end) for promise in item.promises if matter.checkable(promise)]
     for clause in item.clauses if goal else ():
         text = clause.text
@@ -153,7 +170,7 @@ def _open_clauses(matter: Matter, item: Item) -> list[Passage]:
 
 def _left_open_rightly(matter: Matter, item: Item, spot: Spot, text: str) -> bool:
     if any(word in text for word in matter.words.better_left_open) or any(
-        kind.search(text) for kind in (_QUOTA, _RESULTS, _SAYING)
+        kind.search(text) for kind in (_QUOTA, _RESULTS, _SAYING, _BODY_OF_PEOPLE)
     ):
         return True
     start, end = (item.place.start, item.place.end) if item.is_row else matter.sentence(spot.place)

@@ -109,8 +109,8 @@ def action(actor: Actor | None, verb: str, *, job_id: Any = None) -> Iterator[Re
         AuditRow.objects.bulk_create(
             AuditRow(
                 at=at,
-                person_id=actor.person_id if actor else None,
-                post_id=actor.post_id if actor else None,
+                person_id=(actor.person_id or None) if actor else None,
+                post_id=(actor.post_id or None) if actor else None,
                 unit_id=actor.unit_id if actor else None,
                 area_path=(actor.county_path or actor.area_path) if actor else "",
                 acting_for=actor.acting_for if actor else None,

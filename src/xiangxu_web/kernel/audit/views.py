@@ -116,12 +116,13 @@ def _object(each: AuditRow) -> str | None:
 
 
 def field_words(table: str, name: str) -> str:
-    """A field as its form calls it; where that has no Chinese name, as the table does."""
+    """A field as its form calls it; one that stands on no form, as the table does."""
     try:
         words = str(apps.get_model("xiangxu_web", table)._meta.get_field(name).verbose_name)
     except (LookupError, FieldDoesNotExist, AttributeError):
         return name
-    return name if words.isascii() else words
+    # What Django makes of a field's name where nobody gave it a better one is no better than the name.
+    return name if words == name.replace("_", " ") else words
 
 
 def _stamp(at: datetime) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 from django.utils.functional import Promise as LazyText
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from xiangxu_web.kernel.components.figures import NO_DATA, Share
 
@@ -67,7 +67,7 @@ class Matrix:
         shown = {
             Held.YES: ("m-yes", "√"),
             Held.NO: ("m-no", "×"),
-            Held.NOT_APPLICABLE: ("m-out", _("不适用")),
+            Held.NOT_APPLICABLE: ("m-out", pgettext("matrix", "不适用")),
             Held.WAITING: ("m-out", NO_DATA),
         }
         plain = {held: f'<td class="{kind}">{words}</td>' for held, (kind, words) in shown.items()}

@@ -222,7 +222,9 @@ class Table:
         unordered = found.order_by()
         return [(c, c.total(unordered) if c.total else None) for c in columns]
 
-    def workbook(self, request: HttpRequest, found: QuerySet[Any], title: str, filters: Sequence[FilterShown]) -> HttpResponseBase:
+    def workbook(
+        self, request: HttpRequest, found: QuerySet[Any], title: str, filters: Sequence[FilterShown]
+    ) -> HttpResponseBase:
         """All rows found (not only the page) with all columns as an Excel file."""
         conditions = [(f.title, next(w for key, w in f.choices if key == f.value)) for f in filters if f.value]
         answer, count = workbook_answer(

@@ -166,7 +166,9 @@ def field(bound: Any, unit: str = "", source: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/form.html", takes_context=True)
-def form(context: Context, form: Any, button: str = "", cancel: str = "", action: str = "", danger: bool = False) -> dict[str, Any]:
+def form(
+    context: Context, form: Any, button: str = "", cancel: str = "", action: str = "", danger: bool = False
+) -> dict[str, Any]:
     """A whole form in one column with its buttons. For a form with parts of its own: ``{% field %}`` for each, inside your own <form>."""
     return {
         "form": form,

@@ -102,7 +102,9 @@ def components_form(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         messages.success(request, _("已保存（示例，不入库）。"))
         return redirect("components-form")
-    return render(request, "components/sample-form.html", {"title": lazy("表单"), "form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "components/sample-form.html", {"title": lazy("表单"), "form": form}, status=422 if form.errors else 200
+    )
 
 
 def components_confirm(request: HttpRequest) -> HttpResponse:

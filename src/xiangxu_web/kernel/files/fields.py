@@ -75,7 +75,8 @@ class FileField(forms.FileField):
             return []
         if len(files) > self.most:
             raise ValidationError(
-                _("一次最多上传 %(most)s 个文件，您选了 %(chosen)s 个。请分几次上传。") % {"most": self.most, "chosen": len(files)}
+                _("一次最多上传 %(most)s 个文件，您选了 %(chosen)s 个。请分几次上传。")
+                % {"most": self.most, "chosen": len(files)}
             )
         wrong = [words for words in map(self._wrong, files) if words]
         if wrong:

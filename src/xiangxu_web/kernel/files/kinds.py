@@ -78,7 +78,9 @@ def kind_of(path: Path, name: str, kinds: tuple[Kind, ...] = KINDS) -> Kind:
         head = source.read(4096)
     if not head:
         raise FileRefused(_("文件“%(name)s”是空的（0 字节）。请确认文件已保存完整，再重新选择。") % {"name": name})
-    if ending in (".heic", ".heif") or (head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1")):
+    if ending in (".heic", ".heif") or (
+        head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1")
+    ):
         raise FileRefused(
             _(
                 "图片“%(name)s”是苹果手机的 HEIC 格式，多数电脑打不开。"

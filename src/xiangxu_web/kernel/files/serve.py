@@ -13,9 +13,7 @@ from whitenoise.responders import StaticFile
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
 
 
-def sent(
-    request: HttpRequest, path: Path, *, media_type: str, name: str, etag: str, shown: bool, kept: bool
-) -> FileResponse:
+def sent(request: HttpRequest, path: Path, *, media_type: str, name: str, etag: str, shown: bool, kept: bool) -> FileResponse:
     """The file as an answer: whole, a range of it, or "not changed".
 
     ``shown``: in the browser's own viewer, else only saved. ``kept``: the browser may keep a copy (and asks each time whether it still

@@ -89,7 +89,9 @@ def plain_name(name: str) -> str:
 
 def too_large(name: str, size: int, limit: int) -> str:
     """The words for a file that is too large."""
-    return _("文件“%(name)s”有 %(size).1f MB，超过上限 %(limit)s MB，没有上传。请压缩图片、拆分文件，或联系系统管理员调高上限。") % {
+    return _(
+        "文件“%(name)s”有 %(size).1f MB，超过上限 %(limit)s MB，没有上传。请压缩图片、拆分文件，或联系系统管理员调高上限。"
+    ) % {
         "name": name,
         # Rounded up, so that the sentence never says "50.0 MB exceeds 50 MB".
         "size": -(-size * 10 // MEGABYTE) / 10,

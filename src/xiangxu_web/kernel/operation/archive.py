@@ -1,10 +1,10 @@
 """What a backup is: a folder, or the same in one ``.tar.gz``, with a manifest that vouches for every byte.
 
-    manifest.json      versions, state of the migrations, rows of each table, SHA-256 of the database, hash and size of each file
-    manifest.sha256    the manifest's own hash
-    database.sqlite3   or database.dump (PostgreSQL, custom format)
-    files/ab/cd/…      each file under its hash
-    secret             only where asked for
+manifest.json      versions, state of the migrations, rows of each table, SHA-256 of the database, hash and size of each file
+manifest.sha256    the manifest's own hash
+database.sqlite3   or database.dump (PostgreSQL, custom format)
+files/ab/cd/…      each file under its hash
+secret             only where asked for
 """
 
 from __future__ import annotations
@@ -104,9 +104,14 @@ def _read_manifest(folder: Path) -> Manifest:
             raise _damaged("manifest.json")
         told: dict[str, Any] = json.loads(words)
     except (OSError, ValueError):
-        raise BackupProblem(_("这里没有可用的备份：找不到或读不懂 manifest.json。请指向 xiangxu backup 生成的目录或 .tar.gz 文件。")) from None
+        raise BackupProblem(
+            _("这里没有可用的备份：找不到或读不懂 manifest.json。请指向 xiangxu backup 生成的目录或 .tar.gz 文件。")
+        ) from None
     if told.get("format") != FORMAT:
-        raise BackupProblem(_("备份的格式是 %(found)s，本程序只认 %(known)s：请用生成它的那个版本或更新的版本恢复。") % {"found": told.get("format"), "known": FORMAT})
+        raise BackupProblem(
+            _("备份的格式是 %(found)s，本程序只认 %(known)s：请用生成它的那个版本或更新的版本恢复。")
+            % {"found": told.get("format"), "known": FORMAT}
+        )
     return Manifest(**told)
 
 

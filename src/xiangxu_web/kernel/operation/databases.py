@@ -89,7 +89,9 @@ def _counts(ask: Ask) -> dict[str, int]:
 def _copied(ask: Ask, version: str) -> Copied:
     counts = _counts(ask)
     if "django_migrations" not in counts:
-        raise BackupProblem(_("数据库里还没有内容，无须备份。请先运行 script/xiangxu site prepare，或检查 XIANGXU_HOME 和 DATABASE_URL。"))
+        raise BackupProblem(
+            _("数据库里还没有内容，无须备份。请先运行 script/xiangxu site prepare，或检查 XIANGXU_HOME 和 DATABASE_URL。")
+        )
     blobs = Blob._meta.db_table
     return Copied(
         version=version,

@@ -74,9 +74,7 @@ def guards() -> Iterator[Finding]:
     if configuration.second_factor:
         yield Finding(_("两步验证"), "good", _("管理员和可查看儿童个案的岗位须两步验证。"))
     else:
-        yield Finding(
-            _("两步验证"), "warning", _("没有要求管理员两步验证。"), _("去掉 XIANGXU_SECOND_FACTOR=0，重新启动。")
-        )
+        yield Finding(_("两步验证"), "warning", _("没有要求管理员两步验证。"), _("去掉 XIANGXU_SECOND_FACTOR=0，重新启动。"))
     secret = configuration.home / "secret"
     if secret.exists() and stat.S_IMODE(secret.stat().st_mode) & 0o077:
         yield Finding(
@@ -101,7 +99,9 @@ def folders() -> Iterator[Finding]:
             _("把该目录交给运行网站的用户（chown），或用 XIANGXU_HOME 指到别处。"),
         )
     if not settings.DEBUG and not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists() and not _plain_static():
-        yield Finding(_("页面文件"), "bad", _("样式和脚本文件没有就位，页面会没有样式。"), _("运行 script/xiangxu site prepare。"))
+        yield Finding(
+            _("页面文件"), "bad", _("样式和脚本文件没有就位，页面会没有样式。"), _("运行 script/xiangxu site prepare。")
+        )
 
 
 def _plain_static() -> bool:

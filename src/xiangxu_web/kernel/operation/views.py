@@ -27,7 +27,7 @@ _WORST_FIRST = {"bad": 0, "warning": 1, "none": 2, "good": 3}
 @login_not_required
 @require_safe
 def alive(request: HttpRequest) -> HttpResponse:
-    """"ok" and the version where requests can be answered, else 503; nothing more, for anybody may ask."""
+    """ "ok" and the version where requests can be answered, else 503; nothing more, for anybody may ask."""
     ready = running.ready()
     return HttpResponse(f"{'ok' if ready else 'not ready'} {VERSION}\n", content_type="text/plain", status=200 if ready else 503)
 

@@ -13,12 +13,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa import signals
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.shortcuts import render
@@ -177,8 +179,15 @@ def _failed(user: Any, authenticator: Any, **more: Any) -> None:
         record.noted(user, kind=authenticator.type)
 
 
-@receiver([signals.authenticator_added, signals.authenticator_removed, signals.authenticator_reset])
+@receiver(post_save, sender=Authenticator)
+def _added(instance: Authenticator, created: bool, **more: Any) -> None:
+    # allauth's own signal comes after the commit; the row belongs into the transaction.
+    if created:
+        with action(first_actor(instance.user), "person.factor_changed") as record:
+            record.noted(instance.user, kind=instance.type, what="added")
+
+
+@receiver([signals.authenticator_removed, signals.authenticator_reset])
 def _changed(signal: Any, user: Any, authenticator: Any, **more: Any) -> None:
-    what = {id(signals.authenticator_added): "added", id(signals.authenticator_removed): "removed"}
     with action(first_actor(user), "person.factor_changed") as record:
-        record.noted(user, kind=authenticator.type, what=what.get(id(signal), "renewed"))
+        record.noted(user, kind=authenticator.type, what="removed" if signal is signals.authenticator_removed else "renewed")

@@ -8,7 +8,6 @@ from allauth.account import views as account
 from allauth.mfa import urls as factor
 from allauth.socialaccount import views as outside
 from allauth.socialaccount.providers.openid_connect import urls as openid
-from allauth.usersessions import views as sessions
 from django.urls import include, path
 
 from xiangxu_web.workspaces.accounts.views import entrance, imports, links, own, people, slips
@@ -25,7 +24,7 @@ _ACCOUNT = [
     path("signup/", entrance.ask, name="account_signup"),
     path("email/", entrance.ask, name="account_email"),
     path("2fa/", include(factor)),
-    path("sessions/", sessions.list_usersessions, name="usersessions_list"),
+    path("sessions/", own.OwnSessions.as_view(), name="usersessions_list"),
     path("outside/cancelled/", outside.login_cancelled, name="socialaccount_login_cancelled"),
     path("outside/error/", outside.login_error, name="socialaccount_login_error"),
     path("", include(openid)),

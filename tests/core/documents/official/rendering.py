@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,9 @@ import pytest
 
 from xiangxu.importer.read.office import program
 
-needs_office = pytest.mark.skipif(program() is None, reason="LibreOffice (soffice) is not installed; rendered pages are not looked at")
+needs_office = pytest.mark.skipif(
+    program() is None, reason="LibreOffice (soffice) is not installed; rendered pages are not looked at"
+)
 
 # The faces that official documents name are seldom installed; without a rule all of them would fall to one sans.
 _FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -77,11 +78,18 @@ def _signs(page: pypdfium2.PdfPage) -> list[Sign]:
 
 
 def lines(page: list[Sign]) -> list[list[Sign]]:
-    """A page's characters line by line, from the top; those of one line have their feet at one height."""
-    rows: dict[int, list[Sign]] = defaultdict(list)
-    for sign in page:
-        rows[round(sign.bottom * 2)].append(sign)
-    return [sorted(rows[key], key=lambda sign: sign.left) for key in sorted(rows)]
+    """A page's characters line by line, from the top; those of one line have their middles within two millimetres."""
+    rows: list[list[Sign]] = []
+    for sign in sorted(page, key=_middle):
+        if rows and _middle(sign) - _middle(rows[-1][0]) < 2:
+            rows[-1].append(sign)
+        else:
+            rows.append([sign])
+    return [sorted(row, key=lambda sign: sign.left) for row in rows]
+
+
+def _middle(sign: Sign) -> float:
+    return (sign.top + sign.bottom) / 2
 
 
 def words(line: list[Sign]) -> str:

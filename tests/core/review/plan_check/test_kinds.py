@@ -35,6 +35,11 @@ BY_OTHERS = [(*row[:5], "县教体局" if position < 2 else "县住建局", *row
 UNDIVIDED = (*HEAD[:5], "责任单位")
 WITHOUT_TEACHERS = [ACTIONS[0], ACTIONS[2]]
 OFFICES = "发改 财政 人社 住建 民政 公安 司法 水利 交通运输 农业农村 文旅 卫健"
+UNOWNED_ACTIONS = [
+    "1.改善办学条件。新建寄宿制学校2所。",
+    "2.建强教师队伍。每年培训乡村教师200人次。",
+    "3.丰富课程。以镇中心学校为主体，开发课程30门。",
+]
 DISTRICT = [(*row[:5], *(cell.replace("县", "区") for cell in row[5:])) for row in ROWS]
 OF_DISTRICT = [action.replace("县", "区") for action in ACTIONS]
 
@@ -127,9 +132,9 @@ KINDS = {
     ),
     "same-deadline": (page(MANY), "10 项有期限的任务中 10 项都是 2026年", page(SPREAD)),
     "no-quantity": (
-        page(rows_with(goal="招聘紧缺学科教师60名，教师专业素养明显增强。")),
+        page(rows_with(goal="教师专业素养明显增强。")),
         "教师专业素养明显增强",
-        page(rows_with(goal="招聘紧缺学科教师60名，本科以上教师比例逐年提升。")),
+        page(rows_with(goal="招聘紧缺学科教师60名，教师专业素养明显增强。")),
     ),
     "no-baseline": (
         page(rows_with(goal="招聘紧缺学科教师60名，本科以上教师比例逐年提升。")),
@@ -173,6 +178,26 @@ KINDS = {
         page(actions=action_with("确保家庭经济困难学生资助全覆盖，确保留守儿童关爱服务全覆盖。")),
     ),
     "load": (page(loaded("县教体局"), []), "由云溪县教育和体育局牵头、期限写到2026年的有 12 项", page(loaded(""), [])),
+    "owners-without-roles": (
+        page([(*row[:5], "县教体局、县财政局") for row in ROWS], [], head=UNDIVIDED),
+        "清单 3 项中 3 项",
+        page([(*row[:5], "县教体局、县财政局") for row in ROWS[:2]], [], head=UNDIVIDED),
+    ),
+    "no-owner-in-notice": (
+        page([], UNOWNED_ACTIONS).replace("各镇人民政府，县政府各部门：", "各镇教育局："),
+        "其中 2 项文中也没有分清由谁办",
+        page([], UNOWNED_ACTIONS),
+    ),
+    "hurried-paper": (
+        page(actions=action_with("实施方案经镇政府审核后，于3月29日前报县教体局。")),
+        "9 天",
+        page(actions=action_with("实施方案经镇政府审核后，于4月29日前报县教体局。")),
+    ),
+    "date-after-aims": (
+        page(rows_with(due="2028年"), WITHOUT_TEACHERS).replace("办好乡村教育。", "到2026年，乡村学校全部达标。"),
+        "总体目标定在 2026 年，清单 3 行中有 1 行定到 2028 年",
+        page(rows_with(due="2028年"), WITHOUT_TEACHERS).replace("办好乡村教育。", "到2028年，乡村学校全部达标。"),
+    ),
     "numbering-gap": (
         page(changed(ROWS, 3, no="5")),
         "前一项是 2，这一项是 5",
@@ -269,7 +294,7 @@ def test_a_row_tells_an_open_number_once(tmp_path: Path) -> None:
 
 def test_degrees_that_need_no_figure(tmp_path: Path) -> None:
     """Of one sentence one clause is told; what another clause measures, none."""
-    praised = rows_with(goal="招聘紧缺学科教师60名。管理体制进一步理顺，管理更加优化，育人合力明显增强。")
+    praised = rows_with(goal="管理体制进一步理顺，管理更加优化，育人合力明显增强。")
     assert [spot.quote for spot in remarks(tmp_path, page(praised))["no-quantity"].spots] == ["管理体制进一步理顺"]
     measured = rows_with(goal="进一步满足乡村幼儿园需求。", measure="为9处乡村幼儿园配备玩教具。")
     assert "no-quantity" not in remarks(tmp_path, page(measured, WITHOUT_TEACHERS))
@@ -313,7 +338,7 @@ def test_a_row_that_sums_up_several_actions(tmp_path: Path) -> None:
     ]
     rows = [("1", "素养提升行动", "提升学生体育素养，提升学生审美素养。", "", "")]
     found = remarks(tmp_path, page(rows, actions, head=("序号", "项目", "主要内容", "牵头单位", "配合单位")))
-    assert found["owner-in-body-only"].spots[0].note == "正文1等 2 项写有县教体局、县文旅局"
+    assert found["owner-in-body-only"].spots[0].note == "正文1、正文2写有县教体局、县文旅局"
     assert not {"no-owner", "not-concrete", "row-without-promise"} & set(found)
 
 
@@ -350,3 +375,61 @@ def test_the_four_that_a_task_lacks_are_named(tmp_path: Path) -> None:
     message = remarks(tmp_path, plan)["not-concrete"].message
     assert "目标" in message
     assert "责任" in message
+
+
+def test_the_load_is_told_once_with_its_rows(tmp_path: Path) -> None:
+    """One place names the rows at whose end something is to be handed over; what a paper settles or has a step before is none."""
+    rows = loaded("县教体局")
+    rows[0] = (*rows[0][:2], "建立教师交流制度，选派教师30名。", *rows[0][3:])
+    rows[1] = (*rows[1][:2], "2025年建成样板教室10间，2026年建成样板教室40间。", *rows[1][3:])
+    spots = remarks(tmp_path, page(rows, []))["load"].spots
+    assert len(spots) == 1
+    assert "第3项" in spots[0].note
+    assert not any(f"第{number}项" in spots[0].note for number in (1, 2))
+    assert "其中 10 项" in remarks(tmp_path, page(rows, []))["load"].message
+
+
+def test_no_load_where_half_falls_due_otherwise(tmp_path: Path) -> None:
+    """A unit that has less than half of all that is dated hides nothing."""
+    rows = [(*row[:4], "2026年" if number % 2 else "2025年", *row[5:]) for number, row in enumerate(loaded("县教体局"))]
+    assert "load" not in remarks(tmp_path, page(rows, []))
+
+
+@pytest.mark.parametrize("said", ["高中升学人数大幅提升", "教学成果获奖数量大幅提升", "促进办学水平显著提升"])
+def test_degrees_that_no_plan_may_or_need_fix(tmp_path: Path, said: str) -> None:
+    """How many go on to which school, what others award, and what a measure is good for in the end get no figure."""
+    assert "no-quantity" not in remarks(tmp_path, page(actions=action_with(f"{said}。")))
+    assert "no-quantity" in remarks(tmp_path, page(actions=action_with("图书数量大幅提升。")))
+
+
+def test_an_office_answers_for_its_chapter(tmp_path: Path) -> None:
+    """Where one action sets up the office for all, its neighbours need no owner of their own."""
+    office = [*ACTIONS, "4.加强领导。办公室设在县教体局。", "5.做好宣传引导。每年开展宣传活动2次。"]
+    assert "action-without-owner" not in remarks(tmp_path, page(actions=office))
+
+
+def test_a_title_with_a_word_left_out_is_the_same(tmp_path: Path) -> None:
+    """校园守护 and 校园安全守护 are one title; 校园安全提升 is another."""
+    rows = [(*row[:1], action.partition("。")[0].partition(".")[2], *row[2:]) for row, action in zip(ROWS, ACTIONS, strict=True)]
+    assert "two-wordings" not in remarks(tmp_path, page(changed(rows, 3, task="守护校园")))
+
+
+def test_the_actions_with_the_rows_own_words_are_named_first(tmp_path: Path) -> None:
+    """A row that has its title from one action and its work from another is told both, the work first."""
+    work = "实行教研员任期制管理改革和名优教师梯级培养工程"
+    actions = [f"1.加强引进培养。{work}。（县人社局）", "2.激发教师队伍活力。完善交流机制。（县教体局）"]
+    rows = [("1", "教师队伍活力行动", f"激发教师队伍活力，{work}。", "", "")]
+    found = remarks(tmp_path, page(rows, actions, head=("序号", "项目", "主要内容", "牵头单位", "配合单位")))
+    assert found["owner-in-body-only"].spots[0].note.startswith("正文1")
+
+
+def test_kindergartens_are_built_for_fewer_children(tmp_path: Path) -> None:
+    """An indicator that expects far fewer pupils is held against what is built; a small fall is none."""
+
+    def told(number: str) -> set[str]:
+        table = f"<table><tr><td>指标</td><td>2023年</td><td>2026年</td></tr><tr><td>幼儿园在园人数（万人）</td><td>1.7</td><td>{number}</td></tr><tr><td>巩固率（%）</td><td>99</td><td>100</td></tr></table>"
+        text = page([], action_with("新建公办幼儿园3所。")).replace("办好乡村教育。</p>", f"办好乡村教育。</p>{table}")
+        return set(remarks(tmp_path, text))
+
+    assert "falls-while-building" in told("1.1")
+    assert "falls-while-building" not in told("1.6")

@@ -51,7 +51,7 @@ def test_an_issued_document_is_given_advice(tmp_path: Path) -> None:
 
 def test_the_serious_ones_come_first_and_all_is_the_same_at_every_run(tmp_path: Path) -> None:
     """Order by grade; two runs agree to the letter."""
-    text = page(changed(UNOWNED, 1, goal="新建寄宿制学校2所，办学水平明显提高。"), OTHER_ACTIONS)
+    text = page(changed(UNOWNED, 1, goal="办学水平明显提高，校园面貌焕然一新。"), OTHER_ACTIONS)
     found = review(tmp_path, text)
     grades = [list(Grade).index(remark.grade) for remark in found.remarks]
     assert grades == sorted(grades)
@@ -61,7 +61,7 @@ def test_the_serious_ones_come_first_and_all_is_the_same_at_every_run(tmp_path: 
 
 def test_a_quotation_stands_at_its_place(tmp_path: Path) -> None:
     """The span of a place holds the words that are quoted."""
-    told = reading(tmp_path, page(changed(ROWS, 1, goal="新建寄宿制学校2所，办学水平明显提高。")))
+    told = reading(tmp_path, page(changed(ROWS, 1, goal="办学水平明显提高，校园面貌焕然一新。")))
     spot = next(remark for remark in check(told, card()).remarks if remark.kind == "no-quantity").spots[0]
     assert told.text[spot.place.start : spot.place.end] == spot.quote == "办学水平明显提高"
 

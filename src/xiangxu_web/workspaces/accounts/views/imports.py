@@ -30,7 +30,7 @@ WORDS = {
     State.LEFT: gettext_lazy("跳过"),
     State.SAME: gettext_lazy("无变化"),
 }
-_TONES = {State.WRONG: "red", State.NEW: "green", State.CHANGED: "blue", State.LEFT: "amber", State.SAME: ""}
+_LAMPS = {State.WRONG: "bad", State.NEW: "good", State.CHANGED: "good", State.LEFT: "warning", State.SAME: "none"}
 
 
 def upload(request: Request) -> HttpResponseBase:
@@ -64,7 +64,7 @@ def _look(request: Request, plan: Plan, token: str, name: str) -> HttpResponseBa
             "number": line.row.number,
             "what": "　".join(words for words in line.row.cells.values() if words),
             "state": WORDS[line.state],
-            "tone": _TONES[line.state],
+            "lamp": _LAMPS[line.state],
             "place": line.place,
             "words": line.words or _changes(line),
         }
@@ -77,7 +77,7 @@ def _look(request: Request, plan: Plan, token: str, name: str) -> HttpResponseBa
             "title": _("核对导入内容"),
             "name": name,
             "token": token,
-            "counted": [(words, _TONES[state], counted[state]) for state, words in WORDS.items()],
+            "counted": [(words, counted[state]) for state, words in WORDS.items()],
             "wrong": counted[State.WRONG],
             "does_something": plan.does_something,
             "lines": shown,

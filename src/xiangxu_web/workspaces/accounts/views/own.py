@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from xiangxu import clock
@@ -17,6 +21,27 @@ from xiangxu_web.workspaces.accounts.factor import demanded_of
 from xiangxu_web.workspaces.accounts.middleware import SESSION_KEY
 from xiangxu_web.workspaces.accounts.models import Person, Post
 from xiangxu_web.workspaces.accounts.posts import actor_of, posts_of
+
+_BROWSERS = ("Edg", "MicroMessenger", "Firefox", "Chrome", "Safari")
+_SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux")
+_NAMES = {"Edg": "Edge", "MicroMessenger": gettext_lazy("微信"), "Mac OS": "macOS"}
+
+
+def browser(told: str) -> str:
+    """What a browser says of itself, in two words: Chrome · Windows."""
+    found = [next((word for word in words if word in told), "") for words in (_BROWSERS, _SYSTEMS)]
+    return " · ".join(str(_NAMES.get(word, word)) for word in found if word) or _("其他浏览器")
+
+
+class OwnSessions(ListUserSessionsView):  # type: ignore[misc]
+    """Where the person is signed in now."""
+
+    def get_context_data(self, **named: Any) -> dict[str, Any]:
+        """With the browsers in words."""
+        context: dict[str, Any] = super().get_context_data(**named)
+        for session in context["sessions"]:
+            session.browser = browser(session.user_agent)
+        return context
 
 
 def my_account(request: Request) -> HttpResponseBase:

@@ -46,6 +46,11 @@ def _by_entry(found: QuerySet[Any], value: str) -> QuerySet[Any]:
     return found.filter(password__startswith="!") if value == "waiting" else found.exclude(password__startswith="!")
 
 
+def _by_service(found: QuerySet[Any], value: str) -> QuerySet[Any]:
+    serving = Post.objects.filter(held_on(clock.today())).values("person")
+    return found.filter(pk__in=serving) if value == "serving" else found.exclude(pk__in=serving)
+
+
 def _by_role(found: QuerySet[Any], value: str) -> QuerySet[Any]:
     return found.filter(pk__in=Post.objects.filter(held_on(clock.today()), role=value).values("person"))
 
@@ -68,6 +73,12 @@ PEOPLE = Table(
     ],
     filters=[
         Filter("role", gettext_lazy("角色"), lambda request: Post.Role.choices, _by_role),
+        Filter(
+            "service",
+            gettext_lazy("任职"),
+            lambda request: [("serving", gettext_lazy("在任")), ("left", gettext_lazy("已离任"))],
+            _by_service,
+        ),
         Filter(
             "entry",
             gettext_lazy("登录"),

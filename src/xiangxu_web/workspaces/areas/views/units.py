@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from xiangxu import clock
 from xiangxu.model.area import Settlement
+from xiangxu_web.kernel.components.figures import day
 from xiangxu_web.kernel.components.timeline import Event
 from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.kernel.permission import allowed, demand, row, rows
@@ -28,7 +29,7 @@ _LAST_EDITS = 10
 
 def unit(request: Request, key: int) -> HttpResponse:
     """One unit: what is known of it, what belongs to it, what happened to it, and what other workspaces show of it."""
-    found: Unit = row("unit.see", request.actor, pk=key)
+    found: Unit = get_object_or_404(rows("unit.see", request.actor).select_related("area", "parent"), pk=key)
     seen = rows("unit.see", request.actor).order_by()
     children = seen.filter(parent=found).order_by("closed", "path")
     changes = allowed("unit.change", request.actor, found)
@@ -61,9 +62,9 @@ def _standing(unit: Unit, seen: Any) -> str:
     if existed(unit, clock.today()):
         return _("%(kind)s · %(area)s") % {"kind": unit.get_kind_display(), "area": unit.area.name}
     if unit.closed is None or unit.closed > clock.today():
-        return _("%(day)s 起设立") % {"day": unit.opened}
+        return _("%(day)s 起设立") % {"day": day(unit.opened)}
     names = "、".join(seen.filter(pk__in=[u.pk for u in successors(unit, clock.today())]).values_list("name", flat=True))
-    told = _("已于 %(day)s 撤销") % {"day": unit.closed}
+    told = _("已于 %(day)s 撤销") % {"day": day(unit.closed)}
     return told + (_("，现由%(names)s承接") % {"names": names} if names else "") + "。"
 
 

@@ -1,0 +1,158 @@
+"""What a bulletin says of a plan's state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from tests.core.monthly.invented import a_month_ago, state
+from xiangxu.monthly import BulletinContent, Kind, PlanState, compose
+from xiangxu.targets.status import Status
+
+
+def text(content: BulletinContent, id: str) -> str:
+    """The text of a block."""
+    return {block.id: block for block in content.blocks}[id].text
+
+
+def test_the_general_state_has_its_denominators() -> None:
+    """Tasks of all, progress of those that reported, targets of those that can be judged."""
+    content = compose(state())
+    assert text(content, "overall:tasks") == (
+        "列入调度的任务共12项，涉及4个责任单位。已报进展9项，占任务总数的75.0%；未报3项。"
+        "已报任务中，已完成2项，正常推进3项，滞后2项，逾期2项，已完成的占已报任务的22.2%。"
+    )
+    assert text(content, "overall:targets") == (
+        "方案目标共5个，能够评判的3个。其中，已达成1个，滞后1个，逾期1个。其余2个尚缺数据或尚未确定算法，不作评判，由本办公室补齐。"
+    )
+    share = content.figure("tasks.done.share")
+    assert (share.value, share.of, share.rows) == (100 * 2 / 9, 9, ("t03", "t04"))
+
+
+def test_silence_is_unreported_and_never_behind() -> None:
+    """A task without a report, its deadline long past, stands under 未报 and in no list of overdue or lagging ones."""
+    content = compose(state())
+    assert "县财政局" in text(content, "silent")
+    assert "不按滞后对待" in text(content, "silent")
+    assert not [block.id for block in content.blocks if block.id.startswith(("overdue:", "behind:")) and "财政" in block.text]
+    silent = {"t10", "t11", "t12"}
+    assert set(content.figure("silent.tasks").rows) == silent
+    for key in ("overdue.tasks", "behind.tasks"):
+        assert not silent & set(content.figure(key).rows)
+    lagging = next(block for block in content.blocks if block.id == "annex:lagging")
+    assert lagging.table is not None
+    assert lagging.table.keys == ("t01", "t09", "t02", "t08")
+
+
+def test_every_figure_in_a_sentence_has_a_key_and_its_rows() -> None:
+    """No digit before 项, 个 or % stands outside a figure; each figure counts the rows it names."""
+    content = compose(replace(state(), ranking=True), compose(a_month_ago()))
+    keys = {figure.key for figure in content.figures}
+    for block in content.blocks:
+        for span in block.spans:
+            assert not span.figure or span.figure in keys
+            assert span.figure or not any(f"{digit}{uom}" in span.text for digit in "0123456789" for uom in "项个%"), block.id
+    rows = {row.key for row in (*content.state.tasks, *content.state.targets, *content.state.gaps)}
+    for figure in content.figures:
+        if figure.counts != "units":
+            assert set(figure.rows) <= rows
+        if figure.uom != "%" and figure.counts != "gaps":
+            assert figure.value == len(figure.rows)
+
+
+def test_overdue_and_lagging_are_told_by_unit_with_their_reasons() -> None:
+    """Unit, number, the office's own wording of the task, why."""
+    content = compose(state())
+    assert text(content, "overdue") == "逾期任务2项，涉及2个单位。"
+    assert (
+        text(content, "overdue:县教育和体育局")
+        == "县教育和体育局1项：“新建改扩建公办幼儿园”（应于2025年12月31日完成，逾期324天）。"
+    )
+    assert text(content, "behind:县住房和城乡建设局") == "县住房和城乡建设局1项：“校舍安全加固”（2026年11月20日报滞后）。"
+
+
+def test_gaps_tell_lacking_and_unanswered_apart() -> None:
+    """With how many the promise is for; a promise that all keep is no gap."""
+    content = compose(state())
+    assert text(content, "gap:p6") == (
+        "“寄宿制学校热水设施”应覆盖12个单位，尚缺2个（石桥镇中心小学、柳河初中），未填报1个（白杨小学）。"
+    )
+    assert not [block for block in content.blocks if block.id == "gap:p7"]
+
+
+def test_what_has_changed() -> None:
+    """Each task once, by how it stands now; without a bulletin before nothing is said."""
+    content = compose(state(), compose(a_month_ago()))
+    assert text(content, "overall:changes") == (
+        "与第2期（截至10月20日）相比，新完成1项，由滞后、逾期转为正常1项，补报进展1项，新出现滞后1项，新列入调度1项。"
+    )
+    assert content.compared_with == 2
+    same = compose(state(), compose(state()))
+    assert text(same, "overall:changes").endswith("各项任务的推进状态没有变化。")
+    assert not [block for block in compose(state()).blocks if block.id == "overall:changes"]
+
+
+def test_good_examples_are_marked_ones_only() -> None:
+    """Being done makes no good example; nor is there a heading without one."""
+    content = compose(state())
+    assert [block.id for block in content.blocks if block.id.startswith("good:")] == ["good:t03"]
+    unmarked = replace(state(), tasks=tuple(replace(task, good="") for task in state().tasks))
+    assert "heading:good" not in {block.id for block in compose(unmarked).blocks}
+
+
+def test_towns_are_ranked_only_where_it_is_switched_on() -> None:
+    """Equals share a place; who has no figures has no place and dashes, not zeros."""
+    assert not [block for block in compose(state()).blocks if "ranking" in block.id]
+    table = next(block.table for block in compose(replace(state(), ranking=True)).blocks if block.id == "ranking")
+    assert table is not None
+    assert table.rows == (
+        ("1", "柳河镇", "5", "4", "80.0%"),
+        ("2", "石桥镇", "6", "3", "50.0%"),
+        ("2", "白杨镇", "8", "4", "50.0%"),
+        (None, "青石镇", None, None, None),
+    )
+
+
+def test_the_leaders_sentence_stands_first_and_unchanged() -> None:
+    """Before everything else, in its own words; quotation marks are not doubled."""
+    first = compose(state()).blocks[0]
+    assert first.kind is Kind.INSTRUCTION
+    assert first.text == "11月12日王副县长批示：“请教体局、住建局月底前解决公办园设备和周转宿舍问题。”"
+    said = replace(state().instructions[0], text="落实“两不愁”要求。", day=None)
+    assert compose(replace(state(), instructions=(said,))).blocks[0].text == "王副县长批示：落实“两不愁”要求。"
+
+
+def test_what_falls_due_next() -> None:
+    """Until the end of the next month, open ones only, earliest first; a deadline that has passed is not due again."""
+    content = compose(state())
+    assert content.figure("coming.tasks").rows == ("t07", "t05", "t08", "t09", "t10")
+    assert text(content, "coming").startswith("2026年11月21日至12月31日到期、尚未完成的任务5项：县教育和体育局3项")
+    later = replace(state(), day=date(2027, 1, 5))
+    assert text(compose(later), "coming") == "2027年1月6日至2月28日没有到期的任务。"
+
+
+def test_requirements_are_asked_only_of_trouble_that_is_there() -> None:
+    """A plan without trouble asks for nothing."""
+    asked = [block.id for block in compose(state()).blocks if block.id.startswith("asked:")]
+    assert asked == ["asked:overdue", "asked:behind", "asked:silent", "asked:gaps", "asked:coming"]
+    well = tuple(task for task in state().tasks if task.verdict.status is Status.MET)
+    content = compose(replace(state(), tasks=well, gaps=()))
+    assert not [block.id for block in content.blocks if "asked" in block.id]
+    assert text(content, "problems:none") == "已报进展的任务中没有滞后和逾期的。"
+
+
+def test_nothing_known_is_said_as_such() -> None:
+    """No tasks, no reports, no targets that can be judged: sentences, no zero per cent."""
+    empty = PlanState("甲方案", 1, date(2026, 11, 20), "甲县教育局", "甲县通报")
+    assert text(compose(empty), "overall:tasks") == "方案尚未列入调度的任务。"
+    mute = replace(state(), tasks=state().tasks[9:], targets=state().targets[3:])
+    content = compose(mute)
+    assert text(content, "overall:tasks") == "列入调度的任务共3项，涉及2个责任单位。各单位均未报送进展，本期不作快慢评判。"
+    assert text(content, "overall:targets") == "方案目标共2个，尚缺数据或尚未确定算法，本期不作评判，由本办公室补齐。"
+    assert "0.0%" not in "".join(block.text for block in content.blocks)
+
+
+def test_block_ids_are_one() -> None:
+    """An id names one block."""
+    ids = [block.id for block in compose(replace(state(), ranking=True), compose(a_month_ago())).blocks]
+    assert len(ids) == len(set(ids))
