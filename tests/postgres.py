@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 LEAST = 15
 # What is unsafe on a server and quick in a test: nothing is kept when the machine loses power.
@@ -49,7 +50,8 @@ def _version(folder: Path) -> int:
 def cluster() -> Iterator[str]:
     """Starts a cluster and gives its DATABASE_URL; stops it and removes its folder at the end."""
     folder = programs()
-    place = Path(tempfile.mkdtemp(prefix="xiangxu-postgres-"))
+    # A short path: that of a socket may have a hundred characters.
+    place = Path(tempfile.mkdtemp(prefix="xiangxu-postgres-", dir="/tmp"))
     run_as: list[str] = []
     if os.geteuid() == 0:
         # PostgreSQL refuses to run as root.
@@ -72,7 +74,7 @@ def cluster() -> Iterator[str]:
         except subprocess.CalledProcessError:
             sys.stderr.write((place / "calls.log").read_text(errors="replace"))
             raise
-        yield f"postgresql://xiangxu@/postgres?host={place}"
+        yield f"postgresql://xiangxu@{quote(str(place), safe='')}/postgres"
     finally:
         stop = [*run_as, str(folder / "pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop"]
         subprocess.run(stop, cwd="/", capture_output=True)

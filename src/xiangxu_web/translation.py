@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -87,9 +87,9 @@ def faults(catalog: Catalog) -> list[str]:
     for message in catalog:
         if not message.id:
             continue
-        first = message.id[0] if isinstance(message.id, tuple) else message.id
+        first = _forms(message.id)[0]
         where = ", ".join(dict.fromkeys(name for name, _line in message.locations)) or "?"
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        strings = _forms(message.string)
         if not _whole(message):
             found.append(f"{where}: no English for {first!r}")
         elif message.fuzzy:
@@ -123,8 +123,12 @@ def compile_catalogue(path: Path = CATALOGUE) -> None:
         write_mo(file, kept(path))
 
 
+def _forms(words: str | Sequence[str] | None) -> Sequence[str]:
+    return (words or "",) if isinstance(words, str | None) else words
+
+
 def _whole(message: Message) -> bool:
-    return all(message.string) if isinstance(message.string, tuple) else bool(message.string)
+    return all(_forms(message.string))
 
 
 def _placeholders(words: str) -> list[str]:

@@ -75,12 +75,29 @@ class Table:
         return max((cell.text.end for row in self.rows for cell in row if cell.text), default=0)
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Where a run of the text (`start` to `end`) stands on the picture of its page.
+
+    The edges are shares of the page's width and height, from its top left corner, so that they hold for a picture of any size.
+    """
+
+    start: int
+    end: int
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 @dataclass(frozen=True)
 class Source:
     """A document as read from its file: `text` in reading order, and lines and tables over it.
 
     Every passage of `blocks` points into `text`. `page_starts[k]` is the offset at which page k+1 begins; empty where the
-    format has no pages. `notes` says what was not read, as sentences for the clerk.
+    format has no pages. `notes` says what was not read, as sentences for the clerk. `printed` and `sheets` (width and height of
+    each page) are there where the document is pages to look at: PDF, scans, photographs.
     """
 
     name: str
@@ -90,6 +107,8 @@ class Source:
     page_starts: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    printed: tuple[Printed, ...] = ()
+    sheets: tuple[tuple[float, float], ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -1,6 +1,6 @@
 """Units: whoever can be asked about a task, hand in a form or be inspected."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -110,10 +110,14 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class SchoolChange:
-    """What happened to schools on a day: ``before`` became ``after``. Kinds: opened, closed, merged, split, renamed, type changed."""
+    """What happened to schools on a day: ``before`` became ``after``. Kinds: opened, closed, merged, split, renamed, type-changed.
+
+    ``was`` is what a unit was called before, where its name changed.
+    """
 
     day: date
     kind: str
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
-    note: str = field(default="")
+    note: str = ""
+    was: str = ""

@@ -38,7 +38,13 @@ def load_world(world: World, password: str) -> None:
             for n, school in enumerate(schools)
         )
         for change in world.changes:
-            row = SchoolChange.objects.create(day=change.day, kind=change.kind, note=change.note, made=clock.now())
+            row = SchoolChange.objects.create(
+                day=change.day,
+                kind=change.kind,
+                note=change.note,
+                was={"name": change.was} if change.was else {},
+                made=clock.now(),
+            )
             row.before.set(units[code] for code in change.before)
             row.after.set(units[code] for code in change.after)
         record.noted(None, areas=len(areas), units=len(units), people=len(world.people), posts=len(world.posts))

@@ -41,6 +41,7 @@ class AuditRow(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["area_path", "-id"], name="audit_area"),
             models.Index(fields=["table", "row_key"], name="audit_row"),
+            models.Index(fields=["verb", "-id"], name="audit_verb"),
         ]
 
 

@@ -119,8 +119,8 @@ def test_changes_agree_with_units(world: World) -> None:
     assert ended == {unit.code: unit.closed for unit in world.units if unit.closed and unit.kind is not UnitKind.CAMPUS}
     assert all(world.unit(code).opened == day for code, day in begun.items())
     kinds = Counter(change.kind for change in world.changes)
-    assert (kinds["split"], kinds["type changed"], kinds["merged"]) == (1, 1, 4)
-    shrunk = next(change for change in world.changes if change.kind == "type changed")
+    assert (kinds["split"], kinds["type-changed"], kinds["merged"]) == (1, 1, 4)
+    shrunk = next(change for change in world.changes if change.kind == "type-changed")
     before, after = world.unit(shrunk.before[0]), world.unit(shrunk.after[0])
     assert (before.school_type, after.school_type) == (SchoolType.PRIMARY, SchoolType.TEACHING_POINT)
     assert before.area == after.area

@@ -34,7 +34,7 @@ WIDTHS = (DESK, PHONE)
 # What can be touched and is lower than a thumb's width. A checkbox is touched by its label; links inside a text flow with it.
 SMALL = """() => [...document.querySelectorAll('button, .btn, select, input:not([type=hidden]):not([type=checkbox]):not([type=radio]), summary, .menu-item, .menu-check, nav a')]
   .filter(node => node.checkVisibility({visibilityProperty: true}) && !node.closest('.visually-hidden') && node.getBoundingClientRect().height < 43.5)
-  .map(node => node.outerHTML.slice(0, 90) + ' ' + Math.round(node.getBoundingClientRect().height))"""  # noqa: E501
+  .map(node => node.outerHTML.slice(0, 90) + ' ' + Math.round(node.getBoundingClientRect().height))"""
 
 
 @pytest.fixture(scope="package")
@@ -152,15 +152,16 @@ class Visit:
         self.page.wait_for_load_state("networkidle")
         return answer
 
-    def look(self, name: str, *, also: tuple[str, ...] = ()) -> None:
+    def look(self, name: str, *, also: tuple[str, ...] = (), whole: bool = True) -> None:
         """Nothing complained of, nothing asked elsewhere, nothing that axe finds serious, no overflow; and a photograph.
 
-        ``also`` are complaints that this page may utter: the browser notes every answer of 400 and above.
+        ``also`` are complaints that this page may utter: the browser notes every answer of 400 and above. Without ``whole`` the
+        photograph shows what stands on the screen, as for a drawer or a dialog over a long page.
         """
         page = self.page
         page.wait_for_load_state("networkidle")
         SCREENS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SCREENS / f"{name}-{self.width}.png", full_page=True)
+        page.screenshot(path=SCREENS / f"{name}-{self.width}.png", full_page=whole)
         complaints = [c for c in self.complaints if not any(words in c for words in also)]
         assert not complaints, complaints
         assert not self.foreign, self.foreign

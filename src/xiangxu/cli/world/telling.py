@@ -49,7 +49,7 @@ _CHANGES = {
     "merged": "合并",
     "split": "分设",
     "renamed": "更名",
-    "type changed": "改变类型",
+    "type-changed": "改变类型",
 }
 
 

@@ -7,7 +7,7 @@ bounds on size, depth and swelling are in `limits`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from xiangxu.importer.read import limits, ocr
@@ -21,7 +21,7 @@ from xiangxu.importer.read.unreadable import Unreadable
 from xiangxu.importer.read.workbook import read_old_workbook, read_workbook
 from xiangxu.importer.source import Source
 
-__all__ = ["Progress", "Unreadable", "read"]
+__all__ = ["Progress", "Unreadable", "read", "read_pages"]
 
 Progress = Callable[[int, int, str], None]
 
@@ -73,6 +73,19 @@ def read(path: Path, on_progress: Progress | None = None) -> Source:
         raise Unreadable(f"找不到文件《{name}》。请检查文件名和所在的文件夹（{path.parent}）。") from error
     except PermissionError as error:
         raise Unreadable(f"没有权限打开《{name}》，或它正被别的程序占用。请关闭后再试，或复制一份再读。") from error
+
+
+def read_pages(paths: Sequence[Path], on_progress: Progress | None = None) -> Source:
+    """The document of one file, or of several photographs that are its pages, in the order given.
+
+    Several files that are not all pictures are refused: which of them would be the document?
+    """
+    if len(paths) == 1:
+        return read(paths[0], on_progress)
+    other = next((path for path in paths if kind_of(path, path.name) is not Kind.PICTURE), None)
+    if other is not None:
+        raise Unreadable(f"《{other.name}》不是照片。几个文件一起上传时，只能都是同一份文件各页的照片；其他文件请单独上传。")
+    return ocr.read_pictures(paths, paths[0].name, on_progress)
 
 
 def _read(path: Path, name: str, size: int, on_progress: Progress | None) -> Source:

@@ -67,8 +67,6 @@ def _rows(items: Sequence[Item]) -> str:
 
 def _handed_over(matter: Matter, item: Item) -> bool:
     """Whether something is to be shown at the end that is reached once, and no earlier date on the way to it."""
-    if not matter.has_text:
-        return True
     shown = [promise for promise in item.promises if promise.due == item.due and _shown(promise)]
     return bool(shown) and not _has_step(matter, item, shown)
 

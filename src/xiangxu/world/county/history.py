@@ -8,6 +8,9 @@ from datetime import date
 from xiangxu.model.unit import SchoolChange, Unit
 from xiangxu.world.county.schools import Y2021, Y2022, Y2023, Y2025, Y2026
 
+# What the renamed schools were called before, by key.
+_WAS = {"银线镇-centre": "银线镇第一小学"}
+
 # Day, kind, keys of the schools before and after, and what a clerk would note.
 _CHANGES: tuple[tuple[date, str, tuple[str, ...], tuple[str, ...], str], ...] = (
     (Y2021, "merged", ("merged-2021", "冰纹镇-village-1"), ("冰纹镇-village-1",), "生源不足，整体并入邻村小学"),
@@ -16,7 +19,7 @@ _CHANGES: tuple[tuple[date, str, tuple[str, ...], tuple[str, ...], str], ...] = 
     (date(2024, 3, 1), "renamed", ("银线镇-centre",), ("银线镇-centre",), "原名银线镇第一小学，标识码不变"),
     (Y2025, "merged", ("absorbed", "眉纹镇-centre"), ("眉纹镇-centre",), "按布局专项规划并入镇中心小学"),
     (Y2025, "merged", ("shiyan-junior", "shiyan-primary"), ("shiyan-nine",), "合并设立九年一贯制学校"),
-    (Y2025, "type changed", ("shrunk-before",), ("shrunk-after",), "小学改为教学点，保留一至三年级"),
+    (Y2025, "type-changed", ("shrunk-before",), ("shrunk-after",), "小学改为教学点，保留一至三年级"),
     (Y2025, "closed", ("point-2025-1",), (), "学生转入镇中心小学，校舍交村用于养老服务"),
     (Y2025, "closed", ("point-2025-2",), (), "学生转入镇中心小学"),
     (Y2026, "merged", ("joined-one", "joined-two"), ("joined",), "两所村小合并到新校舍"),
@@ -30,7 +33,9 @@ _CHANGES: tuple[tuple[date, str, tuple[str, ...], tuple[str, ...], str], ...] = 
 def changes(schools: Mapping[str, Unit], gardens: tuple[Unit, ...]) -> tuple[SchoolChange, ...]:
     """All changes in the order of their days. `schools`: by key. Kindergartens tell theirs by the days of opening and closing."""
     found = [
-        SchoolChange(day, kind, _codes(schools, before), _codes(schools, after), note)
+        SchoolChange(
+            day, kind, _codes(schools, before), _codes(schools, after), note, _WAS.get(before[0], "") if kind == "renamed" else ""
+        )
         for day, kind, before, after, note in _CHANGES
     ]
     found += [

@@ -19,7 +19,28 @@ from xiangxu_web.kernel.components.matrix import Edge, Held, Mark, Matrix
 from xiangxu_web.kernel.components.table import Action, Column, Filter, Table
 from xiangxu_web.kernel.components.timeline import Event
 
-_NAMES = "青石 白杨 石桥 柳溪 云台 松岗 南坪 北岭 东湾 西河 麦田 杏林 枣园 槐树 竹园 桃源 梨花 稻香 荷塘 芦荡".split()
+_NAMES = [
+    "青石",
+    "白杨",
+    "石桥",
+    "柳溪",
+    "云台",
+    "松岗",
+    "南坪",
+    "北岭",
+    "东湾",
+    "西河",
+    "麦田",
+    "杏林",
+    "枣园",
+    "槐树",
+    "竹园",
+    "桃源",
+    "梨花",
+    "稻香",
+    "荷塘",
+    "芦荡",
+]
 _TOWNS = ("河湾镇", "青石镇", "云台乡")
 _STATES = ("met", "on-course", "behind", "missed", "waiting-data")
 

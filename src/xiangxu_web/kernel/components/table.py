@@ -152,6 +152,8 @@ class Table:
             {
                 "table": self,
                 "columns": columns,
+                # Beside each column what a touch of its head sorts by: rising first, then falling.
+                "heads": [(c, f"-{c.key}" if sort == (c, False) else c.key) for c in columns],
                 "page": page,
                 "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
                 "rows": self.rows(page, columns),

@@ -60,7 +60,8 @@ def workbook_answer(
     title: str, columns: Sequence[Column], rows: Iterable[Any], conditions: Sequence[tuple[Words, Words]], words: str
 ) -> tuple[FileResponse, int]:
     """The file and the number of its rows. The second sheet says what was asked for and on which day."""
-    file = TemporaryFile()  # noqa: SIM115: the response closes it when it has been sent
+    # The response closes the file when it has been sent.
+    file = TemporaryFile()  # noqa: SIM115
     book = xlsxwriter.Workbook(file, {"constant_memory": True})
     name = _FORBIDDEN_IN_NAMES.sub(" ", title).strip() or "Sheet"
     sheet = _Sheet(book, name[:_SHEET_NAME])

@@ -5,7 +5,7 @@ Nothing is ever downloaded: the models are in the wheel of rapidocr. Everything 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -44,15 +44,23 @@ def sheet_of(image: Any, number: int) -> Sheet:
 
 
 def read_picture(path: Path, name: str, on_progress: Progress | None = None) -> Source:
-    """The document on a photograph or scan (JPEG, PNG, BMP, or TIFF of several pages)."""
+    """The document on one photograph or scan; see `read_pictures`."""
+    return read_pictures([path], name, on_progress)
+
+
+def read_pictures(paths: Sequence[Path], name: str, on_progress: Progress | None = None) -> Source:
+    """The document on photographs or scans (JPEG, PNG, BMP, or TIFF of several pages), one page after another in the order given."""
     if not available():
         raise Unreadable(f"《{name}》是图片，要先{HOW_TO_INSTALL}才能读。请改为上传 Word 原件，或安装后重新上传。")
-    size = path.stat().st_size
-    if size > limits.MAX_FILE:
-        raise limits.too_large(name, size / limits.MEBIBYTE, limits.MAX_FILE / limits.MEBIBYTE)
-    images = _pictures().decoded(path.read_bytes())
-    if not images:
-        raise Unreadable(f"《{name}》不是能打开的图片，可能已损坏。请另存为 JPG 或 PNG，再上传。")
+    images = []
+    for path in paths:
+        size = path.stat().st_size
+        if size > limits.MAX_FILE:
+            raise limits.too_large(path.name, size / limits.MEBIBYTE, limits.MAX_FILE / limits.MEBIBYTE)
+        found = _pictures().decoded(path.read_bytes())
+        if not found:
+            raise Unreadable(f"《{path.name}》不是能打开的图片，可能已损坏。请另存为 JPG 或 PNG，再上传。")
+        images += found
     sheets = []
     for number, image in enumerate(images, 1):
         sheets.append(sheet_of(image, number))

@@ -19,7 +19,7 @@ from xiangxu.importer.read.sheets.breaks import (
 )
 from xiangxu.importer.read.sheets.furniture import without_furniture
 from xiangxu.importer.read.sheets.sheet import PrintedCell, PrintedLine, PrintedTable, Sheet
-from xiangxu.importer.source import Cell, Line, Source, Table
+from xiangxu.importer.source import Cell, Line, Printed, Source, Table
 from xiangxu.model.place import Doubt
 
 _HEADER_ROWS = 3
@@ -31,6 +31,7 @@ class _Text:
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self.length = 0
+        self.printed: list[Printed] = []
 
     def add(self, text: str) -> Passage:
         start = self.length
@@ -38,6 +39,12 @@ class _Text:
             self._pieces.append(text + "\n")
             self.length += len(text) + 1
         return Passage.of(text, start)
+
+    def stands(self, start: int, line: PrintedLine, sheet: Sheet) -> None:
+        """Remembers where on its page the line is that begins at ``start``."""
+        wide, high = sheet.width, sheet.height
+        edges = (round(line.left / wide, 4), round(line.top / high, 4), round(line.right / wide, 4), round(line.bottom / high, 4))
+        self.printed.append(Printed(start, start + len(line.text), sheet.number, *edges))
 
     def __str__(self) -> str:
         return "".join(self._pieces)
@@ -77,6 +84,8 @@ def source_of(
         page_starts=tuple(page_starts),
         notes=notes,
         doubts=tuple(dict.fromkeys((*doubts, *(doubt for sheet in bare for doubt in sheet.doubts)))),
+        printed=tuple(text.printed),
+        sheets=tuple((sheet.width, sheet.height) for sheet in bare),
     )
 
 
@@ -99,6 +108,7 @@ def _moved(block: Line | Table, by: int) -> Line | Table:
 def _line(item: PrintedLine, sheet: Sheet, edges: tuple[float, float], text: _Text) -> Line:
     left, right = edges
     before, after = item.left - left, right - item.right
+    text.stands(text.length, item, sheet)
     return Line(
         text=text.add(item.text),
         page=sheet.number,
@@ -113,18 +123,19 @@ def _line(item: PrintedLine, sheet: Sheet, edges: tuple[float, float], text: _Te
 def _table(item: PrintedTable, sheet: Sheet, text: _Text) -> Table:
     tops = [(below.top - above.top) for row in item.rows for cell in row for above, below in pairwise(cell.lines)]
     pitch = median(tops) if tops else 0.0
-    rows = tuple(tuple(Cell(text.add(_cell_text(cell, pitch)), cell.covered, sheet.doubts) for cell in row) for row in item.rows)
+    rows = tuple(tuple(Cell(_cell(cell, pitch, sheet, text), cell.covered, sheet.doubts) for cell in row) for row in item.rows)
     return Table(rows, ruled=True, page=sheet.number, doubts=sheet.doubts)
 
 
-def _cell_text(cell: PrintedCell, pitch: float) -> str:
+def _cell(cell: PrintedCell, pitch: float, sheet: Sheet, text: _Text) -> Passage:
     """The lines of the cell; an empty one where the space between two is much wider than the table's usual."""
-    text = ""
+    words = ""
     for k, line in enumerate(cell.lines):
         if k:
-            text += "\n\n" if line.top - cell.lines[k - 1].top > 1.6 * pitch else "\n"
-        text += line.text
-    return text
+            words += "\n\n" if line.top - cell.lines[k - 1].top > 1.6 * pitch else "\n"
+        text.stands(text.length + len(words), line, sheet)
+        words += line.text
+    return text.add(words)
 
 
 def _printed_lines(sheet: Sheet) -> list[PrintedLine]:

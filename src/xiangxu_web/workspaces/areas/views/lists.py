@@ -54,6 +54,7 @@ _SCHOOL_KIND = Filter("kind", lazy("类别"), lambda request: [(k.value, k.label
 _TYPE = Filter("type", lazy("办学类型"), lambda request: Unit.SchoolType.choices, _equal("school_type"))
 _RUNNER = Filter("runner", lazy("举办者"), lambda request: Unit.Runner.choices, _equal("runner"))
 _STATE = Filter("state", lazy("状态"), lambda request: [("open", lazy("现有")), ("closed", lazy("已撤销或未设立"))], _open)
+# A search by alias meets a unit once for each alias: the lists are distinct.
 _SEARCH = ("name", "short_name", "code", "aliases__words")
 _NAME = Column("name", lazy("名称"), sort=("name",), url=_link, drawer=True)
 _CODE = Column("code", lazy("代码"), sort=("code",))
@@ -129,7 +130,7 @@ def tabs(request: Request, here: str) -> dict[str, Any]:
 def units(request: Request) -> HttpResponseBase:
     """All units that the post sees."""
     demand(request.actor, SEE_UNITS)
-    found = rows("unit.see", request.actor).select_related("area__parent", "parent")
+    found = rows("unit.see", request.actor).select_related("area__parent", "parent").distinct()
     return UNITS.respond(request, found, title=_("单位"), **tabs(request, "units"))
 
 
@@ -144,7 +145,7 @@ def schools(request: Request) -> HttpResponseBase:
         "points": counts.get(Unit.Kind.TEACHING_POINT, 0),
         "kindergartens": counts.get(Unit.Kind.KINDERGARTEN, 0),
     }
-    found = found.select_related("area__parent", "parent")
+    found = found.select_related("area__parent", "parent").distinct()
     return SCHOOLS.respond(request, found, title=_("学校"), standing=standing, **tabs(request, "schools"))
 
 
