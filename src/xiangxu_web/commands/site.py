@@ -8,6 +8,7 @@ from xiangxu.cli.lazy import Lazy
 
 COMMANDS = {
     "prepare": ("xiangxu_web.commands.site_prepare:prepare", "准备：建库、生成密钥 / make the database and the secret"),
+    "begin": ("xiangxu_web.commands.site_begin:begin_site", "建第一个县和管理员 / the first county and its administrators"),
     "serve": ("xiangxu_web.commands.site_serve:serve", "启动网站 / serve the site"),
     "demo": ("xiangxu_web.commands.site_demo:demo", "演示：虚构的县 / the invented county, to look round"),
     "worker": ("xiangxu_web.commands.site_worker:worker", "后台任务 / do the jobs"),

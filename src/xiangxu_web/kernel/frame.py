@@ -61,6 +61,8 @@ def _entries(request: HttpRequest, actor: Actor) -> list[tuple[Entry, bool]]:
     shown = [e for e in NAVIGATION if e.shown(actor)]
     # The longest prefix wins, so that /system/audit/ does not light /system/ as well.
     fits = [(len(prefix), e) for e in shown for prefix in e.under if request.path.startswith(prefix)]
+    # Every address begins with a stroke, so an entry for the start page alone is the current one only there.
+    fits = [fit for fit in fits if fit[0] > 1 or request.path == "/"]
     here = max(fits, key=lambda each: each[0])[1] if fits else None
     return [(e, e is here) for e in shown]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 
 from xiangxu_web.kernel.audit.record import request_name
 from xiangxu_web.kernel.errors import refused
@@ -26,6 +27,8 @@ class RequestNames:
         finally:
             request_name.reset(token)
         response["X-Request-Name"] = request.name  # type: ignore[attr-defined]
+        # A fragment for the drawer must never come back from the browser's cache as a page.
+        patch_vary_headers(response, ("HX-Request", "HX-Target"))
         return response
 
 

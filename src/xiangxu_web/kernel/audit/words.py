@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiangxu_web.kernel.audit.verbs import verb
 
+verb("site.begin", _("建第一个县"), installation=True)
 verb("world.load", _("装入虚拟县"), installation=True)
 verb("backup.make", _("备份"), installation=True)
 verb("backup.restore", _("从备份恢复"), installation=True)

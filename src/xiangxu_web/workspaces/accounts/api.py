@@ -1,5 +1,6 @@
 """The door of people, posts and signed links for whatever stands above."""
 
+from xiangxu_web.workspaces.accounts.codes import Slip, first_code
 from xiangxu_web.workspaces.accounts.links import LinkRefused, LinkRequest, make_link, open_link, purpose
 from xiangxu_web.workspaces.accounts.models import Person, Post
 from xiangxu_web.workspaces.accounts.people import change_person, end_post, give_post, register, set_rights
@@ -13,10 +14,12 @@ __all__ = [
     "LinkRequest",
     "Person",
     "Post",
+    "Slip",
     "actor_of",
     "change_person",
     "check_people",
     "end_post",
+    "first_code",
     "give_post",
     "held_on",
     "make_link",

@@ -81,17 +81,22 @@ def reset(actor: Actor, person_id: int) -> Slip:
         return _new(actor, record, person)
 
 
+def first_code(record: Recorder, person: Person) -> Slip:
+    """A code that the installation itself gives: for its first administrators, when nobody can sign in yet."""
+    return _new(None, record, person)
+
+
 def waits(person: Person) -> bool:
     """Whether the person has no password yet."""
     return not person.has_usable_password()
 
 
-def _new(actor: Actor, record: Recorder, person: Person) -> Slip:
+def _new(actor: Actor | None, record: Recorder, person: Person) -> Slip:
     now = clock.now()
     EntryCode.objects.filter(person=person, used__isnull=True, expires__gt=now).update(expires=now)
     code = "".join(secrets.choice(_LETTERS) for _n in range(_GROUPS * _IN_GROUP))
     made = EntryCode.objects.create(
-        person=person, hashed=hashed(code), made=now, made_by_post=actor.post_id, expires=now + timedelta(days=DAYS)
+        person=person, hashed=hashed(code), made=now, made_by_post=actor.post_id if actor else None, expires=now + timedelta(days=DAYS)
     )
     record.noted(made, person=person.pk)
     return Slip(person, readable(code))

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from xiangxu_web.kernel.frame import Entry, navigation
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.frame import Entry, navigation, stands
 from xiangxu_web.kernel.permission import may
+from xiangxu_web.workspaces.areas.models import Area
 from xiangxu_web.workspaces.areas.rules import SEE_UNITS
 
 navigation(
@@ -16,3 +18,9 @@ navigation(
         under=("/units/", "/schools/", "/areas/", "/clusters/"),
     )
 )
+
+
+@stands(10)
+def place(actor: Actor) -> str:
+    """The county in which the post works; above the counties the post's own area."""
+    return Area.objects.values_list("name", flat=True).get(path=actor.county_path or actor.area_path)

@@ -20,7 +20,7 @@ from xiangxu_web.kernel.jobs.queue import enqueue
 from xiangxu_web.kernel.models import Blob
 from xiangxu_web.kernel.permission import Refused, demand, row
 from xiangxu_web.workspaces.areas.api import county_of
-from xiangxu_web.workspaces.plans.drafting.correcting import apply
+from xiangxu_web.workspaces.plans.drafting.correcting import UNDO, Step, apply, named, undo
 from xiangxu_web.workspaces.plans.models import Correction, Draft, Plan, Report, Task
 from xiangxu_web.workspaces.plans.publishing import CannotPublish, publish
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
@@ -91,13 +91,21 @@ def take(actor: Actor, draft: Draft, *, over: bool = False) -> Draft:
 
 
 def correct(actor: Actor, draft: Draft, kind: str, on: str, typed: Mapping[str, Any]) -> Draft:
-    """One correction: kept as a row for ever, and applied. Refused where somebody else has the pen, or where it cannot be applied."""
+    """One correction: kept as a row for ever, and applied. Refused where somebody else has the pen, or where it cannot be applied.
+
+    ``undo`` (``on``: the number of an earlier one) is a correction like any other: the rest is applied anew without the one undone.
+    """
     demand(actor, RUN_PLANS)
     with transaction.atomic(), action(actor, "draft.correct") as record:
         fresh = take(actor, draft)
         if fresh.state != Draft.State.OPEN:
             raise CannotPublish(_("这份导入稿现在是“%(state)s”，不能再改。") % {"state": fresh.get_state_display()})
-        fresh.current = apply(fresh.current, kind, on, typed)
+        typed = named(kind, typed, fresh.edition + 1)
+        if kind == UNDO:
+            steps = [Step(*each) for each in fresh.corrections.values_list("number", "kind", "on", "typed")]
+            fresh.current = undo(fresh.as_read, steps, int(on))
+        else:
+            fresh.current = apply(fresh.current, kind, on, typed)
         fresh.edition += 1
         fresh.save(update_fields=["current", "edition"])
         made = Correction.objects.create(
@@ -115,10 +123,13 @@ def correct(actor: Actor, draft: Draft, kind: str, on: str, typed: Mapping[str, 
 
 
 def publish_draft(actor: Actor, draft: Draft) -> Plan:
-    """Publishes a draft; see ``publishing.publish``."""
+    """Publishes a draft; see ``publishing.publish``. Refused while somebody else has the pen."""
     demand(actor, RUN_PLANS)
     row("draft.see", actor, pk=draft.pk)
-    return publish(actor, draft)
+    with transaction.atomic():
+        if draft.state == Draft.State.OPEN:
+            take(actor, draft)
+        return publish(actor, draft)
 
 
 def hand_in(actor: Actor, task_key: int, typed: Mapping[str, Any], token: str) -> Report:

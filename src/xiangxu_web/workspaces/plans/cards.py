@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from xiangxu.cards.kinds import Evaluator, Fields, Scope
+from xiangxu.cards.kinds import Evaluator, Fields, PlanCheck, Scope
 from xiangxu.cards.packs import Packs, View
 from xiangxu.importer.bind import Proposer
 
 
 @lru_cache(maxsize=1)
+def packs() -> Packs:
+    """All packs that this installation has, the shipped plans among them."""
+    return Packs.load()
+
+
+@lru_cache(maxsize=1)
 def national() -> View:
     """The cards that hold for the whole nation."""
-    return Packs.load().at()
+    return packs().at()
+
+
+def check_card() -> PlanCheck:
+    """The card by which plans are checked."""
+    card = national().get("plan-check")
+    if not isinstance(card, PlanCheck):
+        raise LookupError("plan-check")
+    return card
 
 
 @lru_cache(maxsize=1)

@@ -17,10 +17,10 @@ from xiangxu_web.workspaces.plans.reading import read_into
 
 @job_kind("plan.read", title=gettext_lazy("读取方案文件"), attempts=3, lease=120)
 def read(work: Work) -> dict[str, Any]:
-    """Reads the document of a draft, page by page; a scan takes some seconds a page."""
+    """Reads the document of a draft, page by page; a scan takes some seconds a page. A draft that was given up meanwhile is left alone."""
     draft = Draft.objects.get(pk=work.arguments["draft"])
     with carried(draft) as paths:
-        read_into(draft, paths[0], work.progress)
+        read_into(draft, paths, work.progress)
     draft.refresh_from_db()
     words = draft.failure if draft.state == Draft.State.FAILED else _("已读完，可以校对。")
     return {"words": words, "url": reverse("draft", args=[draft.pk])}

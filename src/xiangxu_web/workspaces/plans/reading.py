@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from xiangxu.importer.plan import read_plan
-from xiangxu.importer.read import Unreadable
+from xiangxu.importer.bind.slogans import SLOGAN
+from xiangxu.importer.plan import read_source
+from xiangxu.importer.read import Unreadable, read_pages
+from xiangxu.model.plan import PlanReading
+from xiangxu.review.matching import find_pack, match, plan_pack
+from xiangxu.review.plan_check import check
+from xiangxu.review.plan_check.telling import to_json
 from xiangxu_web.workspaces.areas.api import Area, Unit, units_of_county
-from xiangxu_web.workspaces.plans.cards import proposer
+from xiangxu_web.workspaces.plans.cards import check_card, packs, proposer
 from xiangxu_web.workspaces.plans.drafting.opening import open_draft
+from xiangxu_web.workspaces.plans.drafting.packed import lay_pack
+from xiangxu_web.workspaces.plans.drafting.sheets import sheets_of
+from xiangxu_web.workspaces.plans.drafting.succession import propose_succession
 from xiangxu_web.workspaces.plans.drafting.units import KnownUnit, group, match_units
 from xiangxu_web.workspaces.plans.models import Draft
+from xiangxu_web.workspaces.plans.succession import in_force
 
 Json = dict[str, Any]
 # Schools are never named as owners by an abbreviation; leaving them out keeps the match quick and unambiguous.
@@ -29,40 +38,67 @@ _OWNERS = (
 )
 
 
-def read_into(draft: Draft, path: Path, on_progress: Callable[[int, int, str], None] | None = None) -> None:
+def read_into(draft: Draft, path: Path | Sequence[Path], on_progress: Callable[[int, int, str], None] | None = None) -> None:
     """Reads the document and opens the draft; a document that cannot be read leaves the draft failed, with the words for the clerk.
 
-    Doing it twice gives the same draft; one that a person has begun to correct is left alone.
+    ``path``: the document, or the photographs that are its pages. Doing it twice gives the same draft; one that a person has begun
+    to correct is left alone.
     """
+    paths = [path] if isinstance(path, Path) else list(path)
     try:
-        reading = read_plan(path, on_progress)
+        source = read_pages(paths, on_progress)
+        reading = read_source(source, paths[0].stem)
     except Unreadable as problem:
-        draft.state, draft.failure = Draft.State.FAILED, str(problem)
-        draft.save(update_fields=["state", "failure"])
-        return
-    as_read = open_draft(reading, proposer().propose(reading.promises))
-    as_read["region"] = reading.doc.region or ""
-    place_units(as_read, draft.area)
-    if not as_read["tasks"]:
-        as_read["remarks"].insert(
-            0, {"words": _("没有读到任务清单，也没有带责任单位的措施：请核对是否上传了正式方案。"), "place": None}
+        Draft.objects.filter(pk=draft.pk, state__in=(Draft.State.READING, Draft.State.FAILED)).update(
+            state=Draft.State.FAILED, failure=str(problem)
         )
+        return
+    if on_progress is not None:
+        on_progress(1, 1, _("已读完，正在整理任务和目标。"))
+    as_read = draft_of(reading, draft)
     with transaction.atomic():
         fresh = Draft.objects.select_for_update().get(pk=draft.pk)
         if fresh.state not in (Draft.State.READING, Draft.State.FAILED):
             return
-        fresh.text, fresh.as_read, fresh.current = reading.text, as_read, as_read
+        fresh.text, fresh.pages, fresh.as_read, fresh.current = reading.text, sheets_of(source), as_read, as_read
         fresh.state, fresh.failure, fresh.edition = Draft.State.OPEN, "", 1
-        fresh.save(update_fields=["text", "as_read", "current", "state", "failure", "edition"])
+        fresh.save(update_fields=["text", "pages", "as_read", "current", "state", "failure", "edition"])
+
+
+def draft_of(reading: PlanReading, draft: Draft) -> Json:
+    """The first state of a draft: the reading with proposed evaluators, units of the place, the check, and what became of old tasks."""
+    proposals = proposer().propose(reading.promises)
+    as_read = open_draft(reading, proposals)
+    as_read["region"] = reading.doc.region or ""
+    place_units(as_read, draft.area)
+    shipped = find_pack(reading, packs())
+    if shipped is not None:
+        refs = {promise.id: f"p{n}" for n, promise in enumerate(reading.promises, 1)}
+        lay_pack(as_read, refs, match(reading, plan_pack(shipped, packs())))
+    best = {each.promise: each.best.id if each.best and each.best.id != SLOGAN else None for each in proposals}
+    as_read["check"] = to_json(check(reading, check_card(), lambda _: best))["remarks"]
+    if draft.plan is not None:
+        version = draft.plan.versions.select_related("draft").order_by("number").last()
+        if version is not None:
+            as_read["mapping"] = propose_succession(in_force(version), version.draft.text, as_read, reading.text)
+    if not as_read["tasks"]:
+        as_read["remarks"].insert(
+            0, {"words": _("没有读到任务清单，也没有带责任单位的措施：请核对是否上传了正式方案。"), "place": None}
+        )
+    return as_read
+
+
+def known_units(area: Area) -> list[KnownUnit]:
+    """Whom a document of this county may name as responsible, with all words that mean them."""
+    return [
+        KnownUnit(unit.pk, unit.name, tuple(filter(None, (unit.short_name, *(alias.words for alias in unit.aliases.all())))))
+        for unit in units_of_county(area).filter(kind__in=_OWNERS)
+    ]
 
 
 def place_units(draft: Json, area: Area) -> None:
     """Writes beside each printed name the unit of the place that it means, where exactly one does."""
-    known = [
-        KnownUnit(unit.pk, unit.name, tuple(filter(None, (unit.short_name, *(alias.words for alias in unit.aliases.all())))))
-        for unit in units_of_county(area).filter(kind__in=_OWNERS)
-    ]
-    found = match_units(draft["units"], known, draft["region"], area.name)
+    found = match_units(draft["units"], known_units(area), draft["region"], area.name)
     for printed, unit in found.items():
         how = "match" if unit is not None else group(printed)
         draft["units"][printed] = {"unit": unit, "how": how}

@@ -2,17 +2,23 @@
 
 Kinds: ``set`` (fields of a row), ``add`` (a new row), ``merge`` (rows into the first of them), ``split`` (a row into several),
 ``drop`` and ``restore``, ``seen`` (a person looked), ``unit`` (a printed name is this unit), ``bind`` (how a promise is computed),
-``later`` (暂不计算), ``doc`` (facts of the document). Anything else, and any field that a row does not have, is refused: a correction
-never half-applies.
+``later`` (暂不计算), ``doc`` (facts of the document), ``map`` (what became of a task of the version before), ``undo`` (an earlier
+correction no longer counts). Anything else, and any field that a row does not have, is refused: a correction never half-applies.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from xiangxu.documents.dues import ONGOING, UnreadDue, due_of_words, last_day
+from xiangxu.model.plan import Level, Op, Per
+from xiangxu_web.workspaces.plans.drafting.rows import find
+from xiangxu_web.workspaces.plans.drafting.shaping import add, merge, split
+from xiangxu_web.workspaces.plans.drafting.units import group
+from xiangxu_web.workspaces.plans.drafting.wrong import WrongCorrection
 
 Json = dict[str, Any]
 
@@ -33,12 +39,25 @@ PROMISE_FIELDS = (
     "task", "quote", "metric", "scope", "op", "value", "value2", "uom", "baseline", "due_words", "per", "level", "same_as",
 )  # fmt: skip
 DOC_FIELDS = ("title", "doc_number", "issuer", "issued_on", "short_title", "runs_until")
-_LISTS = ("lead", "participants")
-_NUMBERS = ("value", "value2", "baseline")
+LISTS = ("lead", "participants")
+NUMBERS = ("value", "value2", "baseline")
+_REFS = ("same_as", "task")
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "op": tuple(op.value for op in Op),
+    "per": ("", *(per.value for per in Per)),
+    "level": ("", *(level.value for level in Level)),
+}
+_DAYS = ("issued_on", "runs_until")
+UNDO = "undo"
 
 
-class WrongCorrection(ValueError):
-    """A correction that cannot be applied: which row or field, and what to write instead."""
+class Step(NamedTuple):
+    """One correction as it was kept."""
+
+    number: int
+    kind: str
+    on: str
+    typed: Mapping[str, Any]
 
 
 def apply(draft: Json, kind: str, on: str, typed: Mapping[str, Any]) -> Json:
@@ -51,157 +70,158 @@ def apply(draft: Json, kind: str, on: str, typed: Mapping[str, Any]) -> Json:
     return after
 
 
-def replay(draft: Json, corrections: Iterable[tuple[str, str, Mapping[str, Any]]]) -> Json:
-    """The draft after all corrections in their order."""
-    for kind, on, typed in corrections:
-        draft = apply(draft, kind, on, typed)
-    return draft
+def replay(draft: Json, steps: Iterable[Step]) -> Json:
+    """The draft after all corrections in their order; those that were undone count as never made."""
+    now = deepcopy(draft)
+    for step in standing(steps):
+        _KINDS[step.kind](now, step.on, step.typed)
+    return now
 
 
-def rows(draft: Json) -> Iterable[Json]:
-    """Tasks, then promises."""
-    yield from draft["tasks"]
-    yield from draft["promises"]
+def standing(steps: Iterable[Step]) -> list[Step]:
+    """The corrections that count: not undone, and no undoing itself. An undoing can be undone again."""
+    undone: set[int] = set()
+    counted = []
+    for step in sorted(steps, key=lambda each: each.number, reverse=True):
+        if step.number in undone:
+            continue
+        if step.kind == UNDO:
+            undone.add(int(step.on))
+        else:
+            counted.append(step)
+    return counted[::-1]
 
 
-def find(draft: Json, ref: str) -> Json:
-    """The row of a ref; refused where there is none."""
-    for row in rows(draft):
-        if row["ref"] == ref:
-            return row
-    raise WrongCorrection(f"这份导入稿里没有“{ref}”这一条，可能已被别人合并，请刷新页面。")
+def undo(draft: Json, steps: Sequence[Step], number: int) -> Json:
+    """The draft as if the correction of this number had not been made.
+
+    Refused: there is none, it is undone already, or a later one builds on it, which must then be undone first.
+    """
+    if not any(step.number == number for step in steps):
+        raise WrongCorrection("没有这条更正，请刷新页面。")
+    if number not in {step.number for step in standing(steps)} | {step.number for step in steps if step.kind == UNDO}:
+        raise WrongCorrection("这条更正已经撤销。")
+    try:
+        return replay(draft, [*steps, Step(max(step.number for step in steps) + 1, UNDO, str(number), {})])
+    except WrongCorrection as problem:
+        raise WrongCorrection("后面还有以它为基础的更正，请先撤销后面的，再撤销这一条。") from problem
 
 
-def _set(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
-    row = find(draft, on)
+def named(kind: str, typed: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """What was typed, with the refs of the rows that the correction makes: by its number, so that undoing others never renames a row."""
+    if kind == "add":
+        return dict(typed) | {"ref": f"n{number}"}
+    if kind == "split":
+        return dict(typed) | {"refs": [f"n{number}-{k}" for k in range(1, len(typed.get("parts", ())))]}
+    return dict(typed)
+
+
+def put(draft: Json, row: Json, typed: Mapping[str, Any]) -> None:
+    """Writes the typed fields into a row, each in its own form. Refused: a field that the row has not, a value that it cannot hold."""
     allowed = PROMISE_FIELDS if "quote" in row else TASK_FIELDS
     for name, value in typed.items():
         if name not in allowed:
             raise WrongCorrection(f"“{name}”不是可以更正的栏目。")
-        if name in ("same_as", "task") and value:
-            find(draft, value)
-        row[name] = _value(name, value)
+        row[name] = _value(draft, row, name, value)
         if name == "due_words":
             _due(row)
+    if not (row["metric"] if "quote" in row else row["title"]):
+        raise WrongCorrection("名称不能空着：请写上这一条叫什么；如果不需要这一条，请用“删去”。")
+    if row.get("answerable") and row["answerable"] not in (*row["lead"], *row["proposed"]):
+        row["answerable"] = ""
     row["seen"] = True
-    for name in _LISTS:
+    for name in LISTS:
         for printed in row.get(name, ()):
-            draft["units"].setdefault(printed, {"unit": None, "how": ""})
+            draft["units"].setdefault(printed, {"unit": None, "how": group(printed)})
 
 
-def _value(name: str, value: Any) -> Any:
-    if name in _NUMBERS:
-        if value in (None, ""):
-            return None
-        try:
-            return float(value)
-        except (TypeError, ValueError):
-            raise WrongCorrection(f"数值应写成数字，现在是“{value}”。") from None
-    if name in _LISTS:
+def _value(draft: Json, row: Json, name: str, value: Any) -> Any:
+    if name in _REFS:
+        return _ref(draft, row, name, value)
+    if name in NUMBERS:
+        return _number(value)
+    if name in LISTS:
         if isinstance(value, str):
-            value = [part.strip() for part in value.replace("，", "、").replace(",", "、").split("、")]
-        return [str(part) for part in value if part]
+            value = value.replace("，", "、").replace(",", "、").split("、")
+        return list(dict.fromkeys(part.strip() for part in value if part and part.strip()))
     if name == "others":
         return dict(value)
-    return value.strip() if isinstance(value, str) else value
+    if not isinstance(value, str):
+        raise WrongCorrection(f"“{name}”这一栏要写文字。")
+    value = value.strip()
+    if name in _CHOICES and value not in _CHOICES[name]:
+        raise WrongCorrection(f"“{value}”不在可选的范围里，请从列表中选一个。")
+    return value
+
+
+def _ref(draft: Json, row: Json, name: str, value: Any) -> str | None:
+    if not value:
+        return None
+    found = find(draft, value)
+    if value == row["ref"] or ("quote" in found) != (name == "same_as" and "quote" in row):
+        raise WrongCorrection("不能对应到这一条：请另选一条。")
+    return str(value)
+
+
+def _number(value: Any) -> float | None:
+    if value in (None, ""):
+        return None
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise WrongCorrection(f"数值应写成数字，现在是“{value}”。") from None
+    if number != number or number in (float("inf"), float("-inf")):
+        raise WrongCorrection(f"数值应写成数字，现在是“{value}”。")
+    return number
 
 
 def _due(row: Json) -> None:
-    """The deadline's normal form and last day from its words; words that name none are kept as words, without a day."""
+    """The deadline's normal form and last day from its words; words that name none are refused."""
     try:
         due = due_of_words(row["due_words"])
-    except UnreadDue:
+        day = last_day(due)
+    except (UnreadDue, ValueError):
         raise WrongCorrection(
             f"时限“{row['due_words']}”没有读懂：可写“2025年底”“2026年6月”“常抓不懈”，没有时限就留空。"
         ) from None
-    day = last_day(due)
     row["due"] = due or ""
     row["due_on"] = day.isoformat() if day else ""
     if "ongoing" in row:
         row["ongoing"] = due == ONGOING
 
 
+def _set(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
+    """``typed["known"]``: units of the place for names that were typed and are new in this draft."""
+    fields = dict(typed)
+    known = fields.pop("known", {})
+    put(draft, find(draft, on), fields)
+    for printed, unit in known.items():
+        if draft["units"].get(printed, {}).get("unit") is None:
+            draft["units"][printed] = {"unit": unit, "how": "match"}
+
+
 def _add(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
     """``on`` is "task" or "promise"; ``typed`` holds the fields and, in ``after``, the row behind which it is put."""
-    table, letter, fields = (draft["tasks"], "t", TASK_FIELDS) if on == "task" else (draft["promises"], "p", PROMISE_FIELDS)
-    if on not in ("task", "promise"):
-        raise WrongCorrection("只能新增任务或目标。")
-    ref = _free(table, letter)
-    row: Json = {
-        "ref": ref,
-        "doubts": [],
-        "seen": True,
-        "dropped": False,
-        "place": typed.get("place") or {},
-        "due": "",
-        "due_on": "",
-    }
-    row |= {
-        name: [] if name in _LISTS else {} if name == "others" else None if name in (*_NUMBERS, "same_as", "task") else ""
-        for name in fields
-    }
-    if on == "task":
-        row |= {"kind": "row", "ongoing": False, "proposed": []}
-    else:
-        row |= {"op": "done", "where": "", "proposals": [], "kind": "", "binding": "proposed", "evaluator": None}
-    after = typed.get("after")
-    at = next((n + 1 for n, each in enumerate(table) if each["ref"] == after), len(table))
-    table.insert(at, row)
-    _set(draft, ref, {name: value for name, value in typed.items() if name in fields})
-
-
-def _free(table: Sequence[Json], letter: str) -> str:
-    taken = {row["ref"] for row in table}
-    number = len(table) + 1
-    while f"{letter}{number}" in taken:
-        number += 1
-    return f"{letter}{number}"
-
-
-def _merge(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
-    """The rows ``typed["with"]`` go into the row ``on``: texts are joined, units united, promises move over."""
-    first = find(draft, on)
-    others = [find(draft, ref) for ref in typed.get("with", ()) if ref != on]
-    if not others or any(("quote" in row) != ("quote" in first) for row in others):
-        raise WrongCorrection("合并至少要选两条，并且都是任务或都是目标。")
-    for row in others:
-        for name in ("goal", "measure"):
-            if name in first and row[name] and row[name] not in first[name]:
-                first[name] = "\n".join(filter(None, (first[name], row[name])))
-        for name in _LISTS:
-            if name in first:
-                first[name] = list(dict.fromkeys((*first[name], *row[name])))
-        row["dropped"], row["merged_into"] = True, on
-        for promise in draft["promises"]:
-            if promise["task"] == row["ref"]:
-                promise["task"] = on
-    first["seen"] = True
+    row = add(draft, on, typed)
+    fields = PROMISE_FIELDS if on == "promise" else TASK_FIELDS
+    put(draft, row, {name: value for name, value in typed.items() if name in fields})
 
 
 def _split(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
-    """The row becomes as many as there are ``typed["parts"]`` (each a mapping of fields); the first keeps the ref and the promises."""
-    row = find(draft, on)
-    parts = typed.get("parts", ())
-    if len(parts) < 2:
-        raise WrongCorrection("拆分至少要分成两条。")
-    table = draft["promises"] if "quote" in row else draft["tasks"]
-    letter = "p" if "quote" in row else "t"
-    at = table.index(row)
-    for n, part in enumerate(parts[1:], 1):
-        new = deepcopy(row) | {"ref": _free(table, letter), "split_from": on}
-        table.insert(at + n, new)
-        _set(draft, new["ref"], part)
-    _set(draft, on, parts[0])
+    for row, part in split(draft, on, typed):
+        put(draft, row, part)
 
 
 def _drop(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
-    find(draft, on)["dropped"] = True
+    for ref in typed.get("refs", [on]):
+        find(draft, ref).update(dropped=True, seen=True)
 
 
 def _restore(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
     row = find(draft, on)
+    if row.get("merged_into"):
+        raise WrongCorrection("这一条已经合并到另一条：请在“更正记录”里撤销那次合并。")
     row["dropped"] = False
-    row.pop("merged_into", None)
 
 
 def _seen(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
@@ -210,17 +230,20 @@ def _seen(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
 
 
 def _unit(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
-    """The printed name ``on`` is the unit of this key; null: no unit of ours (it stays as printed)."""
+    """The printed name ``on`` is the unit of this key; ``how`` "towns": all towns; null without it: no unit of ours."""
     if on not in draft["units"]:
         raise WrongCorrection(f"文件里没有“{on}”这个单位。")
-    draft["units"][on] = {"unit": typed.get("unit"), "how": "person"}
+    how = typed.get("how") or "person"
+    if how not in ("person", "towns"):
+        raise WrongCorrection("单位只能对应到一个单位、各镇街，或标为不是本地单位。")
+    draft["units"][on] = {"unit": None if how == "towns" else typed.get("unit"), "how": how}
 
 
 def _bind(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
     """Confirms evaluators: of many promises each its first proposal, or of one the evaluator that was chosen."""
     chosen = typed.get("evaluator")
     for ref in typed.get("refs", [on]):
-        promise = find(draft, ref)
+        promise = _promise(draft, ref)
         evaluator = chosen or promise.get("evaluator") or next(iter(promise["proposals"]), None)
         if evaluator is None:
             raise WrongCorrection(f"“{promise['metric']}”还没有可确认的算法：请先选一个，或标为“暂不计算”。")
@@ -229,14 +252,47 @@ def _bind(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
 
 def _later(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
     for ref in typed.get("refs", [on]):
-        find(draft, ref).update(binding="later", seen=True)
+        _promise(draft, ref).update(binding="later", seen=True)
+
+
+def _promise(draft: Json, ref: str) -> Json:
+    found = find(draft, ref)
+    if "quote" not in found:
+        raise WrongCorrection("只有目标才有算法，任务没有。")
+    return found
 
 
 def _doc(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
     for name, value in typed.items():
-        if name not in DOC_FIELDS:
+        if name not in DOC_FIELDS or not isinstance(value, str):
             raise WrongCorrection(f"“{name}”不是文件信息的栏目。")
-        draft["doc"][name] = value.strip()
+        value = value.strip()
+        if name in _DAYS and value:
+            try:
+                value = date.fromisoformat(value).isoformat()
+            except ValueError:
+                raise WrongCorrection(f"日期“{value}”没有读懂：请写成 2026-11-20 这样。") from None
+        if name == "title" and not value:
+            raise WrongCorrection("方案标题不能空着。")
+        draft["doc"][name] = value
+
+
+def _map(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
+    """What became of old tasks: of many as proposed (``uids``), or of one the rows that were chosen (``to``; none: it is gone)."""
+    mapping = draft.get("mapping", {})
+    for uid in typed.get("uids", [on]):
+        if uid not in mapping:
+            raise WrongCorrection("上一版里没有这项任务，请刷新页面。")
+        if "to" in typed:
+            for ref in typed["to"]:
+                if ("quote" in find(draft, ref)) != (mapping[uid]["kind"] == "promise"):
+                    raise WrongCorrection("任务只能对应任务，目标只能对应目标。")
+            mapping[uid]["to"] = list(dict.fromkeys(typed["to"]))
+        mapping[uid]["confirmed"] = True
+
+
+def _merge(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
+    merge(draft, on, typed)
 
 
 _KINDS = {
@@ -251,4 +307,5 @@ _KINDS = {
     "bind": _bind,
     "later": _later,
     "doc": _doc,
+    "map": _map,
 }

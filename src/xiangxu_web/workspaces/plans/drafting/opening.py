@@ -27,10 +27,9 @@ def open_draft(reading: PlanReading, proposals: Sequence[Proposal]) -> Json:
     listed = _has_rows(reading)
     tasks = [_task(f"t{n}", task, whole, listed) for n, task in enumerate(reading.tasks, 1)]
     by_key = {f"t{n:02d}": f"t{n}" for n in range(1, len(reading.tasks) + 1)}
-    # A plan without a list has its actions as tasks already.
-    listed = (bool(reading.tasks) and any(task.table for task in reading.tasks)) or _has_rows(reading)
     told = {task.linked_action: f"t{n}" for n, task in enumerate(reading.tasks, 1) if task.linked_action is not None}
     actions: dict[str, str] = {}
+    # A plan without a list has its actions as tasks already.
     if listed:
         for n, action in enumerate(reading.body_actions):
             # An action without an owner of its own is carried by the rows that tell the same.

@@ -35,7 +35,8 @@ def _bound(target: TargetEntry) -> Json:
     chosen = {
         "kind": binding.kind,
         "id": binding.id,
-        "parameters": dict(binding.params) | ({"threshold": binding.threshold} if binding.threshold else {}),
+        "parameters": dict(binding.params),
+        "threshold": binding.threshold,
         "scope": target.scope,
         "score": 1.0,
         "words": [],

@@ -1,0 +1,31 @@
+"""The state of the system in the navigation and on the administrator's start page."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.components.lamp import Lamp
+from xiangxu_web.kernel.frame import Entry, navigation
+from xiangxu_web.kernel.operation import health, settings_checks
+from xiangxu_web.kernel.operation.findings import RUNNING, SETTINGS, findings
+from xiangxu_web.kernel.operation.rules import SEE_HEALTH
+from xiangxu_web.kernel.permission import may
+from xiangxu_web.kernel.start import Line, Question, Section, Start, on_start
+
+# Importing the two declares their checks.
+__all__ = ["health", "settings_checks", "start"]
+
+navigation(Entry(96, gettext_lazy("系统"), "health", "settings", lambda actor: may(actor, SEE_HEALTH), under=("/system/",)))
+
+
+@on_start(90)
+def start(actor: Actor) -> Start:
+    """What the system administrator must look at."""
+    if not may(actor, SEE_HEALTH):
+        return Start()
+    wrong = [each for each in findings(SETTINGS, RUNNING) if each.state in ("warning", "bad")]
+    lines = [Line(each.title, reverse("health"), f"{each.words} {each.remedy or ''}", lamp=Lamp(each.state)) for each in wrong]
+    return Start("", [Section(Question.TO_DO, _("系统运行"), len(wrong), lines, reverse("health"), _("各项正常。"))])

@@ -1,0 +1,60 @@
+"""The rows of a draft: found by their ref, counted, told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from xiangxu_web.workspaces.plans.drafting.wrong import WrongCorrection
+
+Json = dict[str, Any]
+
+
+def rows(draft: Json) -> Iterable[Json]:
+    """Tasks, then promises."""
+    yield from draft["tasks"]
+    yield from draft["promises"]
+
+
+def find(draft: Json, ref: str) -> Json:
+    """The row of a ref; refused where there is none."""
+    for row in rows(draft):
+        if row["ref"] == ref:
+            return row
+    raise WrongCorrection(f"这份导入稿里没有“{ref}”这一条，可能已被别人合并，请刷新页面。")
+
+
+def doubtful(row: Json) -> bool:
+    """Whether a person should still look: there is a doubt, nobody looked, and the row was not dropped."""
+    return bool(row["doubts"]) and not row["seen"] and not row["dropped"]
+
+
+def unbound(row: Json) -> bool:
+    """Whether nobody has settled yet how the promise is computed."""
+    return row["binding"] == "proposed" and not row["dropped"]
+
+
+def successor(draft: Json, ref: str) -> str | None:
+    """The row that stands for this one now: itself, the one that it was merged into, or none where it was dropped."""
+    seen: set[str] = set()
+    while ref not in seen:
+        seen.add(ref)
+        try:
+            row = find(draft, ref)
+        except WrongCorrection:
+            return None
+        if not row["dropped"]:
+            return ref
+        if not row.get("merged_into"):
+            return None
+        ref = row["merged_into"]
+    return None
+
+
+def unsettled(draft: Json) -> list[str]:
+    """The tasks of the version before of which nobody confirmed what became of them, or whose row is gone since."""
+    return [
+        uid
+        for uid, was in draft.get("mapping", {}).items()
+        if was["kind"] == "task" and (not was["confirmed"] or any(successor(draft, ref) is None for ref in was["to"]))
+    ]

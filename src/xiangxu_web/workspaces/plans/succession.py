@@ -1,0 +1,88 @@
+"""From one version of a plan to the next: what stands is changed in place, so that reports, history and parts stay with their task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
+
+from xiangxu import clock
+from xiangxu_web.workspaces.plans.drafting.rows import successor
+from xiangxu_web.workspaces.plans.drafting.succession import rows_in_force
+from xiangxu_web.workspaces.plans.models import PlanVersion, Target, Task
+
+Json = dict[str, Any]
+
+
+def in_force(version: PlanVersion) -> dict[str, Json]:
+    """The rows of a published version by the uid of the task or target that they became, as far as these still stand."""
+    tasks, promises = rows_in_force(version.draft.current)
+    found: dict[str, Json] = {}
+    whole = Task.objects.filter(plan_id=version.plan_id, parent=None, dropped=None).exclude(kind=Task.Kind.PART)
+    for uid, order in whole.values_list("uid", "order"):
+        if 0 < order <= len(tasks):
+            found[str(uid)] = tasks[order - 1]
+    for uid, order in Target.objects.filter(plan_id=version.plan_id, dropped=None).values_list("uid", "order"):
+        if 0 < order <= len(promises):
+            found[str(uid)] = promises[order - 1]
+    return found
+
+
+@dataclass
+class Succession:
+    """Who goes on as which row. ``heirs``: the old uid by the new ref; ``mapping``: what the version keeps of it."""
+
+    heirs: dict[str, str] = field(default_factory=dict)
+    ended: dict[str, list[str]] = field(default_factory=dict)
+    became: dict[str, Json] = field(default_factory=dict)
+
+
+def settle(draft: Json) -> Succession:
+    """Each new row gets at most one old uid: the first that became it. The others end in it; what became nothing is dropped."""
+    found = Succession()
+    for uid, was in draft.get("mapping", {}).items():
+        to = list(dict.fromkeys(ref for each in was["to"] if (ref := successor(draft, each)) is not None))
+        heir = next((ref for ref in to if ref not in found.heirs), None)
+        if heir is not None:
+            found.heirs[heir] = uid
+        else:
+            found.ended[uid] = to
+        found.became[uid] = {"to": to, "was": was["became"]}
+    return found
+
+
+def kept_mapping(found: Succession, uids: dict[str, str]) -> Json:
+    """``PlanVersion.mapping``: from each old uid what it became and the uids of that. ``uids``: by the new ref."""
+    heirs = set(found.heirs.values())
+    many = {ref for ref in uids if sum(ref in each["to"] for each in found.became.values()) > 1}
+    kept = {}
+    for uid, each in found.became.items():
+        to = each["to"]
+        became = each["was"]
+        if not to:
+            became = "dropped"
+        elif len(to) > 1:
+            became = "split"
+        elif to[0] in many:
+            became = "merged"
+        elif became not in ("continues", "changed"):
+            became = "changed"
+        kept[uid] = {"became": became, "to": [uids[ref] for ref in to if ref in uids], "kept": uid in heirs}
+    return kept
+
+
+def end_tasks(tasks: Iterable[Task], into: dict[str, Task]) -> None:
+    """Marks tasks that the new version no longer has; the parts of one that was merged go on under the task it went into."""
+    now = clock.now()
+    for task in tasks:
+        below = Task.objects.filter(path__startswith=task.path).exclude(pk=task.pk)
+        heir = into.get(str(task.uid))
+        if heir is None:
+            below.filter(dropped=None).update(dropped=now)
+        else:
+            Task.objects.filter(parent=task).update(parent=heir)
+            below.update(path=Concat(Value(heir.path), Substr("path", len(task.path) + 1)))
+        Task.objects.filter(pk=task.pk).update(dropped=now)

@@ -1,0 +1,69 @@
+"""The table of duties, read: what each post may see and do at each address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+PATH = Path(__file__).with_name("duties.yaml")
+CELLS = {"200", "yes", "on", "302", "403", "404", "no", "·"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: an address with its method, whose object, and a cell for each role."""
+
+    kind: str
+    english: str
+    method: str
+    address: str
+    at: str
+    cells: tuple[tuple[str, str], ...]
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.address} {self.at}"
+
+    @property
+    def expected(self) -> dict[str, str]:
+        """Role → cell."""
+        return dict(self.cells)
+
+
+@cache
+def table() -> dict[str, Any]:
+    """The file as it stands."""
+    found: dict[str, Any] = yaml.safe_load(PATH.read_text(encoding="utf-8"))
+    return found
+
+
+def roles() -> dict[str, dict[str, str]]:
+    """Letters of a role → its cast name, its name, its duty."""
+    found: dict[str, dict[str, str]] = table()["roles"]
+    return found
+
+
+@cache
+def lines() -> tuple[Line, ...]:
+    """Every line of the table, in its order."""
+    return tuple(line for group in table()["addresses"] for line in _of(group))
+
+
+def _of(group: dict[str, str]) -> Iterator[Line]:
+    head: list[str] = []
+    for row in group["table"].splitlines():
+        if row.startswith("更正"):
+            continue
+        if row.startswith("#"):
+            head = row.split()[2:]
+            continue
+        front, words = row.split(" | ")
+        method, address, at, *cells = front.split()
+        if len(cells) != len(head) or not set(cells) <= CELLS or at not in ("-", "own", "beside", "foreign"):
+            raise ValueError(f"duties.yaml: {row}")
+        yield Line(group["kind"], group["english"], method, address, at, tuple(zip(head, cells, strict=True)), words)
