@@ -1,6 +1,6 @@
 """Every table of the site, gathered so that Django finds them. Each lives in the workspace that answers for it."""
 
-from xiangxu_web.kernel.models import Attachment, AuditRow, Blob, Job, Preference
+from xiangxu_web.kernel.models import Attachment, AuditRow, Blob, Job, Preference, SearchEntry
 from xiangxu_web.workspaces.accounts.models import EntryCode, LinkUse, Person, Post, SignedLink
 from xiangxu_web.workspaces.areas.models import Area, ClusterMember, SchoolChange, Unit, UnitAlias
 from xiangxu_web.workspaces.plans.models import (
@@ -8,6 +8,7 @@ from xiangxu_web.workspaces.plans.models import (
     Correction,
     Draft,
     Finding,
+    Instruction,
     Mark,
     Node,
     Opinion,
@@ -31,6 +32,7 @@ __all__ = [
     "Draft",
     "EntryCode",
     "Finding",
+    "Instruction",
     "Job",
     "LinkUse",
     "Mark",
@@ -43,6 +45,7 @@ __all__ = [
     "Preference",
     "Report",
     "SchoolChange",
+    "SearchEntry",
     "SignedLink",
     "SubPlan",
     "Target",

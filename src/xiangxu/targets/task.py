@@ -1,4 +1,4 @@
-"""How a task stands: by what its owner reported, its nodes and the day."""
+"""How a task stands: by what its owner reported, its nodes and the day; a task that was split, by its parts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Word(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A node of the expected course: by this day, so much (or this step); when it was reached."""
+    """A node of the expected course: by this day, so much in all (or this step); when it was reached."""
 
     due_on: date
     quantity: float | None = None
@@ -30,7 +30,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class TaskFacts:
-    """What is known of a task: the last accepted word with its day, the deadline, nodes, and of a quantity how much is done."""
+    """What is known of a task.
+
+    The last accepted word with its day, the deadline, nodes; of a quantity how much was promised (``quantity``) and how much is done in
+    all by accepted reports (``done``). ``parts`` are the tasks into which it was split and sent down; ``owner`` is who answers for it.
+    """
 
     word: Word | None = None
     reported_on: date | None = None
@@ -38,15 +42,36 @@ class TaskFacts:
     ongoing: bool = False
     steps: Sequence[Step] = ()
     done: float | None = None
+    quantity: float | None = None
+    uom: str = ""
+    owner: str = ""
+    parts: Sequence[TaskFacts] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rolled:
+    """The parts of a task taken together: how much they promised, how much they report done, and how many of them stand how."""
+
+    promised: float | None
+    done: float | None
+    parts: int
+    met: int
+    silent: tuple[str, ...]
+    behind: tuple[str, ...]
 
 
 def task_verdict(facts: TaskFacts, on: date) -> Verdict:
     """The status of a task on a day.
 
     No accepted report means no lamp, whatever the calendar says: silence is asked after (催办), not coloured. A report 完成 is met,
-    except for continuing work, which is on course as long as it is reported well. A task whose deadline has passed without 完成 is
-    missed. Before that it is behind where its owner says so or where a node that has passed is not reached; nothing is interpolated
-    between nodes.
+    except for continuing work, which is on course as long as it is reported well, and except where the figure says otherwise; a promised
+    quantity that is reached is met whatever the word. A task whose deadline has passed and that is not met is missed. Before that it is
+    behind where its owner says so or where a node that has passed is not reached; nothing is interpolated between nodes, and a node of
+    which no figure is known is not held against anybody.
+
+    A task that was split stands as its parts do, once one of them has reported: met when all are met; missed when its deadline has
+    passed and a part that did report is not met; behind when a part is, or when its own node cannot have been reached even if the silent
+    parts had done all of theirs. While parts are silent it is neither red nor green for their sake.
 
     >>> task_verdict(TaskFacts(Word.NORMAL, date(2026, 11, 1), date(2026, 12, 31)), date(2026, 11, 20)).status.value
     'on-course'
@@ -55,28 +80,148 @@ def task_verdict(facts: TaskFacts, on: date) -> Verdict:
     >>> task_verdict(TaskFacts(Word.NORMAL, date(2025, 12, 1), date(2025, 12, 31)), date(2026, 11, 20)).why
     '应于 2025年12月31日 完成，逾期 324 天。'
     """
+    verdicts = [(part, task_verdict(part, on)) for part in facts.parts]
+    if any(verdict.status is not Status.WAITING_DATA for _part, verdict in verdicts):
+        return _of_parts(facts, verdicts, on)
     if facts.word is None:
+        if facts.parts:
+            return Verdict(Status.WAITING_DATA, f"{len(facts.parts)} 个承担单位都还没有接收到进展。")
         return Verdict(Status.WAITING_DATA, "还没有接收到进展。")
-    if facts.word is Word.DONE and not facts.ongoing:
-        return Verdict(Status.MET, f"{_day(facts.reported_on)}报完成。")
-    if facts.due_on is not None and facts.due_on < on and not facts.ongoing:
-        return Verdict(Status.MISSED, f"应于 {_day(facts.due_on)} 完成，逾期 {(on - facts.due_on).days} 天。")
-    late = [step for step in facts.steps if step.due_on < on and not _reached(step, facts.done)]
+    if _is_met(facts):
+        return Verdict(Status.MET, _met_words(facts))
+    if _is_past(facts, on):
+        return _missed(facts, on)
+    late = [step for step in facts.steps if step.due_on < on and _is_open(step, facts.done)]
     if late:
-        first = min(late, key=lambda step: step.due_on)
-        return Verdict(Status.BEHIND, f"{_day(first.due_on)} 的节点“{first.words or _amount(first.quantity)}”未达到。")
+        return Verdict(Status.BEHIND, _node_words(min(late, key=_due), facts))
     if facts.word is Word.BEHIND:
         return Verdict(Status.BEHIND, f"{_day(facts.reported_on)}报滞后。")
-    return Verdict(Status.ON_COURSE, f"{_day(facts.reported_on)}报正常。")
+    if facts.word is Word.DONE and not facts.ongoing:
+        short = f"但已完成{_amount(facts.done, facts.uom)}，应完成{_amount(facts.quantity, facts.uom)}"
+        return Verdict(Status.BEHIND, f"{_day(facts.reported_on)}报完成，{short}。")
+    said = "报完成，长期任务继续" if facts.word is Word.DONE else "报正常"
+    return Verdict(Status.ON_COURSE, f"{_day(facts.reported_on)}{said}{_so_far(facts)}。")
 
 
-def _reached(step: Step, done: float | None) -> bool:
-    return step.reached_on is not None or (step.quantity is not None and done is not None and done >= step.quantity)
+def rolled(facts: TaskFacts, on: date) -> Rolled:
+    """The parts of a task taken together. What nobody promised or reported stays unknown; it is never counted as nought."""
+    met, silent, behind = 0, [], []
+    for part in facts.parts:
+        status = task_verdict(part, on).status
+        met += status is Status.MET
+        if status is Status.WAITING_DATA:
+            silent.append(part.owner)
+        elif status in (Status.BEHIND, Status.MISSED):
+            behind.append(part.owner)
+    promised = [part.quantity for part in facts.parts if part.quantity is not None]
+    done = [amount for part in facts.parts if (amount := done_of(part)) is not None]
+    return Rolled(
+        sum(promised) if promised else None, sum(done) if done else None, len(facts.parts), met, tuple(silent), tuple(behind)
+    )
+
+
+def done_of(facts: TaskFacts) -> float | None:
+    """How much is done in all: by its parts where these report figures, else by its own report; None where no figure is known."""
+    known = [amount for part in facts.parts if (amount := done_of(part)) is not None]
+    return sum(known) if known else facts.done
+
+
+def _of_parts(facts: TaskFacts, verdicts: Sequence[tuple[TaskFacts, Verdict]], on: date) -> Verdict:
+    count = len(verdicts)
+    silent = [part for part, verdict in verdicts if verdict.status is Status.WAITING_DATA]
+    open_parts = [(p, v) for p, v in verdicts if v.status not in (Status.MET, Status.WAITING_DATA)]
+    if not silent and not open_parts:
+        return Verdict(Status.MET, f"{count} 个承担单位全部完成。")
+    if open_parts and _is_past(facts, on):
+        return Verdict(Status.MISSED, f"{_missed(facts, on).why[:-1]}：{_named([p for p, _v in open_parts])}未完成。")
+    slow = [(p, v) for p, v in open_parts if v.status in (Status.BEHIND, Status.MISSED)]
+    if slow:
+        first, verdict = slow[0]
+        more = f"等 {len(slow)} 个单位滞后" if len(slow) > 1 else ""
+        return Verdict(Status.BEHIND, f"{first.owner}{more}：{verdict.why}" if first.owner else verdict.why)
+    late = [step for step in facts.steps if step.due_on < on and _cannot_be_reached(step, facts)]
+    if late:
+        return Verdict(Status.BEHIND, _node_words(min(late, key=_due), facts))
+    if facts.word is Word.BEHIND:
+        return Verdict(Status.BEHIND, f"{_day(facts.reported_on)}报滞后。")
+    if silent:
+        return Verdict(Status.WAITING_DATA, f"{count} 个承担单位中 {len(silent)} 个未报：{_named(silent)}。")
+    met = count - len(open_parts)
+    return Verdict(Status.ON_COURSE, f"{count} 个承担单位中 {met} 个完成，其余正常{_so_far(facts)}。")
+
+
+def _is_met(facts: TaskFacts) -> bool:
+    """Whether it is done: by the figure where quantity and figure are known, else by the word. Continuing work never ends."""
+    if facts.ongoing:
+        return False
+    if facts.quantity is not None and facts.done is not None:
+        return facts.done >= facts.quantity
+    return facts.word is Word.DONE
+
+
+def _is_past(facts: TaskFacts, on: date) -> bool:
+    return facts.due_on is not None and facts.due_on < on and not facts.ongoing
+
+
+def _missed(facts: TaskFacts, on: date) -> Verdict:
+    days = (on - facts.due_on).days if facts.due_on else 0
+    return Verdict(Status.MISSED, f"应于 {_day(facts.due_on)} 完成，逾期 {days} 天。")
+
+
+def _is_open(step: Step, done: float | None) -> bool:
+    """Whether a node is known not to be reached: a step that nobody confirmed, or a quantity greater than what is reported done."""
+    if step.reached_on is not None:
+        return False
+    if step.quantity is None:
+        return True
+    return done is not None and done < step.quantity
+
+
+def _cannot_be_reached(step: Step, facts: TaskFacts) -> bool:
+    """Whether a node of the whole is missed even if every part without a figure had done all that it promised."""
+    if step.reached_on is not None or step.quantity is None:
+        return False
+    most = 0.0
+    for part in facts.parts:
+        known = done_of(part)
+        if known is None and part.quantity is None:
+            return False
+        most += part.quantity if known is None and part.quantity is not None else known or 0.0
+    return most < step.quantity
+
+
+def _node_words(step: Step, facts: TaskFacts) -> str:
+    node = step.words or _amount(step.quantity, facts.uom)
+    done = done_of(facts)
+    so_far = f"，现报{_amount(done, facts.uom)}" if done is not None and step.quantity is not None else ""
+    return f"{_day(step.due_on)} 的节点“{node}”未达到{so_far}。"
+
+
+def _met_words(facts: TaskFacts) -> str:
+    if facts.done is not None and facts.quantity is not None:
+        return f"{_day(facts.reported_on)}报已完成{_amount(facts.done, facts.uom)}，应完成{_amount(facts.quantity, facts.uom)}。"
+    return f"{_day(facts.reported_on)}报完成。"
+
+
+def _so_far(facts: TaskFacts) -> str:
+    done = done_of(facts)
+    if done is None or facts.quantity is None:
+        return ""
+    return f"，已完成{_amount(done, facts.uom)}，应完成{_amount(facts.quantity, facts.uom)}"
+
+
+def _due(step: Step) -> date:
+    return step.due_on
+
+
+def _named(parts: Sequence[TaskFacts]) -> str:
+    names = [part.owner for part in parts if part.owner]
+    return "、".join(names[:3]) + (f"等 {len(names)} 个单位" if len(names) > 3 else "")
 
 
 def _day(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
-def _amount(quantity: float | None) -> str:
-    return f"{quantity:g}" if quantity is not None else ""
+def _amount(quantity: float | None, uom: str = "") -> str:
+    return f" {quantity:g} {uom}".rstrip() if quantity is not None else ""

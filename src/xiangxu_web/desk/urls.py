@@ -4,4 +4,4 @@ from django.urls import path
 
 from xiangxu_web.desk import views
 
-urlpatterns = [path("", views.start, name="start")]
+urlpatterns = [path("", views.start, name="start"), path("search/", views.search, name="search")]

@@ -123,6 +123,22 @@ class Attachment(models.Model):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["table", "row_key"], name="attachment_row")]
 
 
+class SearchEntry(models.Model):
+    """The words by which one row of another table is found. Kept in the same transaction as the row; permissions are the row's own."""
+
+    table = models.CharField(max_length=40)
+    row_id = models.BigIntegerField()
+    # Folded: one case, one width, no blanks within a field; a line a field.
+    words = models.TextField()
+    # On SQLite the same with a blank between characters, for its full-text index; elsewhere empty.
+    spaced = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["table", "row_id"], name="search_entry_once")
+        ]
+
+
 class Preference(models.Model):
     """What one person chose for their own eyes: columns of a table, rows a page. Nothing of the office's work."""
 

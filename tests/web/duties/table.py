@@ -64,6 +64,6 @@ def _of(group: dict[str, str]) -> Iterator[Line]:
             continue
         front, words = row.split(" | ")
         method, address, at, *cells = front.split()
-        if len(cells) != len(head) or not set(cells) <= CELLS or at not in ("-", "own", "beside", "foreign"):
+        if len(cells) != len(head) or not set(cells) <= CELLS or at not in ("-", "own", "beside", "foreign", "draft"):
             raise ValueError(f"duties.yaml: {row}")
         yield Line(group["kind"], group["english"], method, address, at, tuple(zip(head, cells, strict=True)), words)

@@ -11,7 +11,7 @@ from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -219,6 +219,29 @@ def show(cell: Any) -> Any:
     if isinstance(value, figures.Share | int | float | Decimal):
         return figure(value)
     return value
+
+
+@register.simple_tag
+def cells(row: Any) -> SafeString:
+    """The cells of a table's row, the first as the row's name.
+
+    Put together here and not in the template: a page has 500 cells, and the template's own language takes three times as long.
+    """
+    return SafeString("".join(_cell(cell, first=n == 0) for n, cell in enumerate(row.cells)))
+
+
+def _cell(cell: Any, *, first: bool) -> str:
+    column = cell.column
+    shown = conditional_escape(show(cell))
+    if cell.url:
+        url = escape(cell.url)
+        beside = f' hx-get="{url}" hx-target="#drawer" hx-push-url="true" hx-indicator="body"' if column.drawer else ""
+        shown = f'<a href="{url}"{beside}>{shown}</a>'
+    side = ' class="r"' if column.right else ""
+    if first:
+        return f'<th scope="row" role="rowheader"{side}>{shown}</th>'
+    title = f"{column.title}（{column.unit}）" if column.unit else column.title
+    return f'<td role="cell" data-title="{escape(title)}"{side}>{shown}</td>'
 
 
 @register.inclusion_tag("components/confirm-link.html")

@@ -14,6 +14,7 @@ from xiangxu_web.workspaces.areas.existence import (
     units_of_county,
     units_on,
 )
+from xiangxu_web.workspaces.areas.keeping import call_also
 from xiangxu_web.workspaces.areas.models import Area, ClusterMember, SchoolChange, Unit, UnitAlias
 from xiangxu_web.workspaces.areas.panels import Panel, on_closing, unit_panel
 
@@ -25,6 +26,7 @@ __all__ = [
     "SchoolChange",
     "Unit",
     "UnitAlias",
+    "call_also",
     "county_of",
     "county_path",
     "directory",

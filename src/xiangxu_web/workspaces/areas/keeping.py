@@ -170,6 +170,25 @@ def set_aliases(record: Recorder, unit: Unit, aliases: Iterable[str]) -> bool:
     return set(wanted) != set(had)
 
 
+def call_also(actor: Actor, key: int, words: str) -> Unit:
+    """Remembers a word by which documents call a unit, beside those that it has; nothing is written where it has it already.
+
+    Refused where another unit of the county is called so: the word would then find neither.
+    """
+    with action(actor, "unit.edit") as record:
+        unit = locked(actor, [key])[key]
+        known = [alias.words for alias in UnitAlias.objects.filter(unit=unit)]
+        others = units_of_county(unit.area).prefetch_related(None).exclude(pk=unit.pk)
+        if others.filter(name=words).exists() or UnitAlias.objects.filter(unit__in=others, words=words).exists():
+            raise ValidationError(_("“%(words)s”已经是另一个单位的叫法，没有记住。") % {"words": words})
+        before = values(unit)
+        if words in (unit.name, unit.short_name) or not set_aliases(record, unit, [*known, words]):
+            record.noted(unit, unchanged=True)
+        else:
+            saved(record, unit, before)
+    return unit
+
+
 def shared_words(unit: Unit) -> list[tuple[str, Unit]]:
     """Aliases of this unit that also mean another unit of its county: a document's word would then find neither."""
     words = [alias.words for alias in unit.aliases.all()]

@@ -5,15 +5,17 @@ Each function is one action: permission, decision, change, audit row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.audit.names import names
 from xiangxu_web.kernel.audit.record import action, values
 from xiangxu_web.kernel.files.attach import attach
 from xiangxu_web.kernel.jobs.queue import enqueue
@@ -40,22 +42,28 @@ __all__ = [
 ]
 
 
-def upload(actor: Actor, blob: Blob, name: str, *, is_draft: bool = False, plan: Plan | None = None) -> Draft:
-    """Takes a document in: a draft with the file at it, and a job that reads it. ``plan``: the plan of which it is a new version."""
+def upload(
+    actor: Actor, files: Sequence[tuple[Blob, str]], *, is_draft: bool = False, plan: Plan | None = None
+) -> Draft:
+    """Takes a document in (one file, or photographs of its pages in their order): a draft with the files at it, and a job that reads it.
+
+    ``plan``: the plan of which it is a new version.
+    """
     demand(actor, RUN_PLANS)
     if not actor.county_path:
         raise Refused(_("方案要在一个县里导入：请切换到县级岗位。"))
     with transaction.atomic(), action(actor, "draft.upload") as record:
         draft = Draft.objects.create(
             area=county_of(actor.county_path),
-            name=name[-200:],
+            name=files[0][1][-200:],
             is_draft=is_draft,
             plan=plan,
             made=clock.now(),
             made_by_post=actor.post_id,
         )
         record.made(draft)
-        attach(blob, name, to=draft, actor=actor)
+        for blob, name in files:
+            attach(blob, name, to=draft, actor=actor)
         draft.job_id = enqueue("plan.read", {"draft": draft.pk}, actor).pk
         draft.save(update_fields=["job_id"])
     return draft
@@ -81,7 +89,13 @@ def take(actor: Actor, draft: Draft, *, over: bool = False) -> Draft:
             and fresh.editor_until > clock.now()
         )
         if busy and not over:
-            raise SomebodyElse(_("另一位同事正在校对这份导入稿。"))
+            raise SomebodyElse(
+                _("%(who)s正在校对这份导入稿（每次更正后保留十分钟，目前到 %(until)s）。您填的内容还在：可以等一等，也可以接手。")
+                % {
+                    "who": names("person", [fresh.editor_person])[fresh.editor_person],
+                    "until": localtime(fresh.editor_until).strftime("%H:%M"),
+                }
+            )
         if fresh.editor_person != actor.person_id:
             with action(actor, "draft.take") as record:
                 record.noted(fresh, over=busy)
@@ -103,7 +117,7 @@ def correct(actor: Actor, draft: Draft, kind: str, on: str, typed: Mapping[str, 
         typed = named(kind, typed, fresh.edition + 1)
         if kind == UNDO:
             steps = [Step(*each) for each in fresh.corrections.values_list("number", "kind", "on", "typed")]
-            fresh.current = undo(fresh.as_read, steps, int(on))
+            fresh.current = undo(fresh.as_read, steps, int(on) if on.isdecimal() else 0)
         else:
             fresh.current = apply(fresh.current, kind, on, typed)
         fresh.edition += 1

@@ -1,7 +1,7 @@
 """The tables of plans."""
 
 from xiangxu_web.workspaces.plans.tables.plan import Node, Plan, PlanVersion, Target, Task, TaskUnit
-from xiangxu_web.workspaces.plans.tables.progress import Bulletin, Mark, Opinion, Report, SubPlan
+from xiangxu_web.workspaces.plans.tables.progress import Bulletin, Instruction, Mark, Opinion, Report, SubPlan
 from xiangxu_web.workspaces.plans.tables.reading import Correction, Draft, Finding
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Correction",
     "Draft",
     "Finding",
+    "Instruction",
     "Mark",
     "Node",
     "Opinion",

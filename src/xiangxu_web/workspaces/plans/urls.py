@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiangxu_web.workspaces.plans.pages import draft, plan, report, target, task
+from xiangxu_web.workspaces.plans.pages import draft, draft_correct, draft_document, plan, report, target, task
 
 urlpatterns = [
     path("plans/", plan.plans, name="plans"),
@@ -10,6 +10,17 @@ urlpatterns = [
     path("drafts/new/", draft.new_draft, name="new-draft"),
     path("drafts/<int:key>/", draft.draft, name="draft"),
     path("drafts/<int:key>/publish/", draft.publish, name="draft-publish"),
+    path("drafts/<int:key>/progress/", draft.draft_progress, name="draft-progress"),
+    path("drafts/<int:key>/again/", draft.draft_again, name="draft-again"),
+    path("drafts/<int:key>/give-up/", draft.draft_give_up, name="draft-give-up"),
+    path("drafts/<int:key>/pen/", draft.draft_pen, name="draft-pen"),
+    path("drafts/<int:key>/take/", draft.draft_take, name="draft-take"),
+    path("drafts/<int:key>/history/", draft.draft_history, name="draft-history"),
+    path("drafts/<int:key>/pages/<int:number>.jpg", draft_document.page, name="draft-page"),
+    path("drafts/<int:key>/correct/", draft_correct.draft_correct, name="draft-correct"),
+    path("drafts/<int:key>/rows/<slug:ref>/", draft_correct.draft_row, name="draft-row"),
+    path("drafts/<int:key>/search/", draft_correct.draft_search, name="draft-search"),
+    path("drafts/<int:key>/answer/", draft_correct.draft_answer, name="draft-answer"),
     path("tasks/", task.tasks, name="tasks"),
     path("tasks/<int:key>/", task.task, name="task"),
     path("tasks/<int:key>/report/", report.new_report, name="new-report"),

@@ -1,60 +1,288 @@
-"""Uploading a document, and the draft that becomes a plan."""
+"""Uploading a document, the draft that becomes a plan, its publishing."""
 
 from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
+from xiangxu import clock
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.audit.names import names
+from xiangxu_web.kernel.components.timeline import Event
 from xiangxu_web.kernel.files.fields import FileField
+from xiangxu_web.kernel.files.kinds import DOCUMENTS, PICTURES, XLS, XLSX
 from xiangxu_web.kernel.files.store import store
-from xiangxu_web.kernel.permission import demand, row
+from xiangxu_web.kernel.jobs.alive import workers_alive
+from xiangxu_web.kernel.models import Job, JobState
+from xiangxu_web.kernel.permission import demand, row, rows
 from xiangxu_web.kernel.web import Request
-from xiangxu_web.workspaces.plans.api import CannotPublish, publish_draft, upload
-from xiangxu_web.workspaces.plans.models import Draft
+from xiangxu_web.workspaces.areas.api import Unit
+from xiangxu_web.workspaces.plans.api import CannotPublish, SomebodyElse, publish_draft, take, upload
+from xiangxu_web.workspaces.plans.drafting.correcting import UNDO, Step, standing
+from xiangxu_web.workspaces.plans.drafting.rows import doubtful, unbound, unsettled
+from xiangxu_web.workspaces.plans.drafting.units import unmatched
+from xiangxu_web.workspaces.plans.importing import give_up, read_again
+from xiangxu_web.workspaces.plans.models import Draft, Plan
+from xiangxu_web.workspaces.plans.pages.draft_document import document_of
+from xiangxu_web.workspaces.plans.pages.draft_forms import DocForm
+from xiangxu_web.workspaces.plans.pages.draft_rows import CHECK, TASKS, VERSIONS, panel, tabs
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
+
+_PICTURE_TYPES = frozenset(kind.media_type for kind in PICTURES)
+_UNFINISHED = (Draft.State.READING, Draft.State.FAILED, Draft.State.OPEN)
+_WORDS_OF = {
+    "set": gettext_lazy("改"), "add": gettext_lazy("新增"), "merge": gettext_lazy("合并"), "split": gettext_lazy("拆分"),
+    "drop": gettext_lazy("删去"), "restore": gettext_lazy("恢复"), "seen": gettext_lazy("看过"), "unit": gettext_lazy("对应单位"),
+    "bind": gettext_lazy("确认算法"), "later": gettext_lazy("暂不计算"), "doc": gettext_lazy("改文件信息"),
+    "map": gettext_lazy("确认新旧对照"), UNDO: gettext_lazy("撤销"),
+}  # fmt: skip
 
 
 class UploadForm(forms.Form):
-    """The file, and whether it is a draft still to be issued."""
+    """The file or the photographs of its pages, whether it is still to be issued, and of which plan it is a new version."""
 
     file = FileField(
         label=gettext_lazy("方案文件"),
-        help_text=gettext_lazy("Word、WPS、PDF、扫描件、照片都可以。读完后由您校对，不会直接生效。"),
+        help_text=gettext_lazy("Word、WPS、PDF、扫描件、照片都可以。拍成几张照片的，按页次一起选上。读完后由您校对，不会直接生效。"),
+        kinds=(*DOCUMENTS, XLSX, XLS, *PICTURES),
+        multiple=True,
+        most=60,
+    )
+    plan = forms.ModelChoiceField(
+        Plan.objects.none(), label=gettext_lazy("新版本"), required=False, empty_label=gettext_lazy("不是新版本，是一份新方案")
     )
     is_draft = forms.BooleanField(label=gettext_lazy("这是还没有印发的征求意见稿"), required=False)
+    # The import that failed, which this file stands in for.
+    instead = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, request: Request, **more: Any) -> None:
+        super().__init__(request.POST or None, request.FILES or None, **more)
+        field = self.fields["plan"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = rows("plan.see", request.actor).filter(area__path=request.actor.county_path, closed=None).order_by("-made")
+        if not field.queryset.exists():
+            del self.fields["plan"]
+
+    def clean_file(self) -> Any:
+        """Several files only where all are photographs: which of them would else be the document?"""
+        files = self.cleaned_data["file"]
+        endings = tuple(ending for kind in PICTURES for ending in kind.endings)
+        if len(files) > 1 and not all(file.name.lower().endswith(endings) for file in files):
+            raise forms.ValidationError(_("几个文件一起上传时，只能都是同一份文件各页的照片；其他文件请一次上传一份。"))
+        return files
 
 
 def new_draft(request: Request) -> HttpResponse:
     """The form, and the upload: the file is kept, a job reads it, the page of the draft shows how far it is."""
     demand(request.actor, RUN_PLANS)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request, initial={"plan": request.GET.get("plan")})
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"][0]
-        draft = upload(request.actor, store(file, file.name), file.name, is_draft=form.cleaned_data["is_draft"])
-        return redirect("draft", draft.pk)
-    return render(request, "plans/new_draft.html", {"title": _("导入方案"), "form": form})
+        given = form.cleaned_data
+        files = [(store(file, file.name), file.name) for file in given["file"]]
+        made = upload(request.actor, files, is_draft=given["is_draft"], plan=given.get("plan"))
+        if given["instead"]:
+            give_up(request.actor, row("draft.see", request.actor, pk=given["instead"]))
+        return redirect("draft", made.pk)
+    unfinished = rows("draft.see", request.actor).filter(state__in=_UNFINISHED).order_by("-made")
+    context = {"title": _("导入方案"), "form": form, "unfinished": unfinished.defer("text", "pages", "as_read", "current")[:10]}
+    return render(request, "plans/new_draft.html", context)
 
 
 def draft(request: Request, key: int) -> HttpResponse:
-    """The draft: what was read, row by row, to be corrected and published."""
+    """The draft: left the document, right what was read, row by row. Whoever comes back finds the place that was left."""
     found: Draft = row("draft.see", request.actor, pk=key)
-    return render(request, "plans/draft.html", {"title": found.name, "draft": found})
+    if found.state in (Draft.State.READING, Draft.State.FAILED, Draft.State.DROPPED):
+        return render(request, "plans/draft_reading.html", _course(request, found) | {"title": found.name})
+    return shown(request, found)
+
+
+def shown(request: Request, found: Draft, **more: Any) -> HttpResponse:
+    """The whole page of an open draft, or for htmx the panel alone."""
+    memory = f"draft:{found.pk}"
+    left = request.session.get(memory, {})
+    if request.method == "GET" and "tab" not in request.GET and left:
+        request.GET = request.GET.copy()
+        request.GET.update(left)
+    first = VERSIONS if unsettled(found.current) else TASKS
+    tab = request.GET.get("tab", first)
+    if tab not in {each.key for each in tabs(found)}:
+        tab = first
+    request.session[memory] = {"tab": tab, **{k: request.GET[k] for k in ("at", "only") if request.GET.get(k)}}
+    at = request.GET.get("at")
+    lit = next((r["place"] for r in (*found.current["tasks"], *found.current["promises"]) if r["ref"] == at), None)
+    document = document_of(found, lit or None)
+    context = panel(request, found, tab, document) | _frame(request, found) | more
+    if request.htmx and request.htmx.target == "panel":
+        return render(request, "plans/draft_panel.html", context)
+    return render(request, "plans/draft.html", context | {"title": found.name, "document": document})
+
+
+def _frame(request: Request, found: Draft) -> dict[str, Any]:
+    now = found.current
+    tasks = [each for each in now["tasks"] if not each["dropped"]]
+    promises = [each for each in now["promises"] if not each["dropped"]]
+    return {
+        "standing": _("读到 %(tasks)s 项任务、%(promises)s 条目标；待核对 %(left)s 条，算法待确认 %(waiting)s 条（可以以后再定）。")
+        % {
+            "tasks": len(tasks),
+            "promises": len(promises),
+            "left": sum(map(doubtful, (*tasks, *promises))),
+            "waiting": sum(map(unbound, promises)),
+        },
+        "open": found.state == Draft.State.OPEN,
+        "doc_form": DocForm(now["doc"], auto_id="doc-%s"),
+        "pen": pen_of(request.actor, found),
+    }
+
+
+def pen_of(actor: Actor, found: Draft) -> dict[str, Any]:
+    """Who is editing, and until when."""
+    until: datetime | None = found.editor_until
+    held = found.editor_person is not None and until is not None and until > clock.now()
+    return {
+        "who": names("person", [found.editor_person])[found.editor_person] if held and found.editor_person else "",
+        "mine": held and found.editor_person == actor.person_id,
+        "until": localtime(until).strftime("%H:%M") if held and until else "",
+    }
+
+
+@require_GET
+def draft_pen(request: Request, key: int) -> HttpResponse:
+    """Who is editing: asked now and then by an open page."""
+    found: Draft = row("draft.see", request.actor, pk=key)
+    return render(request, "plans/draft_pen.html", {"draft": found, "open": found.state == Draft.State.OPEN, "pen": pen_of(request.actor, found)})
 
 
 @require_POST
-def publish(request: Request, key: int) -> HttpResponse:
-    """Publishes the draft; what stands in the way is told on its page."""
+def draft_take(request: Request, key: int) -> HttpResponse:
+    """Takes the pen over; what the other typed is kept already."""
     found: Draft = row("draft.see", request.actor, pk=key)
-    try:
-        plan = publish_draft(request.actor, found)
-    except CannotPublish as problem:
-        messages.error(request, str(problem))
-        return redirect("draft", key)
-    messages.success(request, _("方案已发布，任务已下达到各单位的首页。"))
-    return redirect(reverse("plan", args=[plan.pk]))
+    take(request.actor, found, over=True)
+    messages.success(request, _("现在由您校对。之前的更正都已保存，在“更正记录”里可以看到。"))
+    return redirect("draft", key)
+
+
+def _course(request: Request, found: Draft) -> dict[str, Any]:
+    job = Job.objects.filter(pk=found.job_id).first() if found.job_id else None
+    failed = found.state == Draft.State.FAILED
+    ended = job is not None and job.state in (JobState.FAILED, JobState.CANCELLED)
+    live = found.state == Draft.State.READING and job is not None and not ended and job.state != JobState.DONE
+    return {
+        "draft": found,
+        "job": job,
+        "live": live,
+        "idle": live and not workers_alive(),
+        "cancel": reverse("job-cancel", args=[job.pk]) if job and live and rows("job.cancel", request.actor).filter(pk=job.pk).exists() else "",
+        "why": found.failure if failed else (job.error if job and ended else ""),
+        "cancelled": job is not None and job.state == JobState.CANCELLED,
+        "form": UploadForm(request, initial={"instead": found.pk, "plan": found.plan_id, "is_draft": found.is_draft}) if failed or ended else None,
+    }
+
+
+@require_GET
+def draft_progress(request: Request, key: int) -> HttpResponse:
+    """How far the reading is, for the page that waits. When it is over the page is loaded anew, once."""
+    found: Draft = row("draft.see", request.actor, pk=key)
+    course = _course(request, found)
+    if not course["live"]:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "plans/draft_progress.html", course)
+
+
+@require_POST
+def draft_again(request: Request, key: int) -> HttpResponse:
+    """Reads the same file once more."""
+    read_again(request.actor, row("draft.see", request.actor, pk=key))
+    return redirect("draft", key)
+
+
+@require_POST
+def draft_give_up(request: Request, key: int) -> HttpResponse:
+    """Puts the import aside."""
+    found = give_up(request.actor, row("draft.see", request.actor, pk=key))
+    messages.success(request, _("已放弃导入“%(name)s”。原文件和更正记录都还保存着。") % {"name": found.name})
+    return redirect("new-draft")
+
+
+@require_GET
+def draft_history(request: Request, key: int) -> HttpResponse:
+    """Every correction, who made it and when, the newest first; each that still counts can be undone."""
+    found: Draft = row("draft.see", request.actor, pk=key)
+    made = list(found.corrections.order_by("-number"))
+    people = names("person", [each.person_id for each in made])
+    counted = {step.number for step in standing(Step(each.number, each.kind, each.on, each.typed) for each in made)}
+    titles = {r["ref"]: r.get("title") or r.get("metric") for r in (*found.current["tasks"], *found.current["promises"])}
+    events = [
+        {
+            "number": each.number,
+            "counts": each.number in counted,
+            "event": Event(each.at, f"{_WORDS_OF[each.kind]}{_told(each.kind, each.on, titles)}", _typed(each.typed), people.get(each.person_id or 0, "")),
+        }
+        for each in made
+    ]
+    return render(request, "plans/draft_history.html", {"title": _("更正记录"), "draft": found, "open": found.state == Draft.State.OPEN, "events": events})
+
+
+def _told(kind: str, on: str, titles: dict[str, Any]) -> str:
+    words = _("第 %(n)s 号更正") % {"n": on} if kind == UNDO else titles.get(on) or (on if kind == "unit" else "")
+    return f"“{words}”" if words else ""
+
+
+def _typed(typed: dict[str, Any]) -> str:
+    """What was typed, shortly: the words of the fields, or how many rows."""
+    if "refs" in typed and "parts" not in typed:
+        return _("%(n)s 条") % {"n": len(typed["refs"])}
+    words = [str(value) for value in typed.values() if isinstance(value, str | int | float) and value != ""]
+    return "；".join(words)[:120]
+
+
+def publish(request: Request, key: int) -> HttpResponse:
+    """What will be published, and the one button; publishing works at once. What stands in the way is told on the same page."""
+    demand(request.actor, RUN_PLANS)
+    found: Draft = row("draft.see", request.actor, pk=key)
+    problem = ""
+    if request.method == "POST":
+        try:
+            plan = publish_draft(request.actor, found)
+        except (CannotPublish, SomebodyElse) as refused:
+            problem = str(refused)
+            found.refresh_from_db()
+        else:
+            messages.success(request, _("方案已发布，任务已出现在各单位的首页。"))
+            return redirect(reverse("plan", args=[plan.pk]))
+    if found.state != Draft.State.OPEN:
+        messages.info(request, _("这份导入稿现在是“%(state)s”，不用再发布。") % {"state": found.get_state_display()})
+        return redirect(reverse("plan", args=[found.plan_id]) if found.plan_id else reverse("draft", args=[key]))
+    return render(request, "plans/draft_publish.html", _summary(found) | {"title": _("发布方案"), "draft": found, "problem": problem})
+
+
+def _summary(found: Draft) -> dict[str, Any]:
+    now = found.current
+    tasks = [each for each in now["tasks"] if not each["dropped"]]
+    promises = [each for each in now["promises"] if not each["dropped"]]
+    by = {word: sum(each["binding"] == word for each in promises) for word in ("confirmed", "later", "proposed")}
+    used = {printed for each in tasks for printed in (*(each["lead"] or each["proposed"]), *each["participants"])}
+    units = Unit.objects.in_bulk({at["unit"] for at in now["units"].values() if at["unit"]})
+    return {
+        "doc": now["doc"],
+        "tasks": len(tasks),
+        "promises": len(promises),
+        "by": by,
+        "doubtful": sum(map(doubtful, (*tasks, *promises))),
+        "ownerless": [each for each in tasks if not each["lead"] and not each["proposed"]],
+        "proposed": sum(not each["lead"] and bool(each["proposed"]) for each in tasks),
+        "unmatched": [printed for printed in unmatched(now["units"]) if printed in used],
+        "units": len(units),
+        "unsettled": len(unsettled(now)),
+        "check_tab": CHECK,
+    }

@@ -111,6 +111,14 @@ class Task(models.Model):
     quantity = models.FloatField(_("数量"), null=True, blank=True)
     uom = models.CharField(_("计量单位"), max_length=12, blank=True)
     sent = models.CharField(_("下达"), max_length=10, choices=Sent.choices, default=Sent.DRAFT)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_by_post = models.BigIntegerField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by_post = models.BigIntegerField(null=True, blank=True)
+    # The town or the education office answered for a small school.
+    answered_for = models.BooleanField(default=False)
+    # From the last accepted report that gave a quantity.
+    done = models.FloatField(_("已完成数量"), null=True, blank=True)
     dispute = models.CharField(_("异议理由"), max_length=300, blank=True)
     word = models.CharField(_("进展"), max_length=8, choices=Word.choices, default=Word.NONE, blank=True)
     reported_on = models.DateField(_("最近报告"), null=True, blank=True)

@@ -50,6 +50,18 @@ class Report(models.Model):
         return f"reported-{self.word}"
 
 
+class Instruction(models.Model):
+    """A leader's sentence on a task (批示): what, until when; answered by a report. It stands at the task's head until then."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="instructions")
+    line = models.CharField(_("批示"), max_length=300)
+    due_on = models.DateField(_("要求办结"), null=True, blank=True)
+    person_id = models.BigIntegerField(null=True)
+    post_id = models.BigIntegerField(null=True)
+    made = models.DateTimeField()
+    answered_by = models.ForeignKey(Report, null=True, blank=True, on_delete=models.SET_NULL, related_name="answers")
+
+
 class Mark(models.Model):
     """One cell of coverage (promise × unit), or of a milestone (no unit): yes, no, not applicable, with evidence, verified by another.
 
@@ -152,6 +164,11 @@ class Bulletin(models.Model):
     content = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64, blank=True)
     made = models.DateTimeField()
+    # Once issued, the database itself refuses every change.
+    issued = models.DateTimeField(_("印发"), null=True, blank=True)
+    issued_by_post = models.BigIntegerField(null=True)
+    revision = models.PositiveIntegerField(default=0)
+    reason = models.CharField(_("更正原因"), max_length=200, blank=True)
     post_id = models.BigIntegerField(null=True)
     corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by")
 

@@ -1,0 +1,100 @@
+"""Splitting a total over units: the grid unit × quantity × node date, equal shares, and what there is to say about it beforehand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one unit is to do: how much, and how much of it in all by which day. ``unit`` names it within the grid."""
+
+    unit: str
+    quantity: float | None = None
+    nodes: Mapping[date, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about the grid: ``wrong`` stands in the way of saving, anything else is told and left to whoever splits."""
+
+    words: str
+    unit: str = ""
+    wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The grid beside its total: the sum of the shares that are given, what is over (plus) or short (minus), and the remarks."""
+
+    sum: float | None
+    difference: float | None
+    without: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+
+    @property
+    def wrong(self) -> tuple[Remark, ...]:
+        """What stands in the way of saving."""
+        return tuple(remark for remark in self.remarks if remark.wrong)
+
+
+def equal_shares(total: float, count: int) -> list[float]:
+    """The total dealt out evenly. Whole totals stay whole: the first units get one more where it does not divide.
+
+    >>> equal_shares(20, 3)
+    [7.0, 7.0, 6.0]
+    >>> sum(equal_shares(10.5, 4))
+    10.5
+    """
+    if count <= 0:
+        return []
+    # Hundredths where the total is no whole number: nobody splits finer than that.
+    parts = 1 if float(total).is_integer() else 100
+    each, over = divmod(round(total * parts), count)
+    return [(each + (n < over)) / parts for n in range(count)]
+
+
+def checked(shares: Sequence[Share], total: float | None, due_on: date | None, names: Mapping[str, str]) -> Checked:
+    """What there is to say before a grid is saved.
+
+    Wrong: a unit twice, a negative quantity, nodes that fall or exceed the unit's share. Told: a sum that is not the total, units
+    without a quantity, a node after the task's own deadline. ``names`` gives the words for a unit.
+    """
+    given = [share.quantity for share in shares if share.quantity is not None]
+    amount = sum(given) if given else None
+    difference = None if amount is None or total is None else round(amount - total, 6)
+    without = tuple(share.unit for share in shares if share.quantity is None)
+    remarks: list[Remark] = []
+    for unit, times in Counter(share.unit for share in shares).items():
+        if times > 1:
+            remarks.append(Remark(f"{names.get(unit, unit)}出现了 {times} 次，只能有一行。", unit, True))
+    for share in shares:
+        remarks += _of_share(share, due_on, names.get(share.unit, share.unit))
+    if given and without:
+        listed = "、".join(names.get(unit, unit) for unit in without[:5]) + (f"等 {len(without)} 个单位" if len(without) > 5 else "")
+        remarks.append(Remark(f"还没有数量：{listed}。"))
+    if difference:
+        remarks.append(Remark(f"合计 {amount:g}，总数 {total:g}，{'多' if difference > 0 else '少'} {abs(difference):g}。"))
+    return Checked(amount, difference, without, tuple(remarks))
+
+
+def _of_share(share: Share, due_on: date | None, name: str) -> list[Remark]:
+    remarks: list[Remark] = []
+    if share.quantity is not None and share.quantity < 0:
+        remarks.append(Remark(f"{name}的数量是负数。", share.unit, True))
+    before: float | None = None
+    for day in sorted(share.nodes):
+        amount = share.nodes[day]
+        if amount < 0:
+            remarks.append(Remark(f"{name} {day:%Y-%m-%d} 的节点是负数。", share.unit, True))
+        elif before is not None and amount < before:
+            remarks.append(Remark(f"{name} {day:%Y-%m-%d} 的节点比前一个小：节点填到该日累计完成的数。", share.unit, True))
+        elif share.quantity is not None and amount > share.quantity:
+            remarks.append(Remark(f"{name} {day:%Y-%m-%d} 的节点 {amount:g} 超过应完成的 {share.quantity:g}。", share.unit, True))
+        if due_on is not None and day > due_on:
+            remarks.append(Remark(f"{name}的节点 {day:%Y-%m-%d} 晚于任务时限 {due_on:%Y-%m-%d}。", share.unit))
+        before = amount
+    return remarks

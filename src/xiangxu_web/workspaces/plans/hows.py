@@ -1,0 +1,98 @@
+"""How a promise is computed, in a clerk's words; and the evaluators to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from xiangxu.cards.kinds import Evaluator
+from xiangxu.review.card_formulas import in_words
+from xiangxu_web.workspaces.plans.cards import evaluator, national
+from xiangxu_web.workspaces.plans.models import Target
+
+# From these scores on a proposal is called 把握大, 把握中; what lies below is a guess.
+HIGH, FAIR = 0.5, 0.25
+
+
+@dataclass(frozen=True)
+class How:
+    """One way to compute a promise."""
+
+    id: str
+    title: str
+    kind: str
+    sentence: str
+    scope: str
+    parameters: tuple[str, ...]
+    score: float = 0.0
+
+    @property
+    def sure(self) -> str:
+        """How sure the proposal is, in a word."""
+        return _("把握大") if self.score >= HIGH else _("把握中") if self.score >= FAIR else _("把握小")
+
+
+@lru_cache(maxsize=1024)
+def sentence(id: str) -> str:
+    """The formula of an evaluator in a sentence; reading one takes some milliseconds."""
+    card = evaluator(id)
+    return in_words(card, national()) if card else ""
+
+
+def how(candidate: Mapping[str, Any] | None) -> How | None:
+    """A proposed or confirmed evaluator in words; None where there is none, or no card of that name any more."""
+    card = evaluator(candidate["id"]) if candidate else None
+    if candidate is None or card is None:
+        return None
+    scope = national().get(candidate.get("scope") or "")
+    return How(
+        card.id,
+        card.title.zh,
+        str(Target.Evaluator(card.kind).label),
+        sentence(card.id),
+        scope.title.zh if scope else "",
+        tuple(
+            f"{card.params[name].meaning if name in card.params else name}：{value}"
+            for name, value in candidate.get("parameters", {}).items()
+        ),
+        candidate.get("score", 0.0),
+    )
+
+
+def chosen(id: str, row: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The evaluator of this id for a promise: as proposed where it was proposed, else with the card's own defaults."""
+    known = [each for each in (row["evaluator"], *row["proposals"]) if each]
+    for each in known:
+        if each["id"] == id:
+            return dict(each)
+    card = evaluator(id)
+    if card is None:
+        return None
+    defaults = {name: param.default for name, param in card.params.items() if param.default is not None}
+    scope = next((each["scope"] for each in known), None)
+    return {"kind": card.kind, "id": id, "parameters": defaults, "scope": scope, "score": 0.0, "words": []}
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (card.id, " ".join((card.title.zh, *card.aliases)).lower()) for card in national().of(Evaluator)
+    )
+
+
+def search(words: str, most: int = 12) -> list[How]:
+    """The evaluators whose title or other names hold all the words; where none do, those that share most pairs of characters."""
+    asked = words.lower().split()
+    if not asked:
+        return []
+    found = [id for id, text in _words() if all(word in text for word in asked)]
+    if not found:
+        pairs = {word[n : n + 2] for word in asked for n in range(len(word) - 1)}
+        ranked = sorted(((sum(pair in text for pair in pairs), id) for id, text in _words()), key=lambda each: (-each[0], each[1]))
+        found = [id for score, id in ranked if score * 2 > len(pairs)]
+    told = (how({"id": id}) for id in found[:most])
+    return [each for each in told if each is not None]

@@ -1,0 +1,130 @@
+"""The forms in which rows of a draft are corrected, and how what was typed becomes a correction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from xiangxu.cards.vocabulary import LEVELS, OPERATORS, PER
+from xiangxu_web.workspaces.plans.drafting.correcting import LISTS, NUMBERS
+from xiangxu_web.workspaces.plans.drafting.opening import short
+from xiangxu_web.workspaces.plans.models import Plan
+
+Json = dict[str, Any]
+
+
+def _text(label: Any, most: int, **more: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=most, required=False, **more)
+
+
+def _area(label: Any, lines: int = 3) -> forms.CharField:
+    return forms.CharField(label=label, required=False, max_length=8000, widget=forms.Textarea({"rows": lines}))
+
+
+class RowForm(forms.Form):
+    """One row. Opened with what stands; ``typed`` is what differs from it."""
+
+    def __init__(self, row: Mapping[str, Any], data: Any = None) -> None:
+        self.row = row
+        super().__init__(data, initial={name: self._shown(name) for name in self.base_fields}, auto_id=f"{row['ref']}-%s")
+
+    def _shown(self, name: str) -> Any:
+        value = self.row.get(name)
+        if name in LISTS:
+            return "、".join(value or ())
+        if name in NUMBERS:
+            return "" if value is None else f"{value:.10g}"
+        return value
+
+    def typed(self) -> Json:
+        """The fields that differ from what stands; line ends as the draft keeps them."""
+        found = {}
+        for name in self.fields:
+            value = self.cleaned_data[name]
+            value = value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+            if value != (self._shown(name) or ""):
+                found[name] = value
+        return found
+
+
+class TaskForm(RowForm):
+    """A task."""
+
+    title = _text(_("任务名称"), 200)
+    number = _text(_("序号"), 20)
+    theme = _text(_("专题"), 120)
+    goal = _area(_("目标"))
+    measure = _area(_("措施"))
+    due_words = _text(_("完成时限"), 80, help_text=_("例如：2025年底、2026年6月、常抓不懈；没有就留空"))
+    lead = _text(_("牵头单位"), 400, help_text=_("几个单位用顿号隔开，第一个作为答复单位"))
+    participants = _text(_("配合单位"), 1000, help_text=_("用顿号隔开"))
+
+
+class PromiseForm(RowForm):
+    """A promise."""
+
+    metric = _text(_("内容"), 200)
+    scope = _text(_("范围"), 120)
+    op = forms.ChoiceField(label=_("要求"), choices=list(OPERATORS.words.items()))
+    value = _text(_("数值"), 20)
+    value2 = _text(_("到（介于两数之间时）"), 20)
+    uom = _text(_("单位"), 20)
+    baseline = _text(_("基数（原为）"), 20)
+    due_words = _text(_("时限"), 20, help_text=_("例如：2025年底、2026年6月、常抓不懈；没有就留空"))
+    per = forms.ChoiceField(label=_("周期"), required=False, choices=[("", _("不重复")), *PER.words.items()])
+    level = forms.ChoiceField(label=_("核对到"), required=False, choices=[("", "—"), *LEVELS.words.items()])
+    quote = _area(_("原文"), 2)
+    task = forms.ChoiceField(label=_("属于哪项任务"), required=False)
+
+    def __init__(self, row: Mapping[str, Any], data: Any = None, tasks: list[Json] | None = None) -> None:
+        super().__init__(row, data)
+        field = self.fields["task"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            ("", _("不属于某一项任务")),
+            *((each["ref"], f"{each['number']} {each['title']}".strip()) for each in tasks or () if not each["dropped"]),
+        ]
+
+
+class DocForm(forms.Form):
+    """What the head of the document says of it."""
+
+    title = forms.CharField(label=_("方案标题"), max_length=200)
+    short_title = _text(_("简称"), 60, help_text=_("列表和催办文字里用，例如：乡村教育振兴方案"))
+    doc_number = _text(_("文号"), 60)
+    issuer = _text(_("发文机关"), 80)
+    issued_on = _text(_("印发日期"), 10, help_text=_("例如：2026-11-20"))
+    runs_until = _text(_("实施至"), 10, help_text=_("方案写明的截止日期，例如：2027-12-31；没有就留空"))
+
+
+class VersionForm(forms.Form):
+    """Of which plan a document is a new version."""
+
+    plan = forms.ModelChoiceField(Plan.objects.none(), label=_("这是哪份方案的新版本"), required=False, empty_label=_("不是，是一份新方案"))
+
+
+# What a task is split by: the first of these that says most.
+_SPLIT_BY = ("measure", "goal", "title")
+_BLANK_LINE = re.compile(r"\n[ \t　]*\n")
+
+
+def split_field(row: Mapping[str, Any]) -> str:
+    """Which text of a row is cut when it is split: of a promise its quote, of a task its longest."""
+    return "quote" if "quote" in row else max(_SPLIT_BY, key=lambda name: len(row[name]))
+
+
+def split_parts(row: Mapping[str, Any], words: str) -> list[Json]:
+    """The parts between empty lines. The first keeps the row's name, each other is named by its own first sentence."""
+    field, name = split_field(row), "metric" if "quote" in row else "title"
+    pieces = [piece.strip() for piece in _BLANK_LINE.split(words.replace("\r\n", "\n")) if piece.strip()]
+    parts: list[Json] = []
+    for n, piece in enumerate(pieces):
+        part = {field: piece}
+        if n or field == name:
+            part[name] = short(piece)
+        parts.append(part)
+    return parts

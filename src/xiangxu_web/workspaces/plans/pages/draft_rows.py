@@ -1,0 +1,242 @@
+"""The right side of a draft: what was read, row by row, as the page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from xiangxu.documents.wording import per_words, requirement
+from xiangxu_web.kernel.permission import rows
+from xiangxu_web.kernel.web import Request
+from xiangxu_web.workspaces.areas.api import Unit, units_of_county
+from xiangxu_web.workspaces.plans.drafting.rows import doubtful, unbound, unsettled
+from xiangxu_web.workspaces.plans.drafting.units import unmatched
+from xiangxu_web.workspaces.plans.hows import HIGH, How, how
+from xiangxu_web.workspaces.plans.importing import key_of
+from xiangxu_web.workspaces.plans.models import Draft, Finding
+from xiangxu_web.workspaces.plans.pages.draft_document import Shown
+from xiangxu_web.workspaces.plans.pages.draft_forms import PromiseForm, RowForm, TaskForm, split_field
+
+Json = dict[str, Any]
+TASKS, TARGETS, UNITS, CHECK, DOC, VERSIONS = "tasks", "targets", "units", "check", "doc", "versions"
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab: ``left`` is how many of its rows still want a look."""
+
+    key: str
+    title: str
+    count: int | None
+    left: int = 0
+
+
+@dataclass
+class Shape:
+    """One row as the page shows it. ``form`` where it is being edited; ``wrong`` what kept a correction from being made."""
+
+    row: Json
+    anchor: str = ""
+    mode: str = ""
+    form: RowForm | None = None
+    wrong: str = ""
+    over: bool = False
+    how: How | None = None
+    others: list[How] = field(default_factory=list)
+    picked: bool = False
+    words: str = ""
+
+    @property
+    def ref(self) -> str:
+        """The row's name, which no correction changes."""
+        return str(self.row["ref"])
+
+    @property
+    def is_promise(self) -> bool:
+        """Whether the row is a promise, not a task."""
+        return "quote" in self.row
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a person should still look."""
+        return doubtful(self.row)
+
+    @property
+    def where(self) -> str:
+        """The place in words."""
+        at = self.row["place"]
+        if not at:
+            return _("人工新增")
+        line = _("第 %(line)s 行") % {"line": at["line"]}
+        return (_("第 %(page)s 页") % {"page": at["page"]} + " ") * bool(at.get("page")) + line
+
+    @property
+    def wanted(self) -> str:
+        """What a promise asks for: comparison, figure, unit, how often."""
+        row = self.row
+        said = requirement(row["op"], row["value"], row["value2"], row["uom"] or None, row["baseline"])
+        return f"{per_words(row['per'])}{said}"
+
+    @property
+    def split_words(self) -> str:
+        """The text that is cut where the row is split."""
+        return str(self.words or self.row[split_field(self.row)])
+
+
+def tabs(draft: Draft) -> list[Tab]:
+    """The tabs with their counts."""
+    now = draft.current
+    tasks = [row for row in now["tasks"] if not row["dropped"]]
+    promises = [row for row in now["promises"] if not row["dropped"]]
+    found = [
+        Tab(TASKS, _("任务"), len(tasks), sum(map(doubtful, tasks))),
+        Tab(TARGETS, _("目标与算法"), len(promises), sum(map(doubtful, promises))),
+        Tab(UNITS, _("单位"), len(now["units"]), len(unmatched(now["units"]))),
+        Tab(CHECK, _("检查"), len(now.get("check", ()))),
+        Tab(DOC, _("文件信息"), None),
+    ]
+    if "mapping" in now:
+        old = [was for was in now["mapping"].values() if was["kind"] == "task"]
+        found.insert(0, Tab(VERSIONS, _("新旧对照"), len(old), len(unsettled(now))))
+    return found
+
+
+def shaped(draft: Draft, row: Json, shown: Shown | None, mode: str = "", **more: Any) -> Shape:
+    """One row, in one of its modes: read, ``edit``, ``split``, ``how``."""
+    shape = Shape(row, shown.anchor(row["place"]) if shown else "", mode, **more)
+    if shape.is_promise:
+        shape.how = how(row["evaluator"])
+        if mode == "how":
+            known = {shape.how.id} if shape.how else set()
+            shape.others = [each for each in map(how, row["proposals"]) if each is not None and each.id not in known][:3]
+    if mode == "edit" and shape.form is None:
+        shape.form = form_of(draft, row)
+    return shape
+
+
+def form_of(draft: Draft, row: Json, data: Any = None) -> RowForm:
+    """The form of a row, with what was typed into it."""
+    return PromiseForm(row, data, draft.current["tasks"]) if "quote" in row or row["ref"] == "new-promise" else TaskForm(row, data)
+
+
+def ordered(found: Iterable[Json], only: bool) -> tuple[list[Json], list[Json]]:
+    """The rows that still want a look, and the others, each in the order of the document; with ``only`` none of the others."""
+    first, rest = [], []
+    for row in found:
+        (first if doubtful(row) else rest).append(row)
+    return first, [] if only else rest
+
+
+def panel(request: Request, draft: Draft, tab: str, shown: Shown | None) -> Json:
+    """What a tab shows, by the parameters of the address: ``only`` (待核对), ``at`` and ``mode`` (a row being worked on), ``above``."""
+    asked = request.GET
+    context: Json = {"draft": draft, "tab": tab, "tabs": tabs(draft), "only": bool(asked.get("only")), "at": asked.get("at", "")}
+    if tab in (TASKS, TARGETS):
+        context |= _rows(draft, tab, asked, shown, context["only"])
+    elif tab == UNITS:
+        context |= _units(draft)
+    elif tab == CHECK:
+        context |= _check(draft, shown)
+    elif tab == VERSIONS:
+        context |= _versions(draft, context["only"])
+    return context
+
+
+def _rows(draft: Draft, tab: str, asked: Any, shown: Shown | None, only: bool) -> Json:
+    table = draft.current["tasks" if tab == TASKS else "promises"]
+    if asked.get("binding"):
+        table = [row for row in table if unbound(row)]
+    first, rest = ordered(table, only)
+    above = float(asked["above"]) if asked.get("above", "").replace(".", "", 1).isdecimal() else None
+
+    def shape(row: Json) -> Shape:
+        mode = asked.get("mode", "") if row["ref"] == asked.get("at") else ""
+        score = (row.get("evaluator") or {}).get("score", 0.0)
+        picked = above is not None and tab == TARGETS and unbound(row) and score >= above
+        return shaped(draft, row, shown, mode, picked=picked)
+
+    context: Json = {
+        "first": [shape(row) for row in first],
+        "rest": [shape(row) for row in rest],
+        "new_form": form_of(draft, {"ref": "new-task" if tab == TASKS else "new-promise", "op": "done"}) if asked.get("mode") == "new" else None,
+        "binding": bool(asked.get("binding")),
+    }
+    if tab == TARGETS:
+        waiting = [row for row in draft.current["promises"] if unbound(row)]
+        context["unbound"] = len(waiting)
+        context["sure"] = sum((row["evaluator"] or {}).get("score", 0) >= HIGH for row in waiting)
+        context["HIGH"] = HIGH
+        context["pack"] = draft.current.get("pack")
+    return context
+
+
+def _units(draft: Draft) -> Json:
+    now = draft.current
+    keys = {at["unit"] for at in now["units"].values() if at["unit"]}
+    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=keys)}
+    towns = units_of_county(draft.area).filter(kind=Unit.Kind.TOWN).count()
+    used: dict[str, list[str]] = {printed: [] for printed in now["units"]}
+    for task in now["tasks"]:
+        if not task["dropped"]:
+            for printed in dict.fromkeys((*(task["lead"] or task["proposed"]), *task["participants"])):
+                used.setdefault(printed, []).append(task["ref"])
+    found = [
+        {"printed": printed, "unit": units.get(at["unit"]), "how": at["how"], "tasks": used.get(printed, [])}
+        for printed, at in now["units"].items()
+    ]
+    open_first = sorted(found, key=lambda each: (each["unit"] is not None or bool(each["how"]), -len(each["tasks"])))
+    return {"units": open_first, "towns": towns}
+
+
+def _check(draft: Draft, shown: Shown | None) -> Json:
+    answers = {found.key: found for found in Finding.objects.filter(draft=draft)} if draft.is_draft else {}
+    remarks = []
+    for remark in draft.current.get("check", ()):
+        key = key_of(remark)
+        spots = [
+            spot | {"anchor": shown.anchor(spot["place"]) if shown else "", "line": (spot["place"] or {}).get("line")} for spot in remark["spots"]
+        ]
+        remarks.append(remark | {"key": key, "answered": answers.get(key), "spots": spots})
+    remarks.sort(key=lambda each: ("serious", "notice", "hint").index(each["grade"]))
+    return {
+        "remarks": remarks,
+        "contradictions": [
+            each | {"anchor": shown.anchor(each["first"]) if shown else ""} for each in draft.current["contradictions"]
+        ],
+        "notes": draft.current["remarks"],
+        "whole": draft.current["doubts"],
+        "answers": [each for each in Finding.Answer.choices if each[0] != Finding.Answer.OPEN],
+    }
+
+
+def _versions(draft: Draft, only: bool) -> Json:
+    now = draft.current
+    titles = {row["ref"]: f"{row['number']} {row['title']}".strip() for row in now["tasks"]}
+    waiting = set(unsettled(now))
+    old = [
+        {"uid": uid, "waiting": uid in waiting, "now": [titles.get(ref, "") for ref in was["to"]], **was}
+        for uid, was in now["mapping"].items()
+        if was["kind"] == "task" and (uid in waiting or not only)
+    ]
+    taken = {ref for was in now["mapping"].values() for ref in was["to"]}
+    aims = [was for was in now["mapping"].values() if was["kind"] == "promise"]
+    return {
+        "old": sorted(old, key=lambda each: not each["waiting"]),
+        "choices": [(row["ref"], titles[row["ref"]]) for row in now["tasks"] if not row["dropped"]],
+        "added": [titles[row["ref"]] for row in now["tasks"] if row["ref"] not in taken and not row["dropped"]],
+        "aims": {word: sum(was["words"] == word for was in aims) for word in dict.fromkeys(was["words"] for was in aims)},
+        "sure": [each["uid"] for each in old if each["waiting"] and not each["unsure"] and each["to"]],
+    }
+
+
+def owners(request: Request, words: str) -> list[Unit]:
+    """Units of the county whose name holds the words, for the search of a unit."""
+    if not words.strip():
+        return []
+    seen = rows("unit.see", request.actor).filter(area__path__startswith=request.actor.county_path, closed=None)
+    for word in words.split():
+        seen = seen.filter(name__contains=word)
+    return list(seen.order_by("kind", "name")[:12])

@@ -1,0 +1,277 @@
+"""任务分解: a task split over units, quantities and node dates; sent down; accepted or disputed.
+
+Parts are tasks of their own, drafts until they are sent. A part that was sent and is then changed goes down again at once, as a further
+edition, and wants to be accepted again: nobody works by figures that somebody else has changed in the meantime.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from xiangxu import clock
+from xiangxu.model.unit import Role
+from xiangxu.targets.shares import Share, checked
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.audit.record import Recorder, action, values
+from xiangxu_web.kernel.permission import Refused, row, rows
+from xiangxu_web.workspaces.areas.api import Unit, existing
+from xiangxu_web.workspaces.plans.models import Node, Task
+
+SCHOOLS = (Unit.Kind.SCHOOL, Unit.Kind.CAMPUS, Unit.Kind.TEACHING_POINT, Unit.Kind.KINDERGARTEN)
+# To whom work is handed out; a government hands out, a cluster is no office.
+_WORKERS = (
+    Unit.Kind.TOWN,
+    Unit.Kind.EDUCATION_OFFICE,
+    Unit.Kind.OFFICE,
+    Unit.Kind.DEPARTMENT,
+    Unit.Kind.BUREAU,
+    *SCHOOLS,
+)
+# So many units one task may be split over: more do not fit a grid that a person can check.
+MOST_UNITS = 400
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else saved the same splitting since the page was opened; what to do."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a saving did: new drafts, changed drafts, parts sent again, parts taken away."""
+
+    made: int = 0
+    changed: int = 0
+    again: int = 0
+    gone: int = 0
+
+
+def units_offered(actor: Actor) -> QuerySet[Unit]:
+    """The units over which the actor may split: for the bureau's clerk those of the county, for a town its schools."""
+    seen: QuerySet[Unit] = rows("unit.see", actor).filter(existing(clock.today())).order_by("kind", "area__path", "pk")
+    if actor.is_any(Role.CLERK):
+        return seen.filter(kind__in=_WORKERS)
+    return seen.filter(kind__in=SCHOOLS, area__path__startswith=actor.area_path)
+
+
+def parts_of(task: Task) -> QuerySet[Task]:
+    """All parts of a task, drafts too: disputes first, then as they were made."""
+    parts = Task.objects.filter(parent=task, dropped=None).select_related("answerable").prefetch_related("nodes")
+    return parts.order_by("pk")
+
+
+def save(
+    actor: Actor,
+    task_key: int,
+    shares: Sequence[tuple[int, Share]],
+    *,
+    total: float | None,
+    uom: str,
+    edition: int,
+    gone: Iterable[int] = (),
+) -> Saved:
+    """Keeps the grid: a draft part for each new unit, the change of each part that is there. ``gone``: units to be taken out.
+
+    Refused: a grid with what ``checked`` calls wrong, a unit outside the actor's reach, a grid that was opened before somebody else
+    saved. A difference from the total is told and left to whoever splits. A part that was sent and reported on stays in the history.
+    """
+    offered = {unit.pk: unit for unit in units_offered(actor)}
+    with transaction.atomic():
+        row("task.split", actor, pk=task_key)
+        task = Task.objects.select_for_update().get(pk=task_key)
+        if task.edition != edition:
+            raise ChangedMeanwhile(_("这项任务的分解刚刚被另一位同事改动过。请打开最新的分解，把您的改动补上。"))
+        standing = {part.answerable_id: part for part in parts_of(task)}
+        strange = [key for key, _share in shares if key not in offered and key not in standing]
+        if strange:
+            raise Refused(_("分解中有不在您可分解范围内的单位。"))
+        if len(shares) > MOST_UNITS:
+            raise ValueError(_("一项任务最多分解给 %(most)s 个单位。") % {"most": MOST_UNITS})
+        names = {str(key): str(offered[key]) for key, _share in shares if key in offered}
+        wrong = checked([share for _key, share in shares], total, task.due_on, names).wrong
+        if wrong:
+            raise ValueError("\n".join(remark.words for remark in wrong))
+        with action(actor, "task.split") as record:
+            saved = _keep(actor, record, task, standing, dict(shares), uom)
+            saved = Saved(saved.made, saved.changed, saved.again, _take_out(record, standing, set(gone)))
+            before = values(task)
+            task.edition += 1
+            if task.kind != Task.Kind.PART:
+                task.quantity, task.uom = total, uom
+            task.save(update_fields=["edition", "quantity", "uom"])
+            record.changed(task, before, made=saved.made, changed=saved.changed, sent_again=saved.again, taken_out=saved.gone)
+    return saved
+
+
+def _keep(
+    actor: Actor, record: Recorder, task: Task, standing: Mapping[int | None, Task], shares: Mapping[int, Share], uom: str
+) -> Saved:
+    made = changed = again = 0
+    for unit, share in shares.items():
+        part = standing.get(unit)
+        if part is None:
+            part = _new_part(task, unit, share, uom)
+            record.made(part)
+            made += 1
+        elif _differs(part, share, uom):
+            before = values(part)
+            _put(part, task, share, uom)
+            if part.sent != Task.Sent.DRAFT:
+                part.edition += 1
+                _mark_sent(actor, part)
+                again += 1
+            else:
+                changed += 1
+            part.save()
+            part.nodes.all().delete()
+            record.changed(part, before, nodes=len(share.nodes))
+        else:
+            continue
+        Node.objects.bulk_create(Node(task=part, due_on=day, quantity=amount) for day, amount in sorted(share.nodes.items()))
+    return Saved(made, changed, again)
+
+
+def _take_out(record: Recorder, standing: Mapping[int | None, Task], gone: set[int]) -> int:
+    count = 0
+    for unit in gone & {key for key in standing if key is not None}:
+        part = standing[unit]
+        before = values(part)
+        if part.sent == Task.Sent.DRAFT:
+            record.removed(part)
+            part.delete()
+        else:
+            # Reports may hang on it, and its own parts go with it.
+            now = clock.now()
+            Task.objects.filter(path__startswith=part.path).update(dropped=now)
+            part.dropped = now
+            record.changed(part, before, withdrawn=True)
+        count += 1
+    return count
+
+
+def _new_part(task: Task, unit: int, share: Share, uom: str) -> Task:
+    part = Task(
+        plan_id=task.plan_id,
+        kind=Task.Kind.PART,
+        parent=task,
+        order=task.order,
+        number=task.number,
+        theme=task.theme,
+        title=task.title,
+        goal=task.goal,
+        measure=task.measure,
+        place=task.place,
+        due_words=task.due_words,
+        answerable_id=unit,
+    )
+    _put(part, task, share, uom)
+    part.save()
+    part.path = f"{task.path or f'{task.pk}/'}{part.pk}/"
+    part.save(update_fields=["path"])
+    return part
+
+
+def _put(part: Task, task: Task, share: Share, uom: str) -> None:
+    part.quantity, part.uom = share.quantity, uom
+    part.due_on = _due(task, share)
+    part.ongoing = task.ongoing and share.quantity is None
+
+
+def _due(task: Task, share: Share) -> date | None:
+    """The part's own deadline: the node by which all of it is to be done, else the task's."""
+    if share.nodes:
+        last = max(share.nodes)
+        if share.quantity is None or share.nodes[last] >= share.quantity:
+            return last
+    return task.due_on
+
+
+def _differs(part: Task, share: Share, uom: str) -> bool:
+    nodes = {node.due_on: node.quantity for node in part.nodes.all()}
+    return part.quantity != share.quantity or nodes != dict(share.nodes) or part.uom != uom
+
+
+def _mark_sent(actor: Actor, part: Task) -> None:
+    part.sent, part.dispute = Task.Sent.SENT, ""
+    part.sent_at, part.sent_by_post = clock.now(), actor.post_id
+    part.answered_at = part.answered_by_post = None
+    part.answered_for = False
+
+
+def send_down(actor: Actor, task_key: int) -> int:
+    """Sends all draft parts of a task to their units, at once. Refused where there is none."""
+    with transaction.atomic():
+        task: Task = row("task.split", actor, pk=task_key)
+        drafts = list(Task.objects.select_for_update().filter(parent=task, dropped=None, sent=Task.Sent.DRAFT))
+        if not drafts:
+            raise ValueError(_("没有待下达的分解：请先填写单位和数量并保存。"))
+        with action(actor, "task.send") as record:
+            for part in drafts:
+                before = values(part)
+                _mark_sent(actor, part)
+                part.save()
+                record.changed(part, before, parts=len(drafts))
+    return len(drafts)
+
+
+def answer(actor: Actor, part_key: int, *, accept: bool, reason: str = "", edition: int | None = None) -> Task:
+    """The unit's word on the part that was sent to it: accepted, or disputed with a reason.
+
+    A town or education office answers for a school under it, and is marked as having done so. Refused: a part that is not with the unit
+    now, a dispute without a reason, a part that was changed since the page was opened.
+    """
+    with transaction.atomic():
+        row("part.answer", actor, pk=part_key)
+        part = Task.objects.select_for_update().select_related("answerable").get(pk=part_key)
+        if edition is not None and part.edition != edition:
+            raise ChangedMeanwhile(_("这项分解任务刚刚改动过，请看过新的数量和节点再确认。"))
+        if part.sent not in (Task.Sent.SENT, Task.Sent.DISPUTED) and not (part.sent == Task.Sent.ACCEPTED and not accept):
+            raise Refused(_("这项分解任务现在是“%(state)s”，不用再确认。") % {"state": part.get_sent_display()})
+        if not accept and not reason.strip():
+            raise ValueError(_("提出异议须写明理由，教育局会看到。"))
+        with action(actor, "part.accept" if accept else "part.dispute") as record:
+            before = values(part)
+            part.sent = Task.Sent.ACCEPTED if accept else Task.Sent.DISPUTED
+            part.dispute = "" if accept else reason.strip()[:300]
+            part.answered_at, part.answered_by_post = clock.now(), actor.post_id or None
+            part.answered_for = actor.unit_id != part.answerable_id
+            part.save()
+            record.changed(part, before, answered_for=part.answered_for)
+    return part
+
+
+def splits(actor: Actor) -> Q:
+    """The tasks that the actor may split: the clerk every task of the county, a town the part that was sent to it."""
+    if not actor.county_path:
+        return Q(pk__in=())
+    here = Q(plan__area__path=actor.county_path, dropped=None)
+    if actor.is_any(Role.CLERK):
+        return here
+    if actor.is_any(Role.TOWN, Role.EDUCATION_OFFICE):
+        sent = Q(kind=Task.Kind.PART, answerable_id=actor.unit_id) & ~Q(sent=Task.Sent.DRAFT)
+        return here & sent
+    return Q(pk__in=())
+
+
+def answers(actor: Actor) -> Q:
+    """The parts on which the actor may say yes or dispute: those of the own unit; a town's and education office's also its schools'."""
+    sent = Q(kind=Task.Kind.PART, dropped=None) & ~Q(sent=Task.Sent.DRAFT)
+    own = Q(answerable_id=actor.unit_id)
+    if actor.link_id is None and actor.is_any(Role.TOWN, Role.EDUCATION_OFFICE):
+        own |= Q(answerable__kind__in=SCHOOLS, answerable__area__path__startswith=actor.area_path)
+    return sent & own & Q(plan__area__path=actor.county_path)
+
+
+def total_of(task: Task) -> tuple[float | None, str]:
+    """The total against which a splitting is checked: what was typed or, of a part, promised; else the one target with a figure."""
+    if task.quantity is not None:
+        return task.quantity, task.uom
+    for target in task.targets.filter(dropped=None, value__isnull=False).order_by("order"):
+        if "%" not in target.uom and "百分" not in target.uom:
+            return target.value, target.uom[:12]
+    return None, task.uom

@@ -1,0 +1,97 @@
+"""How the walk asks: the form of each address, filled in well enough to change something if it were let in."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpResponse
+
+from tests.web.duties.table import Line
+from tests.web.duties.things import BytesIOFile, Things
+
+SIGN_IN = "/account/login/"
+DAY = "2026-11-20"
+
+
+def ask(things: Things, line: Line, letters: str) -> HttpResponse:
+    """The site's answer to this role at this line of the table."""
+    path, client = things.path(line.address, letters, line.at), things.client(letters)
+    if line.method == "GET":
+        return client.get(path)
+    return client.post(path, form(things, line, letters))
+
+
+def fits(answer: HttpResponse, cell: str) -> bool:
+    """Whether the answer is what the cell says."""
+    away = answer.get("Location", "").split("?")[0] if answer.status_code == 302 else ""
+    match cell:
+        case "200" | "403" | "404":
+            return answer.status_code == int(cell)
+        case "no":
+            return answer.status_code in (403, 404)
+        case "302":
+            return away == SIGN_IN
+        case "yes":
+            return answer.status_code in (200, 204, 422) or away not in ("", SIGN_IN)
+        case "on":
+            return away != ""
+    raise ValueError(cell)
+
+
+def got(answer: HttpResponse) -> str:
+    """The answer in a word, for the message."""
+    return f"{answer.status_code} {answer.get('Location', '')}".strip()
+
+
+def form(things: Things, line: Line, letters: str) -> dict[str, Any]:
+    """What is sent with a POST."""
+    who = letters if letters != "NO" else "CK"
+    address, own = line.address, things.posts[who]
+    if address == "/account/post/":
+        return {"post": own.pk if line.at == "own" else things.counties["漱石"].post.pk}
+    if address.startswith("/units/<int:key>/"):
+        return _unit(things, line, who)
+    if address in ("/units/new/", "/schools/new/"):
+        return {
+            "code": "2199721888", "name": "隐号新校", "kind": "school", "school_type": "primary", "runner": "public", "day": DAY,
+            "opened": DAY, "note": "隐号", "area": own.unit.area_id, "parent": own.unit_id,
+        }  # fmt: skip
+    if address in ("/units/exchange/", "/people/import/", "/drafts/new/"):
+        return {"file": BytesIOFile(b"PK\x03\x04", "隐号.xlsx")}
+    if address == "/tasks/<int:key>/report/":
+        return {"word": "done", "line": "隐号改写的进展", "source": "电话", "token": uuid4().hex}
+    if address == "/reports/<int:key>/decide/":
+        return {"accept": "1", "decision": "accept", "reason": "隐号"}
+    if address in ("/people/new/", "/people/<int:pk>/post/"):
+        unit = things.unit(who, line.at)
+        return {"login": "yinhao", "name": "隐号新人", "phone": "19900700001", "unit": unit.pk, "role": "school", "title": "校长", "starts": DAY}
+    usual = {
+        "/people/<int:pk>/change/": {"name": "隐号改名", "phone": "19900700002"},
+        "/people/post/<int:pk>/end/": {"ends": DAY},
+        "/people/post/<int:pk>/rights/": {"may_open_child_files": "on", "may_act_for_others": "on"},
+        "/language/": {"language": "en", "next": "/"},
+        "/account/language/": {"language": "en", "next": "/"},
+        "/list/<slug:table>/columns/": {"column": ["name"], "next": "/"},
+    }
+    return usual.get(address, {})
+
+
+def _unit(things: Things, line: Line, who: str) -> dict[str, Any]:
+    unit = things.unit(who, line.at)
+    if line.address.endswith("/reopen/"):
+        return {"edition": 1, "day": DAY, "note": "隐号"}
+    return {
+        "edition": unit.edition, "editions": f"{unit.pk}:{unit.edition}", "day": DAY, "note": "隐号", "name": "隐号改名小学",
+        "short_name": "隐号改名", "aliases": "", "runner": "public", "phone": "19900700003", "address": "隐号路", "kind": "school",
+        "school_type": "nine-year", "schools": [things.unit(who, "foreign").pk, things.unit(who, "beside").pk], "into": unit.pk,
+        "name1": "隐号分校", "code1": "2199721889", "type1": "primary", "name2": "隐号分校二", "code2": "2199721890", "type2": "primary", "stays": "on",
+    }  # fmt: skip
+
+
+def main_text(page: str) -> str:
+    """The words of a page without what changes from one showing to the next."""
+    inner = page[page.find("<main") : page.rfind("</main>")] if "<main" in page else page
+    inner = re.sub(r'(csrfmiddlewaretoken" value|nonce|data-request)="[^"]*"', "", inner)
+    return re.sub(r"\s+", " ", re.sub(r"<script.*?</script>", "", inner, flags=re.S))

@@ -1,0 +1,30 @@
+"""The things of three counties, made once for the walk and gone after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from xiangxu.world.county.world import World
+from xiangxu_web.workspaces.accounts import links
+from tests.web.duties import things as made
+from tests.web.duties.things import Things
+
+
+@pytest.fixture(scope="package")
+def things(django_db_setup: None, django_db_blocker: Any, world: World) -> Iterator[Things]:
+    """One transaction around the whole walk, rolled back at its end: other tests never see these things."""
+    links.purpose(made.PURPOSE, "测试", f"{made.__name__}.opened")
+    with django_db_blocker.unblock():
+        with transaction.atomic():
+            yield Things(world)
+            transaction.set_rollback(True)
+    del links.PURPOSES[made.PURPOSE]
+
+
+@pytest.fixture(autouse=True)
+def _walk(things: Things, db: None) -> None:
+    """Each step's own changes are rolled back; the things come before the step's transaction, so they stay."""
