@@ -11,7 +11,7 @@ from xiangxu.model.unit import Role
 from xiangxu.world.county.world import World
 from xiangxu_web.kernel.audit.record import action
 from xiangxu_web.workspaces.accounts.api import Person, Post
-from xiangxu_web.workspaces.areas.api import Area, ClusterMember, SchoolChange, Unit, UnitAlias
+from xiangxu_web.workspaces.areas.api import Area, ClusterMember, SchoolChange, Unit, UnitAlias, index_units
 
 # Posts that may act for other units (代填、代录): the bureau's clerks and the education offices, which fill for small schools.
 _ACT_FOR_OTHERS = (Role.CLERK, Role.EDUCATION_OFFICE)
@@ -111,6 +111,7 @@ def _units(world: World, areas: dict[str, Area]) -> dict[str, Unit]:
     UnitAlias.objects.bulk_create(
         UnitAlias(unit=made[u.code], words=words) for u in world.units for words in dict.fromkeys(u.aliases)
     )
+    index_units(made.values())
     return made
 
 

@@ -27,7 +27,7 @@ def fits(answer: HttpResponse, cell: str) -> bool:
     """Whether the answer is what the cell says."""
     away = answer.get("Location", "").split("?")[0] if answer.status_code == 302 else ""
     match cell:
-        case "200" | "403" | "404":
+        case "200" | "401" | "403" | "404":
             return answer.status_code == int(cell)
         case "no":
             return answer.status_code in (403, 404)

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 PATH = Path(__file__).with_name("duties.yaml")
-CELLS = {"200", "yes", "on", "302", "403", "404", "no", "·"}
+CELLS = {"200", "401", "yes", "on", "302", "403", "404", "no", "·"}
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,6 @@ def _of(group: dict[str, str]) -> Iterator[Line]:
             continue
         front, words = row.split(" | ")
         method, address, at, *cells = front.split()
-        if len(cells) != len(head) or not set(cells) <= CELLS or at not in ("-", "own", "beside", "foreign", "draft"):
+        if len(cells) != len(head) or not set(cells) <= CELLS or at not in ("-", "own", "beside", "foreign", "draft", "guarded"):
             raise ValueError(f"duties.yaml: {row}")
         yield Line(group["kind"], group["english"], method, address, at, tuple(zip(head, cells, strict=True)), words)

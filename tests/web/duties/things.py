@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
@@ -52,8 +52,8 @@ class County:
     root: Task
     target: Target
     draft: Draft
-    person: Person
     post: Post
+    guarded: Post
     audit: AuditRow
     picture_at_draft: Attachment
     tasks: dict[int, Task] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class Things:
         self.jobs = {letters: self._job(post) for letters, post in self.posts.items()}
         colleague = Post.objects.filter(unit__kind=Unit.Kind.DEPARTMENT).exclude(pk=self.posts["LD"].pk).select_related("unit__area", "person")
         self.job_beside = {YANXI: self._job(colleague[0]), MOCHI: self._job(self._leader(MOCHI)), SHUSHI: self._job(self.counties[SHUSHI].post)}
-        self.uploads = {letters: self._upload(letters) for letters in ("CK", "OC")}
+        self.uploads = {letters: self._upload(letters) for letters in ("CK", "SY", "OC")}
 
     # Whose is what -----------------------------------------------------------------------------------------------------------------
     def county(self, letters: str, at: str) -> County:
@@ -132,8 +132,8 @@ class Things:
         if address.startswith("/areas/"):
             return self._area(who, at).code
         if address.startswith("/units/exchange/"):
-            mine = "OC" if who == "OC" else "CK"
-            return self.uploads[mine if at == "own" else "OC" if mine == "CK" else "CK"]
+            mine = who if who in self.uploads else "CK"
+            return self.uploads[mine if at == "own" else "CK" if mine == "OC" else "OC"]
         if address.endswith("/reopen/"):
             return self._closed(self.unit(who, at)).pk
         if address.startswith("/units/"):
@@ -151,12 +151,13 @@ class Things:
             return county.links[unit].pk
         if address.startswith("/link/"):
             return self.tokens[county.word] if at == "own" else uuid4().hex
+        person = county.guarded if at == "guarded" else county.post
         simple = {
             "/plans/": county.plan,
             "/targets/": county.target,
             "/drafts/": county.draft,
-            "/people/post/": county.post,
-            "/people/": county.person,
+            "/people/post/": person,
+            "/people/": person.person,
             "/audit/": county.audit,
         }
         return next((thing.pk for start, thing in simple.items() if address.startswith(start)), 1)
@@ -228,7 +229,7 @@ class Things:
         answer = client.post("/units/exchange/", {"file": BytesIOFile(book, "导入.xlsx")})
         return answer["Location"].rstrip("/").rsplit("/", 1)[1] if answer.status_code == 302 else str(uuid4())
 
-    def _county(self, word: str, area: Area, bureau: Unit, plan: Plan, person: Person, post: Post, units: list[Unit]) -> County:
+    def _county(self, word: str, area: Area, bureau: Unit, plan: Plan, post: Post, guarded: Post, units: list[Unit]) -> County:
         made = {"made": clock.now()}
         root = self._task(plan, bureau, None, f"{word}隐号任务")
         target = Target.objects.create(
@@ -239,9 +240,9 @@ class Things:
         if published is not None:
             Draft.objects.filter(pk=draft.pk).update(as_read=published.draft.as_read, current=published.draft.as_read, edition=1)
         audit = AuditRow.objects.create(
-            at=clock.now(), verb="unit.rename", table="unit", row_key=str(bureau.pk), area_path=area.path, post_id=post.pk, person_id=person.pk, unit_id=bureau.pk
+            at=clock.now(), verb="unit.rename", table="unit", row_key=str(bureau.pk), area_path=area.path, post_id=post.pk, person_id=post.person_id, unit_id=bureau.pk
         )
-        county = County(word, area, bureau, plan, root, target, draft, person, post, audit, self._picture(draft, bureau, f"{word}隐号稿图.png"))
+        county = County(word, area, bureau, plan, root, target, draft, post, guarded, audit, self._picture(draft, bureau, f"{word}隐号稿图.png"))
         self._about(county, root, "本县")
         for unit in units:
             office = unit if unit.kind == Unit.Kind.OFFICE else None
@@ -249,6 +250,8 @@ class Things:
             if office:
                 Task.objects.filter(pk=task.pk).update(office=office)
             county.tasks[unit.pk] = task
+            held_back = self._task(plan, unit, root, f"{word}隐号未下达任务{unit.pk}")
+            Task.objects.filter(pk=held_back.pk).update(sent=Task.Sent.DRAFT)
             self._about(county, task, f"分解{unit.pk}")
         for unit in {u.pk: u for u in (bureau, *units, *(p.unit for p in self.posts.values()))}.values():
             token = uuid4().hex
@@ -273,7 +276,7 @@ class Things:
         for state, name in ((Report.State.ACCEPTED, "已收"), (Report.State.RETURNED, "退回"), (Report.State.HANDED_IN, "待审")):
             county.reports[task.pk] = Report.objects.create(
                 task=task, unit=task.answerable, day=date(2026, 11, 10), word="normal", line=f"{county.word}隐号{name}进展{words}",
-                state=state, reason="隐号理由" if name == "退回" else "", person_id=county.person.pk, post_id=county.post.pk,
+                state=state, reason="隐号理由" if name == "退回" else "", person_id=county.post.person_id, post_id=county.post.pk,
                 made=clock.now(), token=uuid4().hex,
             )
         county.pictures[task.pk] = self._picture(task, task.answerable, f"{county.word}隐号图{words}.png")
@@ -284,18 +287,25 @@ class Things:
         )
 
     def _yanxi(self) -> County:
-        head = Post.objects.select_related("person").get(unit=self.school["鱼脑镇"], role="school", ends=None)
+        clerk = self.posts["CK"]
+        guarded = Post.objects.select_related("person").filter(unit=clerk.unit, role="leader").exclude(pk=self.posts["BL"].pk)
         units = [self.posts[w].unit for w in ("OF", "LD", "TN", "EO", "HT")]
         units += [self.school["鱼脑镇"], *Unit.objects.filter(code__in=("990721-housing-bureau", "990721101-government"))]
-        return self._county(
-            YANXI, self.posts["CK"].unit.area, self.posts["CK"].unit, Plan.objects.filter(area__name="砚溪县").order_by("pk")[0], head.person, head, units
-        )
+        plan = Plan.objects.filter(area__name="砚溪县").order_by("pk")[0]
+        return self._county(YANXI, clerk.unit.area, clerk.unit, plan, self._head("鱼脑镇"), guarded[0], units)
 
     def _mochi(self) -> County:
-        bureau, leader = self.posts["OC"].unit, self._leader(MOCHI)
-        return self._county(
-            MOCHI, bureau.area, bureau, self._small_plan(MOCHI, bureau.area), leader.person, leader, [self.posts["OH"].unit, self.school["临帖镇"]]
-        )
+        bureau, plan = self.posts["OC"].unit, self._small_plan(MOCHI, self.posts["OC"].unit.area)
+        # The school beside has no head entered yet; the walk enters one, under a name that is a marker.
+        person = Person.objects.create_user("mochi-yinhao", "墨池隐号人", phone="19900600002")
+        head = Post.objects.create(person=person, unit=self.school["临帖镇"], role="school", title="校长")
+        return self._county(MOCHI, bureau.area, bureau, plan, head, self._leader(MOCHI), [self.posts["OH"].unit, self.school["临帖镇"]])
+
+    def _head(self, town: str) -> Post:
+        """The head of a school of this town, who holds no other post."""
+        held = Post.objects.values("person").annotate(n=Count("pk")).filter(n=1).values("person")
+        heads = Post.objects.filter(unit__area__path__startswith=self.towns[town].path, role="school", ends=None, person__in=held)
+        return heads.filter(unit__kind="school").select_related("person").order_by("pk")[0]
 
     def _shushi(self) -> County:
         """A county of another prefecture of the province: foreign to the supervisor too."""
@@ -307,7 +317,7 @@ class Things:
         bureau.save(update_fields=["path"])
         person = Person.objects.create_user("shushi", "漱石隐号人", phone="19900600001")
         post = Post.objects.create(person=person, unit=bureau, role="clerk", title="专干")
-        return self._county(SHUSHI, area, bureau, self._small_plan(SHUSHI, area), person, post, [])
+        return self._county(SHUSHI, area, bureau, self._small_plan(SHUSHI, area), post, post, [])
 
     def _small_plan(self, word: str, area: Area) -> Plan:
         plan = Plan.objects.create(area=area, title=f"{word}隐号方案", made=clock.now())

@@ -232,7 +232,7 @@ def cells(row: Any) -> SafeString:
 
 def _cell(cell: Any, *, first: bool) -> str:
     column = cell.column
-    shown = conditional_escape(show(cell))
+    shown: str = conditional_escape(show(cell))
     if cell.url:
         url = escape(cell.url)
         beside = f' hx-get="{url}" hx-target="#drawer" hx-push-url="true" hx-indicator="body"' if column.drawer else ""

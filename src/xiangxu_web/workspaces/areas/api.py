@@ -17,6 +17,7 @@ from xiangxu_web.workspaces.areas.existence import (
 from xiangxu_web.workspaces.areas.keeping import call_also
 from xiangxu_web.workspaces.areas.models import Area, ClusterMember, SchoolChange, Unit, UnitAlias
 from xiangxu_web.workspaces.areas.panels import Panel, on_closing, unit_panel
+from xiangxu_web.workspaces.areas.searching import index_units
 
 __all__ = [
     "Area",
@@ -32,6 +33,7 @@ __all__ = [
     "directory",
     "existed",
     "existing",
+    "index_units",
     "members_on",
     "named_on",
     "on_closing",

@@ -7,6 +7,10 @@ from xiangxu_web.kernel.frame import Entry, navigation, stands
 from xiangxu_web.kernel.permission import may
 from xiangxu_web.workspaces.areas.models import Area
 from xiangxu_web.workspaces.areas.rules import SEE_UNITS
+from xiangxu_web.workspaces.areas.searching import UNITS
+
+# Importing it declares that units can be searched.
+__all__ = ["UNITS", "place"]
 
 navigation(
     Entry(

@@ -25,6 +25,7 @@ from xiangxu_web.workspaces.areas.api import county_of
 from xiangxu_web.workspaces.plans.drafting.correcting import UNDO, Step, apply, named, undo
 from xiangxu_web.workspaces.plans.models import Correction, Draft, Plan, Report, Task
 from xiangxu_web.workspaces.plans.publishing import CannotPublish, publish
+from xiangxu_web.workspaces.plans.reporting import decide, hand_in
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 
 __all__ = [
@@ -144,64 +145,3 @@ def publish_draft(actor: Actor, draft: Draft) -> Plan:
         if draft.state == Draft.State.OPEN:
             take(actor, draft)
         return publish(actor, draft)
-
-
-def hand_in(actor: Actor, task_key: int, typed: Mapping[str, Any], token: str) -> Report:
-    """Hands in a report on a task: word, one line, obstacles, next step. The same form sent twice makes one report.
-
-    Who reports for another unit (代录) must hold that right and name the source: a call, a message, a sealed page.
-    """
-    sent: Report | None = Report.objects.filter(token=token, post_id=actor.post_id).first()
-    if sent is not None:
-        return sent
-    task: Task = row("task.report", actor, pk=task_key)
-    if task.answerable is None:
-        raise Refused(_("这项任务还没有牵头单位，暂不能报进展：请教育局先确定牵头单位。"))
-    own = actor.unit_id in (task.answerable_id, task.office_id)
-    if not own and not typed.get("source"):
-        raise ValueError(_("代录须注明来源（电话、微信、盖章材料等）。"))
-    with action(actor, "report.hand-in") as record:
-        report = Report.objects.create(
-            task=task,
-            unit=task.answerable,
-            day=clock.today(),
-            word=typed["word"],
-            line=typed["line"],
-            obstacles=typed.get("obstacles", ""),
-            next_step=typed.get("next_step", ""),
-            quantity=typed.get("quantity"),
-            person_id=actor.person_id or None,
-            post_id=actor.post_id or None,
-            link_id=actor.link_id,
-            entered_for=not own,
-            source=typed.get("source", ""),
-            made=clock.now(),
-            token=token,
-        )
-        record.made(report, word=report.word, entered_for=report.entered_for)
-    return report
-
-
-def decide(actor: Actor, report_key: int, *, accept: bool, reason: str = "") -> Report:
-    """Accepts a report, which then is the task's word, or returns it with a reason. One's own report cannot be accepted by oneself."""
-    demand(actor, RUN_PLANS)
-    report: Report = row("report.see", actor, pk=report_key)
-    if report.state != Report.State.HANDED_IN:
-        raise Refused(_("这份进展已经处理过（%(state)s）。") % {"state": report.get_state_display()})
-    if accept and report.person_id == actor.person_id and not report.entered_for:
-        raise Refused(_("自己报的进展要由别人审核。"))
-    if not accept and not reason.strip():
-        raise ValueError(_("退回须写明理由，报送单位会看到。"))
-    with action(actor, "report.accept" if accept else "report.return") as record:
-        before = values(report)
-        report.state = Report.State.ACCEPTED if accept else Report.State.RETURNED
-        report.reason, report.decided, report.decided_by_post = reason.strip(), clock.now(), actor.post_id
-        report.save()
-        record.changed(report, before)
-        if accept:
-            task = report.task
-            was = values(task)
-            task.word, task.reported_on = report.word, report.day
-            task.save(update_fields=["word", "reported_on"])
-            record.changed(task, was, word=report.word)
-    return report

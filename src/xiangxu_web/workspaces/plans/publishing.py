@@ -20,6 +20,7 @@ from xiangxu_web.workspaces.areas.api import Unit, units_of_county
 from xiangxu_web.workspaces.plans.drafting.rows import unsettled
 from xiangxu_web.workspaces.plans.drafting.succession import rows_in_force
 from xiangxu_web.workspaces.plans.models import Draft, Plan, PlanVersion, Target, Task, TaskUnit
+from xiangxu_web.workspaces.plans.searching import index_plan
 from xiangxu_web.workspaces.plans.succession import Succession, end_tasks, kept_mapping, settle
 
 Json = dict[str, Any]
@@ -63,6 +64,7 @@ def publish(actor: Actor, draft: Draft) -> Plan:
         made = _tasks(plan, tasks, placed, heirs, now.get("mapping", {}))
         aims = _targets(plan, promises, made, heirs)
         ended = _end(plan, heirs, made)
+        index_plan(plan)
         version.mapping = kept_mapping(heirs, {ref: str(row.uid) for ref, row in {**made, **aims}.items()})
         version.save(update_fields=["mapping"])
         draft.state, draft.plan = Draft.State.PUBLISHED, plan

@@ -9,7 +9,7 @@ from xiangxu_web.kernel.components.figures import day
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.kernel.search.declare import Hit, Searched, index, searched
 from xiangxu_web.workspaces.plans.models import Plan, Target, Task
-from xiangxu_web.workspaces.plans.standing import lamp_of
+from xiangxu_web.workspaces.plans.standing import lamp_of, with_standing
 
 
 def _task_words(task: Task) -> list[str]:
@@ -50,7 +50,7 @@ TASKS = searched(
         fields=frozenset(("title", "theme", "goal", "measure", "due_words", "leader", "contact", "others")),
         title="title",
         seen=lambda actor: (
-            rows("task.see", actor).filter(dropped=None).select_related("answerable", "plan").prefetch_related("nodes")
+            with_standing(rows("task.see", actor).filter(dropped=None).select_related("answerable", "plan"))
         ),
         shown=_task_shown,
         then=("plan", "order", "pk"),

@@ -35,7 +35,7 @@ def facts_of(task: Task) -> TaskFacts:
         task.due_on,
         task.ongoing,
         [Step(node.due_on, node.quantity, node.reached_on, node.words) for node in task.nodes.all()],
-        getattr(task, "done", None),
+        task.done,
         task.quantity,
         task.uom,
         str(task.answerable) if task.kind == Task.Kind.PART and task.answerable else "",

@@ -15,6 +15,7 @@ from xiangxu_web.workspaces.areas.exchange.reading import Book
 from xiangxu_web.workspaces.areas.keeping import saved, set_aliases
 from xiangxu_web.workspaces.areas.models import Area, Unit, UnitAlias
 from xiangxu_web.workspaces.areas.rules import change_scope
+from xiangxu_web.workspaces.areas.searching import index_units
 
 _PLAIN = (
     "code",
@@ -124,6 +125,7 @@ def _new_units(record: Recorder, findings: list[Finding], areas: Mapping[str, Ar
             UnitAlias(unit=known[f.code], words=words) for f in ready for words in f.values["aliases"]
         ):
             record.made(alias)
+        index_units(units)
         for found in ready:
             del left[found.code]
 

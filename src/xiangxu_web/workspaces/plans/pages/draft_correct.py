@@ -78,7 +78,9 @@ def draft_correct(request: Request, key: int) -> HttpResponse:
     """One correction of the draft."""
     draft: Draft = row("draft.see", request.actor, pk=key)
     given = request.POST
-    kind, on, tab = given.get("kind", ""), given.get("on", ""), given.get("tab", TASKS)
+    kind, tab = given.get("kind", ""), given.get("tab", TASKS)
+    # Rows that were picked are merged into the first of them.
+    on = given.get("on") or (given.getlist("refs")[:1] or [""])[0]
     try:
         draft = _made(request, draft, kind, on, given)
     except Refused as refused:
@@ -192,6 +194,7 @@ def _refused(request: Request, draft: Draft, kind: str, on: str, tab: str, refus
     if request.htmx and found is not None and kind in (*_ONE_ROW, "split") and not request.POST.getlist("refs"):
         form = refused.form if isinstance(refused.form, RowForm) else None
         more: Json = {"form": form, "wrong": refused.words, "over": refused.over, "words": request.POST.get("words", "")}
+        more["typed"] = list(_plain(request.POST))
         answer = _row(request, draft, shaped(draft, found, document_of(draft, None), mode, **more))
         if kind == "split":
             answer["HX-Retarget"], answer["HX-Reswap"] = f"#r-{on}", "outerHTML"

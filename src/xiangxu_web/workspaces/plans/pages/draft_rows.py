@@ -48,6 +48,7 @@ class Shape:
     others: list[How] = field(default_factory=list)
     picked: bool = False
     words: str = ""
+    typed: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def ref(self) -> str:

@@ -1,0 +1,54 @@
+"""How a target stands: by how it is computed and by what that found. What cannot be computed yet is our own homework, never red."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xiangxu.targets.status import Status, Verdict
+
+# A promise that is hoped for (预期性、争取) is shown and never red or amber.
+_HOPED = ("expected", "strive")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFacts:
+    """What is known of a target before anything is computed.
+
+    `bound`: an evaluator is chosen and a person has confirmed it; `later`: a person chose not to compute it for now.
+    `kind`: one of the five kinds of evaluator. `found`: the verdict of that kind's own decision; None where it has no data.
+    """
+
+    bound: bool
+    later: bool = False
+    kind: str = ""
+    nature: str = "promise"
+    found: Verdict | None = None
+
+
+_NO_DATA = {
+    "indicator": "等待相应报表的数据。",
+    "registry": "等待创建名册的数据。",
+    "duty": "等待履职记录。",
+    "coverage": "还没有单位填报。",
+    "milestone": "还没有人登记办结。",
+}
+
+
+def target_verdict(facts: TargetFacts) -> Verdict:
+    """The status of a target: waiting for binding, waiting for data, or what its own kind of evaluator found.
+
+    >>> target_verdict(TargetFacts(bound=False)).status.value, target_verdict(TargetFacts(bound=True, kind="indicator")).why
+    ('waiting-binding', '等待相应报表的数据。')
+    >>> target_verdict(TargetFacts(True, kind="coverage", nature="strive", found=Verdict(Status.MISSED, "3 所未覆盖。"))).status.value
+    'on-course'
+    """
+    if facts.later:
+        return Verdict(Status.WAITING_BINDING, "教育局选择暂不计算。")
+    if not facts.bound:
+        return Verdict(Status.WAITING_BINDING, "算法由程序提出，还没有人确认。" if facts.kind else "还没有确定怎么算。")
+    if facts.found is None:
+        return Verdict(Status.WAITING_DATA, _NO_DATA.get(facts.kind, "等待数据。"))
+    if facts.nature in _HOPED and facts.found.status in (Status.BEHIND, Status.MISSED):
+        return Verdict(Status.ON_COURSE, f"{facts.found.why.rstrip('。')}；预期性目标，不作滞后、逾期评判。")
+    return facts.found
+

@@ -1,0 +1,89 @@
+"""Tasks and targets of the site as the core's papers have them: for the office's table, the calendar, the bulletin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xiangxu.documents.dues import ONGOING, UnreadDue, due_of_words
+from xiangxu.documents.paper import PlanPaper, PromiseLine, TaskLine
+from xiangxu.documents.wording import requirement
+from xiangxu_web.workspaces.plans.models import Plan, Target, Task, TaskUnit
+
+PHONE = "联系电话"
+# Columns of the document that the office keeps itself; what the document printed there went into the task's own fields.
+_OWN = ("责任领导", "责任科室", "联系人", PHONE)
+
+
+def due_of(task: Task) -> str | None:
+    """The deadline in the core's normal form: as the document says it, else the day."""
+    if task.ongoing:
+        return ONGOING
+    try:
+        read = due_of_words(task.due_words)
+    except UnreadDue:
+        read = None
+    return read or (task.due_on.isoformat() if task.due_on else None)
+
+
+def task_line(task: Task) -> TaskLine:
+    """A task as a row of the office's table. Wants answerable, office and units at hand."""
+    printed = [unit for unit in task.units.all() if unit.part == TaskUnit.Part.CO_LEAD]
+    lead = (str(task.answerable), *(unit.printed for unit in printed)) if task.answerable else ()
+    others = tuple((head, str(text)) for head, text in task.others.items() if head not in _OWN)
+    return TaskLine(
+        key=str(task.uid),
+        no=task.number,
+        name=task.title,
+        group=task.theme or None,
+        measure=task.measure or None,
+        goal=task.goal or None,
+        due=due_of(task),
+        lead=tuple(dict.fromkeys(lead)),
+        participants=tuple(dict.fromkeys(u.printed for u in task.units.all() if u.part == TaskUnit.Part.PARTICIPANT)),
+        leader=task.leader or None,
+        office=str(task.office) if task.office else None,
+        contact=task.contact or None,
+        progress=str(task.get_word_display()) if task.word else None,
+        others=((PHONE, task.contact_phone), *others),
+    )
+
+
+def promise_line(target: Target) -> PromiseLine:
+    """A target as a line of the calendar. Wants its task with the answerable unit at hand."""
+    unit = target.task.answerable if target.task else None
+    return PromiseLine(
+        id=str(target.uid),
+        where=target.where,
+        metric=target.metric,
+        requirement=wanted(target),
+        telling=str(target.same_as_id or target.pk),
+        scope=target.scope or None,
+        due=target.due_on.isoformat() if target.due_on else None,
+        per=target.per or None,
+        units=(str(unit),) if unit else (),
+        task=str(target.task.uid) if target.task else None,
+        quote=target.quote,
+    )
+
+
+def paper(plan: Plan | None, title: str, tasks: Iterable[Task], targets: Iterable[Target] = ()) -> PlanPaper:
+    """These tasks and targets as one paper; with a plan it bears the plan's title and number."""
+    lines = tuple(task_line(task) for task in tasks)
+    promises = tuple(promise_line(target) for target in targets)
+    if plan is None:
+        return PlanPaper(key="tasks", title=title, tasks=lines, promises=promises)
+    return PlanPaper(
+        key=str(plan.uid),
+        title=plan.title,
+        doc_number=plan.doc_number or None,
+        issuer=plan.issuer or None,
+        issued_on=plan.issued_on,
+        ends=plan.runs_until,
+        tasks=lines,
+        promises=promises,
+    )
+
+
+def wanted(target: Target) -> str:
+    """What the promise asks for, in figures: ≥ 85 %, 全部, 完成."""
+    return requirement(target.op, target.value, target.value2, target.uom or None, target.baseline)

@@ -1,0 +1,195 @@
+// The import by keyboard and touch: the row one is at, its place in the document, the other way round. Every button works without this.
+(() => {
+  "use strict";
+  const draft = document.querySelector("#draft");
+  if (!draft) return;
+  document.documentElement.classList.add("scripted");
+  const doc = document.querySelector("#doc");
+  const panel = () => document.querySelector("#panel");
+  const linesNode = document.querySelector("#lines");
+  const lines = linesNode ? JSON.parse(linesNode.textContent) : null;
+  const rows = () => [...panel().querySelectorAll(".draft-row[data-ref]")];
+  const byRef = (ref) => document.getElementById("r-" + ref);
+  let current = new URLSearchParams(location.search).get("at") || "";
+  // Where the row was, so that the next one is found when the row itself has gone from a filtered list.
+  let position = 0;
+
+  // One side at a time on a telephone.
+  function side(name) {
+    draft.dataset.side = name;
+    for (const button of draft.querySelectorAll(".draft-switch button")) button.setAttribute("aria-pressed", String(button.dataset.side === name));
+  }
+
+  // The place in the document: boxes over a page's picture, or the words themselves.
+  function clear() {
+    for (const mark of doc.querySelectorAll("svg .mark")) mark.remove();
+    for (const at of doc.querySelectorAll(".at")) at.classList.remove("at");
+    if (window.CSS && CSS.highlights) CSS.highlights.delete("draft-place");
+  }
+  function boxes(from, to) {
+    let first = null;
+    for (const [number, all] of Object.entries(lines)) {
+      const sheet = doc.querySelector(`[data-page="${number}"] svg`);
+      for (const [start, end, left, top, right, bottom] of all) {
+        if (start >= to || end <= from) continue;
+        // Part of a line: about so far from its left as its characters say.
+        const wide = (right - left) / Math.max(end - start, 1), high = Number(sheet.dataset.height);
+        const x = left + wide * (Math.max(from, start) - start), until = left + wide * (Math.min(to, end) - start);
+        const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+        const shape = { class: "mark", x: x * 1000 - 3, y: top * high - 3, width: (until - x) * 1000 + 6, height: (bottom - top) * high + 6 };
+        for (const [name, value] of Object.entries(shape)) rect.setAttribute(name, value);
+        sheet.append(rect);
+        first = first || rect;
+      }
+    }
+    return first;
+  }
+  function words(from, to) {
+    const ranges = [];
+    let first = null;
+    for (const span of doc.querySelectorAll("[data-from]")) {
+      const text = span.firstChild, start = Number(span.dataset.from);
+      if (!text || start >= to || start + text.length <= from) continue;
+      const range = document.createRange();
+      range.setStart(text, Math.max(from - start, 0));
+      range.setEnd(text, Math.min(to - start, text.length));
+      ranges.push(range);
+      span.parentElement.classList.add("at");
+      first = first || span;
+    }
+    if (ranges.length && window.Highlight && CSS.highlights) CSS.highlights.set("draft-place", new Highlight(...ranges));
+    return first;
+  }
+  function light(from, to) {
+    clear();
+    const first = lines ? boxes(from, to) : words(from, to);
+    if (first && doc.offsetParent !== null) {
+      const seen = first.getBoundingClientRect(), frame = doc.getBoundingClientRect();
+      if (matchMedia("(max-width: 767px)").matches) first.scrollIntoView({ block: "center" });
+      else doc.scrollTop += seen.top - frame.top - frame.height / 3;
+    }
+  }
+
+  function select(row, look = true) {
+    for (const other of panel().querySelectorAll(".draft-row.current")) other.classList.remove("current");
+    if (!row) return;
+    row.classList.add("current");
+    current = row.dataset.ref;
+    position = rows().indexOf(row);
+    const address = new URL(location.href);
+    address.searchParams.set("tab", panel().dataset.tab);
+    address.searchParams.set("at", current);
+    address.searchParams.delete("mode");
+    history.replaceState(history.state, "", address);
+    if (look && row.dataset.start !== undefined) light(Number(row.dataset.start), Number(row.dataset.end));
+  }
+  function step(by) {
+    const all = rows();
+    if (!all.length) return;
+    const at = all.findIndex((row) => row.dataset.ref === current);
+    const to = all[Math.max(0, Math.min(all.length - 1, at < 0 ? position : at + by))];
+    select(to);
+    to.scrollIntoView({ block: "nearest" });
+    to.focus({ preventScroll: true });
+  }
+  function count() {
+    const picked = document.querySelector("#picked");
+    if (!picked) return;
+    const n = panel().querySelectorAll('input[name="refs"]:checked').length;
+    picked.textContent = n;
+    for (const button of panel().querySelectorAll("[data-bulk]")) button.disabled = n < (button.value === "merge" ? 2 : 1);
+  }
+  document.addEventListener("click", (event) => {
+    const target = event.target;
+    const switched = target.closest(".draft-switch button");
+    if (switched) { side(switched.dataset.side); return; }
+    if (target.closest("[data-help]")) { document.querySelector("#draft-help").showModal(); return; }
+    const cut = target.closest("[data-cut]");
+    if (cut) {
+      const area = cut.closest("form").querySelector("[data-split]");
+      area.setRangeText("\n\n", area.selectionStart, area.selectionEnd, "end");
+      area.focus();
+      return;
+    }
+    const place = target.closest(".draft-place");
+    if (place) {
+      const row = place.closest(".draft-row[data-ref]"), from = row ? row.dataset : place.dataset;
+      if (from.start === undefined) return;
+      event.preventDefault();
+      side("doc");
+      if (row) select(row, false);
+      light(Number(from.start), Number(from.end));
+      return;
+    }
+    const row = target.closest("#panel .draft-row[data-ref]");
+    if (row && !target.closest("input, textarea, select, label, summary")) select(row, !target.closest("a, button"));
+    if (target.closest("#doc") && !getSelection().toString()) back(event);
+  });
+  document.addEventListener("change", (event) => { if (event.target.name === "refs") count(); });
+
+  // From the document to the row: the smallest row that covers the place.
+  function back(event) {
+    let offset = null;
+    const sheet = event.target.closest(".sheet");
+    if (sheet && lines) {
+      const frame = sheet.querySelector("img").getBoundingClientRect();
+      const x = (event.clientX - frame.left) / frame.width, y = (event.clientY - frame.top) / frame.height;
+      const hit = (lines[sheet.dataset.page] || []).find(([, , left, top, right, bottom]) => x >= left && x <= right && y >= top && y <= bottom);
+      if (hit) offset = hit[0] + Math.floor(((x - hit[2]) / (hit[4] - hit[2])) * (hit[1] - hit[0]));
+      // A page is enlarged by its link only where nothing was read.
+      if (hit) event.preventDefault();
+    } else {
+      const span = event.target.closest("[data-from]");
+      const caret = span && document.caretRangeFromPoint ? document.caretRangeFromPoint(event.clientX, event.clientY) : null;
+      if (span) offset = Number(span.dataset.from) + (caret && span.contains(caret.startContainer) ? caret.startOffset : 0);
+    }
+    if (offset === null) return;
+    const over = rows().filter((row) => Number(row.dataset.start) <= offset && offset < Number(row.dataset.end));
+    over.sort((a, b) => a.dataset.end - a.dataset.start - (b.dataset.end - b.dataset.start));
+    if (!over.length) return;
+    side("rows");
+    select(over[0]);
+    over[0].scrollIntoView({ block: "center" });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
+    const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
+    const row = byRef(current);
+    const press = (key) => { const it = row && row.querySelector(`[data-key="${key}"]`); if (it) { event.preventDefault(); it.click(); } return it; };
+    if (typing) { if (event.key === "Escape") press("Escape"); return; }
+    const key = event.key;
+    if (key === "j" || key === "ArrowDown" && event.target.closest(".draft-row")) { event.preventDefault(); step(1); }
+    else if (key === "k" || key === "ArrowUp" && event.target.closest(".draft-row")) { event.preventDefault(); step(-1); }
+    else if (key === "?") document.querySelector("#draft-help").showModal();
+    else if (key === "m") { const merge = panel().querySelector('[data-key="m"]'); if (merge && !merge.disabled) merge.click(); }
+    else if (key === "x") { const box = row && row.querySelector('input[name="refs"]'); if (box) { box.checked = !box.checked; count(); } }
+    else if ((key === "Enter" || key === " ") && event.target.closest("a, button, summary, input")) return;
+    else if (key === "Enter") press("Enter") || press(" ");
+    else if (key === " ") { if (!press(" ")) { event.preventDefault(); step(1); } }
+    else if (["e", "h", "s", "d", "o", "Escape"].includes(key)) press(key);
+  });
+
+  // A row that was settled by key or button leads on to the next one; one that was opened to be edited gets the focus.
+  let onward = false;
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const row = event.target.closest && event.target.closest(".draft-row[data-ref]");
+    if (!row) return;
+    current = row.dataset.ref;
+    const by = event.detail.requestConfig.triggeringEvent;
+    onward = Boolean(by && by.submitter && "next" in by.submitter.dataset);
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    count();
+    const row = byRef(current);
+    if (!row) return;
+    const asks = row.querySelector(".draft-form input:not([type=hidden]), .draft-form textarea, .draft-choose input[type=search]");
+    if (asks && !row.contains(document.activeElement)) { select(row); asks.focus({ preventScroll: true }); }
+    else if (onward && !row.querySelector(".message-error")) { onward = false; step(1); }
+    else if (!row.classList.contains("current")) select(row, false);
+  });
+
+  count();
+  const begin = byRef(current) || rows()[0];
+  if (begin) { select(begin); if (current && begin !== rows()[0]) begin.scrollIntoView({ block: "center" }); }
+})();
