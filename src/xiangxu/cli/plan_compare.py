@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from xiangxu.cards import Packs, View
-from xiangxu.cards.vocabulary import PER
 from xiangxu.cli.columns import table
 from xiangxu.cli.progress import Progress
 from xiangxu.importer.link.parts import where_words
@@ -34,10 +33,8 @@ from xiangxu.review.comparison.above import by_answer
 from xiangxu.review.comparison.by_evaluator import shared
 from xiangxu.review.comparison.by_theme import NAMES
 from xiangxu.review.comparison.load import NOBODY, ONGOING, UNDATED
+from xiangxu.review.comparison.words import figure, title, verdict
 
-# How a figure is compared, in front of it.
-_SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "", "all": "", "zero": "", "increase": "增", "decrease": "减"}
-_WORDS = {"all": "全部", "zero": "清零", "done": "做到", "increase": "提高", "decrease": "降低"}
 # How many departments are listed without --all.
 _UNITS = 15
 # How many promises of one plan a cell holds without --all.
@@ -133,16 +130,11 @@ def _by_evaluator(sides: Sequence[Side], found: Sequence[Row], whole: bool) -> s
             theme = row.theme
             body.append((f"【{NAMES[theme]}】", *("" for _ in sides), ""))
         cells = [_cell(row.aims.get(side.key, ()), row, side.key, whole) for side in sides]
-        body.append((_title(row), *cells, _said(row, len(sides))))
+        body.append((title(row), *cells, verdict(row, len(sides))))
     head = f"同一指标并排（{len(kept)} 项" + (
         f"，另有 {len(found) - len(kept)} 项只有一个方案有）" if len(found) > len(kept) else "）"
     )
     return head + "\n" + table(("指标", *(side.key for side in sides), "比较"), body)
-
-
-def _title(row: Row) -> str:
-    params = "、".join(str(value) for value in row.params.values())
-    return row.title + (f"〔{params}〕" if params else "")
 
 
 def _cell(aims: Sequence[Aim], row: Row, key: str, whole: bool) -> str:
@@ -152,36 +144,6 @@ def _cell(aims: Sequence[Aim], row: Row, key: str, whole: bool) -> str:
     lines = [figure(aim) + (f"〔{aim.scope_text}〕" if row.scopes and aim.scope_text else "") for aim in shown]
     lines = list(dict.fromkeys(lines))
     return "\n".join([*lines, *([f"…另 {len(aims) - len(shown)} 条"] if len(aims) > len(shown) else [])])
-
-
-def figure(aim: Aim) -> str:
-    """A promise's figure as a clerk writes it: baseline, bound, value and unit, by when."""
-    uom = aim.uom or ""
-    if aim.value is None or (aim.op == "zero") or (aim.op == "all" and uom == "%"):
-        said = _WORDS.get(aim.op, aim.op)
-    elif aim.op == "between":
-        said = f"{aim.value:g}至{aim.value2:g}{uom}"
-    else:
-        said = f"{'均' if aim.op == 'all' else ''}{_SIGNS.get(aim.op, '')}{aim.value:g}{uom}"
-    base = f"{aim.baseline:g}→" if aim.baseline is not None else ""
-    per = PER.words.get(aim.per or "", "")
-    due = {"ongoing": "长期", None: ""}.get(aim.due, aim.due or "")
-    return f"{per}{base}{said}" + (f"（{due}）" if due else "")
-
-
-def _said(row: Row, plans: int) -> str:
-    """Who aims higher, sooner, or not at all; what to beware of."""
-    if len(row.aims) == 1:
-        return f"只有{'、'.join(row.aims)}"
-    more = "要求更严" if row.better == "lower" else "要求更高"
-    said = [("、".join(keys) + word) for keys, word in ((row.highest, more), (row.soonest, "更早")) if keys]
-    said += ["要求相同"] if row.alike else []
-    said += [f"{'、'.join(row.undated)}未定时限"] if row.undated else []
-    # Where most have nothing, the dashes say it.
-    said += [f"{'、'.join(row.absent)}没有"] if 0 < len(row.absent) <= plans // 2 else []
-    said += ["数量随地方大小"] if row.by_size else []
-    said += ["对象不同"] if row.scopes else []
-    return "；".join(said) or "写法不同，不可比"
 
 
 def _themes(sides: Sequence[Side], themes: Mapping[str, Mapping[str, Share]], view: View, whole: bool) -> str:

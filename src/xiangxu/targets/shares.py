@@ -74,7 +74,9 @@ def checked(shares: Sequence[Share], total: float | None, due_on: date | None, n
     for share in shares:
         remarks += _of_share(share, due_on, names.get(share.unit, share.unit))
     if given and without:
-        listed = "、".join(names.get(unit, unit) for unit in without[:5]) + (f"等 {len(without)} 个单位" if len(without) > 5 else "")
+        listed = "、".join(names.get(unit, unit) for unit in without[:5]) + (
+            f"等 {len(without)} 个单位" if len(without) > 5 else ""
+        )
         remarks.append(Remark(f"还没有数量：{listed}。"))
     if difference:
         remarks.append(Remark(f"合计 {amount:g}，总数 {total:g}，{'多' if difference > 0 else '少'} {abs(difference):g}。"))

@@ -133,19 +133,17 @@ def _of_parts(facts: TaskFacts, verdicts: Sequence[tuple[TaskFacts, Verdict]], o
     if not silent and not open_parts:
         return Verdict(Status.MET, f"{count} 个承担单位全部完成。")
     if open_parts and _is_past(facts, on):
-        return Verdict(Status.MISSED, f"{_missed(facts, on).why[:-1]}：{_named([p for p, _v in open_parts])}未完成。")
+        return Verdict(Status.MISSED, f"{_missed(facts, on).why[:-1]}：{count} 个承担单位中 {len(open_parts)} 个未完成。")
     slow = [(p, v) for p, v in open_parts if v.status in (Status.BEHIND, Status.MISSED)]
     if slow:
-        first, verdict = slow[0]
-        more = f"等 {len(slow)} 个单位滞后" if len(slow) > 1 else ""
-        return Verdict(Status.BEHIND, f"{first.owner}{more}：{verdict.why}" if first.owner else verdict.why)
+        return Verdict(Status.BEHIND, f"{count} 个承担单位中 {len(slow)} 个滞后：{slow[0][1].why}")
     late = [step for step in facts.steps if step.due_on < on and _cannot_be_reached(step, facts)]
     if late:
         return Verdict(Status.BEHIND, _node_words(min(late, key=_due), facts))
     if facts.word is Word.BEHIND:
         return Verdict(Status.BEHIND, f"{_day(facts.reported_on)}报滞后。")
     if silent:
-        return Verdict(Status.WAITING_DATA, f"{count} 个承担单位中 {len(silent)} 个未报：{_named(silent)}。")
+        return Verdict(Status.WAITING_DATA, f"{count} 个承担单位中 {len(silent)} 个未报。")
     met = count - len(open_parts)
     return Verdict(Status.ON_COURSE, f"{count} 个承担单位中 {met} 个完成，其余正常{_so_far(facts)}。")
 
@@ -191,7 +189,7 @@ def _cannot_be_reached(step: Step, facts: TaskFacts) -> bool:
 
 
 def _node_words(step: Step, facts: TaskFacts) -> str:
-    node = step.words or _amount(step.quantity, facts.uom)
+    node = step.words or _amount(step.quantity, facts.uom).strip()
     done = done_of(facts)
     so_far = f"，现报{_amount(done, facts.uom)}" if done is not None and step.quantity is not None else ""
     return f"{_day(step.due_on)} 的节点“{node}”未达到{so_far}。"
@@ -212,11 +210,6 @@ def _so_far(facts: TaskFacts) -> str:
 
 def _due(step: Step) -> date:
     return step.due_on
-
-
-def _named(parts: Sequence[TaskFacts]) -> str:
-    names = [part.owner for part in parts if part.owner]
-    return "、".join(names[:3]) + (f"等 {len(names)} 个单位" if len(names) > 3 else "")
 
 
 def _day(day: date | None) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.cache import cache
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
@@ -86,6 +86,9 @@ class Things:
         self.jobs = {letters: self._job(post) for letters, post in self.posts.items()}
         colleague = Post.objects.filter(unit__kind=Unit.Kind.DEPARTMENT).exclude(pk=self.posts["LD"].pk).select_related("unit__area", "person")
         self.job_beside = {YANXI: self._job(colleague[0]), MOCHI: self._job(self._leader(MOCHI)), SHUSHI: self._job(self.counties[SHUSHI].post)}
+        self.closed = {
+            unit.pk: self._closed(unit) for unit in {self.unit(who, at) for who in self.posts for at in ("own", "beside", "foreign")}
+        }
         self.uploads = {letters: self._upload(letters) for letters in ("CK", "SY", "OC")}
 
     # Whose is what -----------------------------------------------------------------------------------------------------------------
@@ -135,7 +138,7 @@ class Things:
             mine = who if who in self.uploads else "CK"
             return self.uploads[mine if at == "own" else "CK" if mine == "OC" else "OC"]
         if address.endswith("/reopen/"):
-            return self._closed(self.unit(who, at)).pk
+            return self.closed[self.unit(who, at).pk].pk
         if address.startswith("/units/"):
             return self.unit(who, at).pk
         if address.startswith("/tasks/"):
@@ -195,15 +198,13 @@ class Things:
         return found.exclude(pk__in=own).order_by("pk")[0]
 
     def _closed(self, like: Unit) -> Unit:
-        """A closed school of the same owner, made when it is first asked for."""
-        code = f"{like.code}-closed"
-        closed = Unit.objects.filter(code=code).first()
-        if closed is None:
-            closed = Unit.objects.create(
-                code=code, name=f"{like.name}旧校", kind="school", school_type="primary", area=like.area, parent=like, closed=date(2025, 7, 1)
-            )
-            closed.path = f"{like.path}{closed.pk}/"
-            closed.save(update_fields=["path"])
+        """A closed school of the same owner."""
+        name, code = f"{like.name}旧校", f"{like.code}-closed"
+        closed = Unit.objects.create(
+            code=code, name=name, kind="school", school_type="primary", area=like.area, parent=like, closed=date(2025, 7, 1)
+        )
+        closed.path = f"{like.path}{closed.pk}/"
+        closed.save(update_fields=["path"])
         return closed
 
     def _area(self, letters: str, at: str) -> Area:
@@ -353,13 +354,4 @@ _HOLES: dict[str, Callable[[Things, str, str, str], str]] = {
     "<slug:table>": lambda *_: "units",
     "<provider>": lambda *_: "nobody",
 }
-
-
-def held(things: Things, letters: str) -> Q:
-    """The units within the role's own sight: its town's for a town, its own and what lies below for a school, all public ones."""
-    post = things.posts[letters]
-    own = Q(path__startswith=post.unit.path)
-    if letters in ("TN", "EO"):
-        own |= Q(area__path__startswith=post.unit.area.path)
-    return own
 

@@ -163,7 +163,7 @@ def test_a_damaged_archive_is_refused(saved: Path, tmp_path: Path, how: str) -> 
         unpack(archive, tmp_path / "out")
         return verified(tmp_path / "out")
 
-    with pytest.raises(BackupProblem, match="损坏|读不懂"):
+    with pytest.raises(BackupProblem, match=r"损坏|读不懂"):
         opened()
 
 

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 # In pixels: enough to read 仿宋 of size 3 on A4, small enough for a telephone.
 WIDTH = 1240
 _LARGEST = 2600
-_QUALITY = 80
+_QUALITY = 60
 # pdfium keeps state of its own: two threads must not be in it at once.
 _PDFIUM = Lock()
 
@@ -22,7 +22,7 @@ class NoPicture(LookupError):
 
 
 def page_picture(path: Path, number: int, upright: tuple[float, float] | None = None) -> bytes:
-    """Page ``number`` (from 1) of a PDF file or of a picture with pages, as a JPEG of the usual width.
+    """Page ``number`` (from 1) of a PDF file or of a picture with pages, as WebP of the usual width.
 
     ``upright`` is the page's width and height as it was read: a page that was read lying is drawn turned. Refuses with
     ``NoPicture`` what has no such page.
@@ -36,7 +36,7 @@ def page_picture(path: Path, number: int, upright: tuple[float, float] | None = 
     if scale < 1:
         picture = picture.resize((max(round(picture.width * scale), 1), max(round(picture.height * scale), 1)))
     out = io.BytesIO()
-    picture.convert("RGB").save(out, "JPEG", quality=_QUALITY)
+    picture.convert("RGB").save(out, "WEBP", quality=_QUALITY, method=2)
     return out.getvalue()
 
 

@@ -53,9 +53,33 @@ verb("draft.upload", _("上传方案"))
 verb("draft.take", _("接手方案核对"))
 verb("draft.correct", _("更正方案内容"))
 verb("plan.publish", _("发布方案"))
+verb("task.split", _("保存任务分解"))
+verb("task.send", _("下达分解任务"))
+verb("task.instruct", _("批示"))
+verb("part.accept", _("接受分解任务"))
+verb("part.dispute", _("对分解任务提出异议"))
+verb("chase.write", _("生成催办文字"))
+verb("milestone.state", _("说明事项是否完成"))
+verb("milestone.verify", _("核验事项通过"))
+verb("milestone.refuse", _("核验事项不通过"))
 verb("report.hand-in", _("报送进展"))
 verb("report.accept", _("审核通过进展"))
 verb("report.return", _("退回进展"))
+verb("coverage.scope", _("选定覆盖的单位"))
+verb("coverage.state", _("填写覆盖"))
+verb("coverage.clear", _("撤回覆盖填写"))
+verb("coverage.verify", _("核验覆盖通过"))
+verb("coverage.refuse", _("核验覆盖不通过"))
+verb("coverage.import", _("导入覆盖表"))
+verb("coverage.export", _("导出覆盖表"))
+verb("sub-plan.open", _("布置分方案"))
+verb("sub-plan.write", _("起草分方案"))
+verb("sub-plan.hand-in", _("报送分方案"))
+verb("sub-plan.ask", _("分方案请单位会商"))
+verb("sub-plan.opinion", _("对分方案提会商意见"))
+verb("sub-plan.approve", _("批复分方案"))
+verb("sub-plan.return", _("退回分方案"))
+verb("sub-plan.export", _("导出分方案"))
 
 # Tables by what their rows are called.
 ROWS = {
@@ -75,4 +99,11 @@ ROWS = {
     "planversion": _("方案版本"),
     "task": _("任务"),
     "report": _("进展"),
+    "node": _("序时节点"),
+    "target": _("目标"),
+    "mark": _("覆盖与事项标记"),
+    "instruction": _("批示"),
+    "subplan": _("分方案"),
+    "subplanedition": _("分方案版次"),
+    "opinion": _("会商意见"),
 }

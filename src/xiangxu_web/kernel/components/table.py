@@ -53,6 +53,8 @@ class Column:
     drawer: bool = False
     # Where the value is a Share: the workbook gives numerator and denominator columns of their own.
     share: bool = False
+    # As wide as its words: a number, a mark.
+    narrow: bool = False
 
     def of(self, row: Any) -> Any:
         """The value of this column in a row; None where there is none."""
@@ -186,6 +188,9 @@ class Table:
             value = request.GET.get(each.key, "")
             if value not in {key for key, _words in choices}:
                 value = ""
+            # What offers nothing to choose between only takes room.
+            if len(choices) < 2 and not value:
+                continue
             if value:
                 found = each.narrow(found, value)
             shown.append(FilterShown(each.key, each.title, choices, value))

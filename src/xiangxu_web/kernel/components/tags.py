@@ -237,7 +237,8 @@ def _cell(cell: Any, *, first: bool) -> str:
         url = escape(cell.url)
         beside = f' hx-get="{url}" hx-target="#drawer" hx-push-url="true" hx-indicator="body"' if column.drawer else ""
         shown = f'<a href="{url}"{beside}>{shown}</a>'
-    side = ' class="r"' if column.right else ""
+    worn = [name for name, on in (("r", column.right), ("narrow", column.narrow), ("nothing", shown == figures.NO_DATA)) if on]
+    side = f' class="{" ".join(worn)}"' if worn else ""
     if first:
         return f'<th scope="row" role="rowheader"{side}>{shown}</th>'
     title = f"{column.title}（{column.unit}）" if column.unit else column.title

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.names import names
-from xiangxu_web.kernel.audit.record import action, values
+from xiangxu_web.kernel.audit.record import action
 from xiangxu_web.kernel.files.attach import attach
 from xiangxu_web.kernel.jobs.queue import enqueue
 from xiangxu_web.kernel.models import Blob
@@ -93,7 +93,7 @@ def take(actor: Actor, draft: Draft, *, over: bool = False) -> Draft:
             raise SomebodyElse(
                 _("%(who)s正在校对这份导入稿（每次更正后保留十分钟，目前到 %(until)s）。您填的内容还在：可以等一等，也可以接手。")
                 % {
-                    "who": names("person", [fresh.editor_person])[fresh.editor_person],
+                    "who": names("person", [fresh.editor_person]).get(fresh.editor_person or 0, ""),
                     "until": localtime(fresh.editor_until).strftime("%H:%M"),
                 }
             )

@@ -79,9 +79,7 @@ def chosen(id: str, row: Mapping[str, Any]) -> dict[str, Any] | None:
 
 @lru_cache(maxsize=1)
 def _words() -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (card.id, " ".join((card.title.zh, *card.aliases)).lower()) for card in national().of(Evaluator)
-    )
+    return tuple((card.id, " ".join((card.title.zh, *card.aliases)).lower()) for card in national().of(Evaluator))
 
 
 def search(words: str, most: int = 12) -> list[How]:
@@ -92,7 +90,9 @@ def search(words: str, most: int = 12) -> list[How]:
     found = [id for id, text in _words() if all(word in text for word in asked)]
     if not found:
         pairs = {word[n : n + 2] for word in asked for n in range(len(word) - 1)}
-        ranked = sorted(((sum(pair in text for pair in pairs), id) for id, text in _words()), key=lambda each: (-each[0], each[1]))
+        ranked = sorted(
+            ((sum(pair in text for pair in pairs), id) for id, text in _words()), key=lambda each: (-each[0], each[1])
+        )
         found = [id for score, id in ranked if score * 2 > len(pairs)]
     told = (how({"id": id}) for id in found[:most])
     return [each for each in told if each is not None]

@@ -12,6 +12,7 @@ from xiangxu_web.kernel.files.attach import carried
 from xiangxu_web.kernel.jobs.kinds import job_kind
 from xiangxu_web.kernel.jobs.work import Work
 from xiangxu_web.workspaces.plans.models import Draft
+from xiangxu_web.workspaces.plans.page_pictures import draw_ahead
 from xiangxu_web.workspaces.plans.reading import read_into
 
 
@@ -21,6 +22,9 @@ def read(work: Work) -> dict[str, Any]:
     draft = Draft.objects.get(pk=work.arguments["draft"])
     with carried(draft) as paths:
         read_into(draft, paths, work.progress)
+        # The files lie under their hashes.
+        hashes = [path.resolve().name for path in paths]
     draft.refresh_from_db()
+    draw_ahead(draft, hashes)
     words = draft.failure if draft.state == Draft.State.FAILED else _("已读完，可以校对。")
     return {"words": words, "url": reverse("draft", args=[draft.pk])}

@@ -1,7 +1,7 @@
 """The tables of plans."""
 
 from xiangxu_web.workspaces.plans.tables.plan import Node, Plan, PlanVersion, Target, Task, TaskUnit
-from xiangxu_web.workspaces.plans.tables.progress import Bulletin, Instruction, Mark, Opinion, Report, SubPlan
+from xiangxu_web.workspaces.plans.tables.progress import Bulletin, Instruction, Mark, Opinion, Report, SubPlan, SubPlanEdition
 from xiangxu_web.workspaces.plans.tables.reading import Correction, Draft, Finding
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "PlanVersion",
     "Report",
     "SubPlan",
+    "SubPlanEdition",
     "Target",
     "Task",
     "TaskUnit",

@@ -15,10 +15,13 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.frame import Entry, navigation
 from xiangxu_web.kernel.permission import may, rows
 from xiangxu_web.kernel.start import Line, Question, Section, Start, on_start
+from xiangxu_web.workspaces.plans import beginnings
 from xiangxu_web.workspaces.plans.models import Draft, Report, Target, Task
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
-from xiangxu_web.workspaces.plans.standing import lamp_of
+from xiangxu_web.workspaces.plans.standing import lamp_of, with_standing
 
+# Its part of the start page, and with it the judges of milestones, are declared by being read.
+__all__ = ["beginnings"]
 _NOT_FOR = (Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN, Role.SECURITY_ADMIN)
 # How many lines a panel of the start page shows.
 _FEW = 6
@@ -34,7 +37,7 @@ def _shown(actor: Actor) -> bool:
 
 
 navigation(Entry(20, gettext_lazy("方案"), "plans", "file-text", _shown, under=("/plans/", "/drafts/")))
-navigation(Entry(25, gettext_lazy("任务"), "tasks", "list-check", _shown, under=("/tasks/",)))
+navigation(Entry(25, gettext_lazy("任务"), "tasks", "list-check", _shown, under=("/tasks/", "/chase/", "/reports/")))
 
 
 @on_start(10)
@@ -73,7 +76,7 @@ def _line(task: Task, why: str = "") -> Line:
 
 
 def _few(found: QuerySet[Task], *order: str) -> list[Task]:
-    return list(found.order_by(*order, "pk").select_related("answerable").prefetch_related("nodes")[:_FEW])
+    return list(with_standing(found.order_by(*order, "pk").select_related("answerable"))[:_FEW])
 
 
 def _to_do(actor: Actor, open_tasks: QuerySet[Task]) -> list[Section]:
@@ -100,7 +103,7 @@ def _to_do(actor: Actor, open_tasks: QuerySet[Task]) -> list[Section]:
                     Line(r.task.title, reverse("task", args=[r.task_id]), f"{r.unit} · {r.get_word_display()} · {r.line}")
                     for r in waiting[:_FEW]
                 ],
-                reverse("reports"),
+                reverse("reports") + "?state=handed-in",
             ),
             Section(
                 Question.TO_DO,

@@ -65,7 +65,7 @@ def publish(actor: Actor, draft: Draft) -> Plan:
         aims = _targets(plan, promises, made, heirs)
         ended = _end(plan, heirs, made)
         index_plan(plan)
-        version.mapping = kept_mapping(heirs, {ref: str(row.uid) for ref, row in {**made, **aims}.items()})
+        version.mapping = kept_mapping(heirs, {ref: str(each.uid) for table in (made, aims) for ref, each in table.items()})
         version.save(update_fields=["mapping"])
         draft.state, draft.plan = Draft.State.PUBLISHED, plan
         draft.save(update_fields=["state", "plan"])
@@ -83,7 +83,7 @@ def _plan(draft: Draft, doc: Json) -> Plan:
 
 
 def _longest(name: str) -> int:
-    return int(Plan._meta.get_field(name).max_length or 0)
+    return int(getattr(Plan._meta.get_field(name), "max_length", 0))
 
 
 def _day(words: str) -> date | None:
@@ -118,7 +118,12 @@ def _tasks(plan: Plan, rows: list[Json], placed: _Placed, heirs: Succession, map
         uid = heirs.heirs.get(row["ref"], "")
         task = had.get(uid)
         if task is None:
-            task = Task(uid=uuid4(), plan=plan, leader=row["others"].get("责任领导", "")[:40], contact=row["others"].get("联系人", "")[:40])
+            task = Task(
+                uid=uuid4(),
+                plan=plan,
+                leader=row["others"].get("责任领导", "")[:40],
+                contact=row["others"].get("联系人", "")[:40],
+            )
         else:
             kept.append(task)
             if task.answerable_id is not None and not mapping[uid]["owner_changed"]:

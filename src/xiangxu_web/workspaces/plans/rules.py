@@ -12,8 +12,10 @@ from xiangxu.model.unit import Role
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.files.carriers import carrier
 from xiangxu_web.kernel.permission import NOTHING, right, rule
+from xiangxu_web.workspaces.accounts.api import purpose
+from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans import splitting
-from xiangxu_web.workspaces.plans.models import Bulletin, Draft, Instruction, Plan, Report, Target, Task
+from xiangxu_web.workspaces.plans.models import Bulletin, Draft, Instruction, Mark, Opinion, Plan, Report, SubPlan, Target, Task
 
 # These see every task of the county and what was reported on it.
 _WHOLE_COUNTY = (Role.LEADER, Role.CLERK, Role.OFFICE)
@@ -149,6 +151,130 @@ def instructions_seen(actor: Actor) -> Q:
     return Q(task__in=Task.objects.filter(theirs).order_by().values("pk"))
 
 
+# Who may be the second person for a milestone: the county's posts that look at others' work.
+VERIFIERS = (Role.CLERK, Role.OFFICE, Role.INSPECTOR, Role.LEADER)
+
+
+@rule("milestone.state", Target, _("说明事项是否完成：牵头单位、责任科室；教育局专干可代录"))
+def milestones_stated(actor: Actor) -> Q:
+    """Whoever reports on its task; the clerk for any in the county, one without a task too."""
+    milestone = Q(evaluator_kind=Target.Evaluator.MILESTONE, dropped=None)
+    if actor.county_path and actor.is_any(Role.CLERK):
+        return milestone & Q(plan__area__path=actor.county_path)
+    return milestone & Q(task__in=Task.objects.filter(tasks_reported(actor)).order_by().values("pk"))
+
+
+@rule("milestone.verify", Mark, _("核验事项：专干、科室、责任督学、领导；不是报的人，也不是报的单位（别的单位能核验时）"))
+def milestones_verified(actor: Actor) -> Q:
+    """Statements on milestones of the county; that it is another person and unit is asked of each one (``milestones.hindrance``)."""
+    if not actor.county_path or not actor.is_any(*VERIFIERS):
+        return NOTHING
+    return Q(target__plan__area__path=actor.county_path, unit=None, replaced=None)
+
+
+@rule("mark.see", Mark, _("看覆盖和事项的依据：县级岗位和责任督学看全县，单位看自己的和自己任务的"))
+def marks_seen(actor: Actor) -> Q:
+    """County posts and inspectors all of the county's; a unit its own, a town those of its schools; milestones by their task."""
+    if actor.is_any(*_ADMINISTRATORS) or not actor.county_path:
+        return NOTHING
+    here = Q(target__plan__area__path=actor.county_path)
+    if actor.link_id is not None:
+        return here & Q(unit_id=actor.unit_id)
+    if actor.is_any(*_WHOLE_COUNTY, Role.INSPECTOR):
+        return here
+    own = Q(unit__path__startswith=actor.unit_path)
+    if actor.is_any(Role.TOWN, Role.EDUCATION_OFFICE):
+        own |= Q(unit__area__path__startswith=actor.area_path)
+    return here & (own | Q(unit=None, target__task__in=Task.objects.filter(tasks_mine(actor)).order_by().values("pk")))
+
+
+@rule("mark.own", Mark, _("给覆盖、事项附依据：报的岗位，核验之前"))
+def marks_owned(actor: Actor) -> Q:
+    """Whoever stated it, while nobody has verified or replaced it."""
+    fresh = Q(verified=None, replaced=None)
+    if actor.link_id is not None:
+        return fresh & Q(link_id=actor.link_id)
+    return fresh & Q(post_id=actor.post_id) if actor.post_id else NOTHING
+
+
+@rule("coverage.see", Unit, _("看覆盖矩阵的行：县级岗位和责任督学看全县，镇街、教管办看本镇，单位看自己"))
+def covered_units_seen(actor: Actor) -> Q:
+    """The units whose cells the actor sees, as far as ``mark.see`` goes; above the county nobody reads single cells."""
+    if actor.is_any(*_ADMINISTRATORS) or not actor.county_path:
+        return NOTHING
+    if actor.is_any(*_WHOLE_COUNTY, Role.INSPECTOR):
+        return Q(area__path__startswith=actor.county_path)
+    own = Q(path__startswith=actor.unit_path)
+    return own | Q(area__path__startswith=actor.area_path) if actor.is_any(Role.TOWN, Role.EDUCATION_OFFICE) else own
+
+
+@rule("coverage.state", Unit, _("填覆盖：单位填自己的；可代录的岗位替本县或本镇的单位填；核验、督导和领导岗位不填"))
+def covered_units_stated(actor: Actor) -> Q:
+    """One's own unit and what belongs to it; a post that may act for others, for the units of its county or town."""
+    if actor.is_any(*_ADMINISTRATORS, Role.SUPERVISOR, Role.LEADER, Role.INSPECTOR) or not actor.county_path:
+        return NOTHING
+    own = Q(path__startswith=actor.unit_path) if actor.is_any(Role.SCHOOL) else Q(pk=actor.unit_id)
+    return own | Q(area__path__startswith=actor.area_path) if actor.may_act_for_others else own
+
+
+@rule("coverage.verify", Mark, _("核验覆盖：教管办核验本镇学校，专干、科室、责任督学核验全县；不是填的人，也不是填的单位"))
+def coverage_verified(actor: Actor) -> Q:
+    """Statements of units of the county; that it is another person and unit is asked of each one (``covering.hindrance``)."""
+    if not actor.county_path or actor.link_id is not None:
+        return NOTHING
+    here = Q(target__plan__area__path=actor.county_path, replaced=None) & ~Q(unit=None)
+    if actor.is_any(Role.CLERK, Role.OFFICE, Role.INSPECTOR):
+        return here
+    if actor.is_any(Role.EDUCATION_OFFICE):
+        return here & Q(unit__area__path__startswith=actor.area_path, unit__kind__in=splitting.SCHOOLS)
+    return NOTHING
+
+
+@rule("sub-plan.see", SubPlan, _("看分方案：县级岗位看全县，镇街、教管办看本镇，单位看自己的和请它会商的；上级看已批复的"))
+def sub_plans_seen(actor: Actor) -> Q:
+    """County posts all of the county's; a unit its own and those on which it was asked; above, what was approved."""
+    if actor.is_any(*_ADMINISTRATORS):
+        return NOTHING
+    if not actor.county_path:
+        return Q(plan__area__path__startswith=actor.area_path, state=SubPlan.State.APPROVED)
+    here = Q(plan__area__path=actor.county_path)
+    if actor.is_any(*_WHOLE_COUNTY):
+        return here
+    asked = Opinion.objects.filter(unit=actor.unit_id).order_by().values("sub_plan")
+    own = Q(unit__path__startswith=actor.unit_path) | Q(pk__in=asked)
+    if actor.is_any(Role.TOWN, Role.EDUCATION_OFFICE):
+        own |= Q(unit__area__path__startswith=actor.area_path)
+    return here & own
+
+
+@rule("sub-plan.write", SubPlan, _("写分方案：本单位；可代录的岗位替本县或本镇的单位写"))
+def sub_plans_written(actor: Actor) -> Q:
+    """The unit itself, and whoever may state its cells, while it is a draft or came back."""
+    open_now = Q(state__in=(SubPlan.State.DRAFT, SubPlan.State.RETURNED), plan__area__path=actor.county_path)
+    return open_now & Q(unit__in=Unit.objects.filter(covered_units_stated(actor)).order_by().values("pk"))
+
+
+@rule("sub-plan.decide", SubPlan, _("批复、退回分方案，请单位会商：教育局专干；教管办对本镇学校的"))
+def sub_plans_decided(actor: Actor) -> Q:
+    """The bureau's clerks in their county, a town's education office for the schools of its town; never one's own unit's."""
+    if not actor.county_path:
+        return NOTHING
+    here = Q(plan__area__path=actor.county_path) & ~Q(unit_id=actor.unit_id)
+    if actor.is_any(Role.CLERK):
+        return here
+    if actor.is_any(Role.EDUCATION_OFFICE):
+        return here & Q(unit__area__path__startswith=actor.area_path, unit__kind__in=splitting.SCHOOLS)
+    return NOTHING
+
+
+@rule("opinion.give", Opinion, _("在会商中提意见：被请的单位"))
+def opinions_given(actor: Actor) -> Q:
+    """The unit that was asked, until it has answered and while the sub-plan waits for it."""
+    if actor.is_any(*_ADMINISTRATORS) or not actor.county_path:
+        return NOTHING
+    return Q(unit_id=actor.unit_id, word="", sub_plan__state=SubPlan.State.COUNTERSIGNING)
+
+
 @rule("bulletin.see", Bulletin, _("看通报：随方案"))
 def bulletins_seen(actor: Actor) -> Q:
     """Whoever sees the plan."""
@@ -160,3 +286,6 @@ def bulletins_seen(actor: Actor) -> Q:
 carrier(Draft, see="draft.see", change="draft.see")
 carrier(Task, see="task.see", change="task.report")
 carrier(Report, see="report.see", change="report.own")
+carrier(Mark, see="mark.see", change="mark.own")
+carrier(SubPlan, see="sub-plan.see", change="sub-plan.write")
+REPORT_LINK = purpose("plan.report", _("报进展"), "xiangxu_web.workspaces.plans.pages.report_by_link.by_link")

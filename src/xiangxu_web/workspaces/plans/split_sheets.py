@@ -101,10 +101,8 @@ def read(cells: Sequence[Sequence[Any]], units: Iterable[Unit], days: Sequence[d
     headed = bool(set(bare) & {*_UNIT_HEADS, *_QUANTITY_HEADS})
     unit_at = next((n for n, words in enumerate(bare) if words in _UNIT_HEADS), 0) if headed else 0
     quantity_at = next((n for n, words in enumerate(bare) if words in _QUANTITY_HEADS), 1) if headed else 1
-    if headed:
-        places = {n: day for n, cell in enumerate(head) if (day := day_of(cell)) is not None}
-    else:
-        places = dict(enumerate(days, 2))
+    headed_days = {n: day for n, cell in enumerate(head) if (day := day_of(cell)) is not None}
+    places = headed_days if headed else dict(enumerate(days, 2))
     if headed and (named := re.search(r"[（(](.{1,12})[）)]", str(head[quantity_at]) if quantity_at < len(head) else "")):
         pasted.uom = named[1]
     pasted.days = sorted(set(places.values()))

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from xiangxu_web.workspaces.plans.pages import draft, draft_correct, draft_document, plan, report, target, task
+from xiangxu_web.workspaces.plans.pages import (
+    chase,
+    draft,
+    draft_correct,
+    draft_document,
+    milestone,
+    plan,
+    report,
+    split,
+    target,
+    task,
+)
 
 urlpatterns = [
     path("plans/", plan.plans, name="plans"),
@@ -16,7 +27,7 @@ urlpatterns = [
     path("drafts/<int:key>/pen/", draft.draft_pen, name="draft-pen"),
     path("drafts/<int:key>/take/", draft.draft_take, name="draft-take"),
     path("drafts/<int:key>/history/", draft.draft_history, name="draft-history"),
-    path("drafts/<int:key>/pages/<int:number>.jpg", draft_document.page, name="draft-page"),
+    path("drafts/<int:key>/pages/<int:number>.webp", draft_document.page, name="draft-page"),
     path("drafts/<int:key>/correct/", draft_correct.draft_correct, name="draft-correct"),
     path("drafts/<int:key>/rows/<slug:ref>/", draft_correct.draft_row, name="draft-row"),
     path("drafts/<int:key>/search/", draft_correct.draft_search, name="draft-search"),
@@ -27,5 +38,12 @@ urlpatterns = [
     path("targets/", target.targets, name="targets"),
     path("targets/<int:key>/", target.target, name="target"),
     path("reports/", report.reports, name="reports"),
+    path("reports/decide/", report.decide_reports, name="decide-reports"),
+    path("tasks/<int:key>/split/", split.split, name="task-split"),
+    path("tasks/<int:key>/answer/", split.answer_part, name="part-answer"),
+    path("tasks/<int:key>/instruct/", report.instruct_task, name="task-instruct"),
+    path("targets/<int:key>/milestone/", milestone.milestone, name="milestone"),
+    path("milestones/<int:key>/verify/", milestone.verify_milestone, name="verify-milestone"),
+    path("chase/", chase.chase, name="chase"),
     path("reports/<int:key>/decide/", report.decide_report, name="decide-report"),
 ]

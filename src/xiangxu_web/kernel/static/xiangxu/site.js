@@ -37,6 +37,24 @@
     if (target.id === "dialog" && !target.open) target.showModal();
   });
 
+  // On a telephone the list comes first: filters that nobody has set are folded behind their button. Without script they all stand.
+  const filters = one("#filters");
+  if (filters && matchMedia("(max-width: 767px)").matches) {
+    const set = [...filters.querySelectorAll("select")].some((each) => each.value);
+    const go = filters.querySelector(".filter-go");
+    if (!set && go && filters.querySelector("select")) {
+      filters.classList.add("folded");
+      go.setAttribute("aria-expanded", "false");
+      go.addEventListener("click", (event) => {
+        if (!filters.classList.contains("folded")) return;
+        event.preventDefault();
+        filters.classList.remove("folded");
+        go.removeAttribute("aria-expanded");
+        filters.querySelector("select").focus();
+      });
+    }
+  }
+
   // An address says only what was chosen: empty fields stay out of it.
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.verb !== "get" || event.detail.elt.id !== "filters") return;

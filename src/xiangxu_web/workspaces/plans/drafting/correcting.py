@@ -17,7 +17,7 @@ from xiangxu.documents.dues import ONGOING, UnreadDue, due_of_words, last_day
 from xiangxu.model.plan import Level, Op, Per
 from xiangxu_web.workspaces.plans.drafting.rows import find
 from xiangxu_web.workspaces.plans.drafting.shaping import add, merge, split
-from xiangxu_web.workspaces.plans.drafting.units import group
+from xiangxu_web.workspaces.plans.drafting.units import group, names_in
 from xiangxu_web.workspaces.plans.drafting.wrong import WrongCorrection
 
 Json = dict[str, Any]
@@ -142,7 +142,7 @@ def _value(draft: Json, row: Json, name: str, value: Any) -> Any:
         return _number(value)
     if name in LISTS:
         if isinstance(value, str):
-            value = value.replace("，", "、").replace(",", "、").split("、")
+            return names_in(value, draft["units"])
         return list(dict.fromkeys(part.strip() for part in value if part and part.strip()))
     if name == "others":
         return dict(value)

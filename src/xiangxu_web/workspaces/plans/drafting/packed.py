@@ -32,7 +32,7 @@ def lay_pack(draft: Json, refs: dict[str, str], matching: Matching) -> None:
 def _bound(target: TargetEntry) -> Json:
     binding = target.evaluator
     assert binding is not None
-    chosen = {
+    chosen: Json = {
         "kind": binding.kind,
         "id": binding.id,
         "parameters": dict(binding.params),

@@ -17,7 +17,7 @@ Json = dict[str, Any]
 def sheets_of(source: Source) -> list[Json]:
     """What ``Draft.pages`` holds: one entry a page with ``lines`` of [start, end, left, top, right, bottom], or one with all blocks."""
     if source.sheets:
-        pages = [
+        pages: list[Json] = [
             {"kind": "picture", "number": n, "width": round(wide, 1), "height": round(high, 1), "lines": []}
             for n, (wide, high) in enumerate(source.sheets, 1)
         ]

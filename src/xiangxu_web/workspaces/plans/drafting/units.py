@@ -40,6 +40,24 @@ def match_units(printed: Iterable[str], known: Iterable[KnownUnit], region: str,
     return {name: _one(by_words.get(name)) or _one(by_core.get(_core(there, name, region))) for name in names}
 
 
+def names_in(words: str, known: Iterable[str]) -> list[str]:
+    """The names in a text in which they stand separated by 、; a known name that has the mark in it stays whole.
+
+    >>> names_in("人社局、各镇、街、区，发改局", ["各镇、街、区"])
+    ['人社局', '各镇、街、区', '发改局']
+    """
+    whole = sorted((name for name in known if "、" in name), key=len, reverse=True)
+    words = words.replace("，", "、").replace(",", "、")
+    for n, name in enumerate(whole):
+        words = words.replace(name, f"\0{n}\0")
+    parts = (part.strip() for part in words.split("、"))
+    return list(
+        dict.fromkeys(
+            whole[int(part[1:-1])] if re.fullmatch(r"\0\d+\0", part) else part.replace("\0", "") for part in parts if part
+        )
+    )
+
+
 def group(printed: str) -> str:
     """The group of units that a printed name means: "towns" (各镇、街道), else nothing.
 

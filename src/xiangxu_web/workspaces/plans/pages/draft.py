@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -53,13 +54,18 @@ class UploadForm(forms.Form):
 
     file = FileField(
         label=gettext_lazy("方案文件"),
-        help_text=gettext_lazy("Word、WPS、PDF、扫描件、照片都可以。拍成几张照片的，按页次一起选上。读完后由您校对，不会直接生效。"),
+        help_text=gettext_lazy(
+            "Word、WPS、PDF、扫描件、照片都可以。拍成几张照片的，按页次一起选上。读完后由您校对，不会直接生效。"
+        ),
         kinds=(*DOCUMENTS, XLSX, XLS, *PICTURES),
         multiple=True,
         most=60,
     )
     plan = forms.ModelChoiceField(
-        Plan.objects.none(), label=gettext_lazy("新版本"), required=False, empty_label=gettext_lazy("不是新版本，是一份新方案")
+        Plan.objects.none(),
+        label=gettext_lazy("是哪份方案的新版本"),
+        required=False,
+        empty_label=gettext_lazy("不是新版本，是一份新方案"),
     )
     is_draft = forms.BooleanField(label=gettext_lazy("这是还没有印发的征求意见稿"), required=False)
     # The import that failed, which this file stands in for.
@@ -69,7 +75,9 @@ class UploadForm(forms.Form):
         super().__init__(request.POST or None, request.FILES or None, **more)
         field = self.fields["plan"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = rows("plan.see", request.actor).filter(area__path=request.actor.county_path, closed=None).order_by("-made")
+        field.queryset = (
+            rows("plan.see", request.actor).filter(area__path=request.actor.county_path, closed=None).order_by("-made")
+        )
         if not field.queryset.exists():
             del self.fields["plan"]
 
@@ -103,25 +111,23 @@ def draft(request: Request, key: int) -> HttpResponse:
     found: Draft = row("draft.see", request.actor, pk=key)
     if found.state in (Draft.State.READING, Draft.State.FAILED, Draft.State.DROPPED):
         return render(request, "plans/draft_reading.html", _course(request, found) | {"title": found.name})
-    return shown(request, found)
+    return shown(request, found, request.GET.dict())
 
 
-def shown(request: Request, found: Draft, **more: Any) -> HttpResponse:
-    """The whole page of an open draft, or for htmx the panel alone."""
+def shown(request: Request, found: Draft, asked: Mapping[str, str], **more: Any) -> HttpResponse:
+    """The whole page of an open draft, or for htmx the panel alone. ``asked``: what the address asks for, or a correction leads to."""
     memory = f"draft:{found.pk}"
-    left = request.session.get(memory, {})
-    if request.method == "GET" and "tab" not in request.GET and left:
-        request.GET = request.GET.copy()
-        request.GET.update(left)
+    if "tab" not in asked:
+        asked = {**asked, **request.session.get(memory, {})}
     first = VERSIONS if unsettled(found.current) else TASKS
-    tab = request.GET.get("tab", first)
+    tab = asked.get("tab", first)
     if tab not in {each.key for each in tabs(found)}:
         tab = first
-    request.session[memory] = {"tab": tab, **{k: request.GET[k] for k in ("at", "only") if request.GET.get(k)}}
-    at = request.GET.get("at")
+    request.session[memory] = {"tab": tab, **{k: asked[k] for k in ("at", "only") if asked.get(k)}}
+    at = asked.get("at")
     lit = next((r["place"] for r in (*found.current["tasks"], *found.current["promises"]) if r["ref"] == at), None)
     document = document_of(found, lit or None)
-    context = panel(request, found, tab, document) | _frame(request, found) | more
+    context = panel(found, tab, document, asked) | _frame(request, found) | more
     if request.htmx and request.htmx.target == "panel":
         return render(request, "plans/draft_panel.html", context)
     return render(request, "plans/draft.html", context | {"title": found.name, "document": document})
@@ -132,7 +138,9 @@ def _frame(request: Request, found: Draft) -> dict[str, Any]:
     tasks = [each for each in now["tasks"] if not each["dropped"]]
     promises = [each for each in now["promises"] if not each["dropped"]]
     return {
-        "standing": _("读到 %(tasks)s 项任务、%(promises)s 条目标；待核对 %(left)s 条，算法待确认 %(waiting)s 条（可以以后再定）。")
+        "standing": _(
+            "读到 %(tasks)s 项任务、%(promises)s 条目标；待核对 %(left)s 条，算法待确认 %(waiting)s 条（可以以后再定）。"
+        )
         % {
             "tasks": len(tasks),
             "promises": len(promises),
@@ -160,7 +168,11 @@ def pen_of(actor: Actor, found: Draft) -> dict[str, Any]:
 def draft_pen(request: Request, key: int) -> HttpResponse:
     """Who is editing: asked now and then by an open page."""
     found: Draft = row("draft.see", request.actor, pk=key)
-    return render(request, "plans/draft_pen.html", {"draft": found, "open": found.state == Draft.State.OPEN, "pen": pen_of(request.actor, found)})
+    return render(
+        request,
+        "plans/draft_pen.html",
+        {"draft": found, "open": found.state == Draft.State.OPEN, "pen": pen_of(request.actor, found)},
+    )
 
 
 @require_POST
@@ -182,10 +194,14 @@ def _course(request: Request, found: Draft) -> dict[str, Any]:
         "job": job,
         "live": live,
         "idle": live and not workers_alive(),
-        "cancel": reverse("job-cancel", args=[job.pk]) if job and live and rows("job.cancel", request.actor).filter(pk=job.pk).exists() else "",
+        "cancel": reverse("job-cancel", args=[job.pk])
+        if job and live and rows("job.cancel", request.actor).filter(pk=job.pk).exists()
+        else "",
         "why": found.failure if failed else (job.error if job and ended else ""),
         "cancelled": job is not None and job.state == JobState.CANCELLED,
-        "form": UploadForm(request, initial={"instead": found.pk, "plan": found.plan_id, "is_draft": found.is_draft}) if failed or ended else None,
+        "form": UploadForm(request, initial={"instead": found.pk, "plan": found.plan_id, "is_draft": found.is_draft})
+        if failed or ended
+        else None,
     }
 
 
@@ -226,11 +242,20 @@ def draft_history(request: Request, key: int) -> HttpResponse:
         {
             "number": each.number,
             "counts": each.number in counted,
-            "event": Event(each.at, f"{_WORDS_OF[each.kind]}{_told(each.kind, each.on, titles)}", _typed(each.typed), people.get(each.person_id or 0, "")),
+            "event": Event(
+                each.at,
+                f"{_WORDS_OF[each.kind]}{_told(each.kind, each.on, titles)}",
+                _typed(each.typed),
+                people.get(each.person_id or 0, ""),
+            ),
         }
         for each in made
     ]
-    return render(request, "plans/draft_history.html", {"title": _("更正记录"), "draft": found, "open": found.state == Draft.State.OPEN, "events": events})
+    return render(
+        request,
+        "plans/draft_history.html",
+        {"title": _("更正记录"), "draft": found, "open": found.state == Draft.State.OPEN, "events": events},
+    )
 
 
 def _told(kind: str, on: str, titles: dict[str, Any]) -> str:
@@ -263,7 +288,9 @@ def publish(request: Request, key: int) -> HttpResponse:
     if found.state != Draft.State.OPEN:
         messages.info(request, _("这份导入稿现在是“%(state)s”，不用再发布。") % {"state": found.get_state_display()})
         return redirect(reverse("plan", args=[found.plan_id]) if found.plan_id else reverse("draft", args=[key]))
-    return render(request, "plans/draft_publish.html", _summary(found) | {"title": _("发布方案"), "draft": found, "problem": problem})
+    return render(
+        request, "plans/draft_publish.html", _summary(found) | {"title": _("发布方案"), "draft": found, "problem": problem}
+    )
 
 
 def _summary(found: Draft) -> dict[str, Any]:

@@ -19,9 +19,9 @@ from xiangxu_web.kernel.permission import row
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.areas.api import Unit, call_also
 from xiangxu_web.workspaces.plans.api import CannotPublish, SomebodyElse, correct, take
-from xiangxu_web.workspaces.plans.drafting.correcting import UNDO
+from xiangxu_web.workspaces.plans.drafting.correcting import LISTS, UNDO
 from xiangxu_web.workspaces.plans.drafting.rows import find
-from xiangxu_web.workspaces.plans.drafting.units import match_units
+from xiangxu_web.workspaces.plans.drafting.units import match_units, names_in
 from xiangxu_web.workspaces.plans.drafting.wrong import WrongCorrection
 from xiangxu_web.workspaces.plans.hows import chosen, search
 from xiangxu_web.workspaces.plans.importing import answer
@@ -134,7 +134,9 @@ def _fresh(request: Request, draft: Draft, on: str, edition: str) -> None:
         )
 
 
-def _typed(request: Request, draft: Draft, kind: str, on: str, given: QueryDict, form: RowForm | DocForm | None) -> tuple[str, Json]:
+def _typed(
+    request: Request, draft: Draft, kind: str, on: str, given: QueryDict, form: RowForm | DocForm | None
+) -> tuple[str, Json]:
     """The kind and the data of the correction that a form means."""
     refs = [ref for ref in given.getlist("refs") if ref]
     many: Json = {"refs": refs} if refs else {}
@@ -143,7 +145,9 @@ def _typed(request: Request, draft: Draft, kind: str, on: str, given: QueryDict,
         if kind == "set" and not typed:
             return "seen", {}
         known = _known(draft, typed)
-        return kind, typed | ({"known": known} if known and kind == "set" else {}) | ({"after": given["after"]} if given.get("after") else {})
+        return kind, typed | ({"known": known} if known and kind == "set" else {}) | (
+            {"after": given["after"]} if given.get("after") else {}
+        )
     if kind == "doc" and isinstance(form, DocForm):
         return kind, {name: value for name, value in form.cleaned_data.items() if value != draft.current["doc"][name]}
     if kind == "split":
@@ -151,14 +155,16 @@ def _typed(request: Request, draft: Draft, kind: str, on: str, given: QueryDict,
     if kind == "merge":
         return kind, {"with": refs}
     if kind == "bind" and given.get("evaluator"):
-        evaluator = chosen(given["evaluator"], find(draft.current, on))
+        evaluator = chosen(given.get("evaluator", ""), find(draft.current, on))
         if evaluator is None:
             raise WrongCorrection(_("没有这个算法，请重新查找。"))
         return kind, {"evaluator": evaluator}
     if kind == "unit":
         return kind, _unit(request, given)
     if kind == "map":
-        return kind, {"uids": given.getlist("uids")} if given.getlist("uids") else {"to": [ref for ref in given.getlist("to") if ref]}
+        return kind, {"uids": given.getlist("uids")} if given.getlist("uids") else {
+            "to": [ref for ref in given.getlist("to") if ref]
+        }
     if kind in ("seen", "drop", "restore", "bind", "later", UNDO):
         return kind, many
     raise WrongCorrection(_("没有这种更正，请刷新页面。"))
@@ -176,11 +182,14 @@ def _unit(request: Request, given: QueryDict) -> Json:
 
 def _known(draft: Draft, typed: Json) -> Json:
     """The units of the place for names that the draft does not hold yet."""
-    written = [name.strip() for field in ("lead", "participants") for name in typed.get(field, "").replace("，", "、").split("、")]
-    new = [name for name in written if name and name not in draft.current["units"]]
+    units = draft.current["units"]
+    written = [name for field in LISTS for name in names_in(typed.get(field, ""), units)]
+    new = [name for name in written if name not in units]
     if not new:
         return {}
-    return {name: unit for name, unit in match_units(new, known_units(draft.area), "", draft.area.name).items() if unit is not None}
+    return {
+        name: unit for name, unit in match_units(new, known_units(draft.area), "", draft.area.name).items() if unit is not None
+    }
 
 
 def _refused(request: Request, draft: Draft, kind: str, on: str, tab: str, refused: Refused) -> HttpResponse:
@@ -195,11 +204,11 @@ def _refused(request: Request, draft: Draft, kind: str, on: str, tab: str, refus
         form = refused.form if isinstance(refused.form, RowForm) else None
         more: Json = {"form": form, "wrong": refused.words, "over": refused.over, "words": request.POST.get("words", "")}
         more["typed"] = list(_plain(request.POST))
-        answer = _row(request, draft, shaped(draft, found, document_of(draft, None), mode, **more))
+        came = _row(request, draft, shaped(draft, found, document_of(draft, None), mode, **more))
         if kind == "split":
-            answer["HX-Retarget"], answer["HX-Reswap"] = f"#r-{on}", "outerHTML"
-        return answer
-    request.GET = QueryDict(urlencode({"tab": tab, "at": on, "mode": "new" if kind == "add" else mode}))
+            came["HX-Retarget"], came["HX-Reswap"] = f"#r-{on}", "outerHTML"
+        return came
+    asked = {"tab": tab, "at": on, "mode": "new" if kind == "add" else mode}
     more = {"wrong": refused.words, "over": refused.over, "typed": list(_plain(request.POST))}
     if isinstance(refused.form, DocForm):
         more["doc_form"] = refused.form
@@ -207,10 +216,10 @@ def _refused(request: Request, draft: Draft, kind: str, on: str, tab: str, refus
         more["new_form"] = refused.form
     elif refused.form is not None and found is not None:
         more["retyped"] = shaped(draft, found, None, mode, form=refused.form, wrong=refused.words)
-    answer = shown(request, draft, **more)
+    came = shown(request, draft, asked, **more)
     if request.htmx:
-        answer["HX-Retarget"], answer["HX-Reswap"] = "#panel", "outerHTML"
-    return answer
+        came["HX-Retarget"], came["HX-Reswap"] = "#panel", "outerHTML"
+    return came
 
 
 def _plain(given: QueryDict) -> Any:
@@ -230,19 +239,23 @@ def _to(draft: Draft, tab: str, ref: str = "", mode: str = "") -> HttpResponse:
 def _row(request: Request, draft: Draft, shape: Shape) -> HttpResponse:
     memory = request.session.get(f"draft:{draft.pk}", {})
     request.session[f"draft:{draft.pk}"] = memory | {"tab": _tab_of(shape.row), "at": shape.ref}
-    context = {"draft": draft, "shape": shape, "tab": _tab_of(shape.row), "tabs": tabs(draft), "open": draft.state == Draft.State.OPEN}
+    context = {
+        "draft": draft,
+        "shape": shape,
+        "tab": _tab_of(shape.row),
+        "tabs": tabs(draft),
+        "open": draft.state == Draft.State.OPEN,
+    }
     return render(request, "plans/draft_row_answer.html", context | {"pen": pen_of(request.actor, draft)})
 
 
 def _panel(request: Request, draft: Draft, tab: str, ref: str) -> HttpResponse:
     if not request.htmx:
         return _to(draft, tab, ref)
-    asked = QueryDict(mutable=True)
-    asked.update({"tab": tab, "at": ref, **{k: request.POST[k] for k in ("only", "binding") if request.POST.get(k)}})
-    request.GET = asked
-    answer = shown(request, draft)
-    answer["HX-Retarget"], answer["HX-Reswap"] = "#panel", "outerHTML"
-    return answer
+    asked = {"tab": tab, "at": ref, **{k: request.POST.get(k, "") for k in ("only", "binding")}}
+    came = shown(request, draft, asked)
+    came["HX-Retarget"], came["HX-Reswap"] = "#panel", "outerHTML"
+    return came
 
 
 @require_POST
@@ -254,4 +267,3 @@ def draft_answer(request: Request, key: int) -> HttpResponse:
     except ValueError as problem:
         messages.error(request, str(problem))
     return _to(draft, CHECK)
-

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from django.http import Http404
@@ -14,14 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from xiangxu.importer.read.picturing import NoPicture, page_picture
+from xiangxu.importer.read.picturing import NoPicture
 from xiangxu_web.kernel.files.attach import attachments
 from xiangxu_web.kernel.files.serve import sent
-from xiangxu_web.kernel.files.store import path_of, root
 from xiangxu_web.kernel.permission import row
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.plans.drafting.sheets import blocks_of_text
 from xiangxu_web.workspaces.plans.models import Draft
+from xiangxu_web.workspaces.plans.page_pictures import picture_of
 
 Json = dict[str, Any]
 # The drawing over a page counts in thousandths of its width.
@@ -92,7 +90,12 @@ def document_of(draft: Draft, lit: Json | None) -> Shown:
 def _page(draft: Draft, page: Json, span: tuple[int, int]) -> Page:
     high = round(_WIDE * page["height"] / page["width"])
     marks = [
-        {"x": round(left * _WIDE), "y": round(top * high), "width": round((right - left) * _WIDE), "height": round((bottom - top) * high)}
+        {
+            "x": round(left * _WIDE),
+            "y": round(top * high),
+            "width": round((right - left) * _WIDE),
+            "height": round((bottom - top) * high),
+        }
         for start, end, left, top, right, bottom in page["lines"]
         if start < span[1] and end > span[0]
     ]
@@ -128,24 +131,10 @@ def _lit(runs: list[list[int]], span: tuple[int, int]) -> bool:
 def page(request: Request, key: int, number: int) -> HttpResponseBase:
     """The picture of one page, for whoever sees the draft; drawn at the first asking and kept. It can be drawn again at any time."""
     draft: Draft = row("draft.see", request.actor, pk=key)
-    sheet = next((each for each in draft.pages if each["kind"] == "picture" and each["number"] == number), None)
-    files = list(attachments(request.actor, draft))
-    if sheet is None or not files:
-        raise Http404(_("这份文件没有这一页。"))
-    # Several photographs are a page each; one file has all its pages.
-    file, frame = (files[number - 1], 1) if len(files) > 1 and number <= len(files) else (files[0], number)
-    target = root() / "page-pictures" / file.blob_id[:2] / f"{file.blob_id}-{frame}.jpg"
-    if not target.exists():
-        try:
-            _keep(target, page_picture(path_of(file.blob_id), frame, (sheet["width"], sheet["height"])))
-        except (NoPicture, FileNotFoundError) as problem:
-            raise Http404(_("这一页画不出来：原文件可能已损坏或不在服务器上。")) from problem
-    etag = f"{file.blob_id[:28]}p{frame}"
-    return sent(request, target, media_type="image/jpeg", name=f"{draft.pk}-{number}.jpg", etag=etag, shown=True, kept=True)
-
-
-def _keep(target: Path, content: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=root() / "incoming", delete=False) as made:
-        made.write(content)
-    Path(made.name).rename(target)
+    files = [file.blob_id for file in attachments(request.actor, draft)]
+    try:
+        target = picture_of(draft, files, number)
+    except NoPicture as problem:
+        raise Http404(_("这份文件没有这一页，或者这一页画不出来：原文件可能已损坏或不在服务器上。")) from problem
+    name, etag = f"{draft.pk}-{number}.webp", f"{target.stem[:28]}-{number}"
+    return sent(request, target, media_type="image/webp", name=name, etag=etag, shown=True, kept=True)

@@ -104,7 +104,9 @@ class DocForm(forms.Form):
 class VersionForm(forms.Form):
     """Of which plan a document is a new version."""
 
-    plan = forms.ModelChoiceField(Plan.objects.none(), label=_("这是哪份方案的新版本"), required=False, empty_label=_("不是，是一份新方案"))
+    plan = forms.ModelChoiceField(
+        Plan.objects.none(), label=_("这是哪份方案的新版本"), required=False, empty_label=_("不是，是一份新方案")
+    )
 
 
 # What a task is split by: the first of these that says most.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,10 @@ from xiangxu_web.workspaces.plans.pages.draft_forms import PromiseForm, RowForm,
 
 Json = dict[str, Any]
 TASKS, TARGETS, UNITS, CHECK, DOC, VERSIONS = "tasks", "targets", "units", "check", "doc", "versions"
+
+
+# From so many rows on a doubt that most of them have is one of the whole list.
+_MANY = 6
 
 
 @dataclass(frozen=True)
@@ -120,20 +125,31 @@ def shaped(draft: Draft, row: Json, shown: Shown | None, mode: str = "", **more:
 
 def form_of(draft: Draft, row: Json, data: Any = None) -> RowForm:
     """The form of a row, with what was typed into it."""
-    return PromiseForm(row, data, draft.current["tasks"]) if "quote" in row or row["ref"] == "new-promise" else TaskForm(row, data)
+    return (
+        PromiseForm(row, data, draft.current["tasks"]) if "quote" in row or row["ref"] == "new-promise" else TaskForm(row, data)
+    )
 
 
 def ordered(found: Iterable[Json], only: bool) -> tuple[list[Json], list[Json]]:
     """The rows that still want a look, and the others, each in the order of the document; with ``only`` none of the others."""
-    first, rest = [], []
+    first: list[Json] = []
+    rest: list[Json] = []
     for row in found:
         (first if doubtful(row) else rest).append(row)
     return first, [] if only else rest
 
 
-def panel(request: Request, draft: Draft, tab: str, shown: Shown | None) -> Json:
+def shared(table: Iterable[Json]) -> list[Json]:
+    """Doubts that most rows of a table have: told once, with the rows that have no other doubt and can be settled together."""
+    waiting = [row for row in table if doubtful(row)]
+    counted = Counter(words for row in waiting for words in dict.fromkeys(row["doubts"]))
+    common = {words for words, n in counted.items() if n >= _MANY and n * 2 > len(waiting)}
+    refs = [row["ref"] for row in waiting if common.issuperset(row["doubts"])]
+    return [{"words": words, "count": counted[words], "refs": refs} for words in sorted(common)] if refs else []
+
+
+def panel(draft: Draft, tab: str, shown: Shown | None, asked: Mapping[str, str]) -> Json:
     """What a tab shows, by the parameters of the address: ``only`` (待核对), ``at`` and ``mode`` (a row being worked on), ``above``."""
-    asked = request.GET
     context: Json = {"draft": draft, "tab": tab, "tabs": tabs(draft), "only": bool(asked.get("only")), "at": asked.get("at", "")}
     if tab in (TASKS, TARGETS):
         context |= _rows(draft, tab, asked, shown, context["only"])
@@ -146,12 +162,12 @@ def panel(request: Request, draft: Draft, tab: str, shown: Shown | None) -> Json
     return context
 
 
-def _rows(draft: Draft, tab: str, asked: Any, shown: Shown | None, only: bool) -> Json:
+def _rows(draft: Draft, tab: str, asked: Mapping[str, str], shown: Shown | None, only: bool) -> Json:
     table = draft.current["tasks" if tab == TASKS else "promises"]
     if asked.get("binding"):
         table = [row for row in table if unbound(row)]
     first, rest = ordered(table, only)
-    above = float(asked["above"]) if asked.get("above", "").replace(".", "", 1).isdecimal() else None
+    above = HIGH if asked.get("sure") else None
 
     def shape(row: Json) -> Shape:
         mode = asked.get("mode", "") if row["ref"] == asked.get("at") else ""
@@ -162,8 +178,11 @@ def _rows(draft: Draft, tab: str, asked: Any, shown: Shown | None, only: bool) -
     context: Json = {
         "first": [shape(row) for row in first],
         "rest": [shape(row) for row in rest],
-        "new_form": form_of(draft, {"ref": "new-task" if tab == TASKS else "new-promise", "op": "done"}) if asked.get("mode") == "new" else None,
+        "new_form": form_of(draft, {"ref": "new-task" if tab == TASKS else "new-promise", "op": "done"})
+        if asked.get("mode") == "new"
+        else None,
         "binding": bool(asked.get("binding")),
+        "shared": shared(table),
     }
     if tab == TARGETS:
         waiting = [row for row in draft.current["promises"] if unbound(row)]
@@ -198,7 +217,8 @@ def _check(draft: Draft, shown: Shown | None) -> Json:
     for remark in draft.current.get("check", ()):
         key = key_of(remark)
         spots = [
-            spot | {"anchor": shown.anchor(spot["place"]) if shown else "", "line": (spot["place"] or {}).get("line")} for spot in remark["spots"]
+            spot | {"anchor": shown.anchor(spot["place"]) if shown else "", "line": (spot["place"] or {}).get("line")}
+            for spot in remark["spots"]
         ]
         remarks.append(remark | {"key": key, "answered": answers.get(key), "spots": spots})
     remarks.sort(key=lambda each: ("serious", "notice", "hint").index(each["grade"]))

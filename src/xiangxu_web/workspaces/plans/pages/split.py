@@ -18,13 +18,16 @@ from django.views.decorators.http import require_POST
 from xiangxu.model.unit import Role
 from xiangxu.targets.shares import Checked, Remark, Share, checked, equal_shares
 from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.audit.names import names
 from xiangxu_web.kernel.components.figures import figure
-from xiangxu_web.kernel.permission import row, rows
+from xiangxu_web.kernel.permission import may, row, rows
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans import split_sheets, splitting
 from xiangxu_web.workspaces.plans.models import Task
+from xiangxu_web.workspaces.plans.rules import ASK_FOR_MORE
 from xiangxu_web.workspaces.plans.split_sheets import Pasted, day_of, number_of
+from xiangxu_web.workspaces.plans.standing import SENT_DOWN, lamp_of, rolled_up, with_standing
 
 # So many nodes a grid may have: a quarter each over three years.
 MOST_NODES = 12
@@ -373,10 +376,23 @@ def answer_part(request: Request, key: int) -> HttpResponse:
 
 
 def around(actor: Actor, task: Task) -> dict[str, Any]:
-    """What the page of a task says about its splitting: what the actor may do, who answered, how the parts stand together."""
+    """What the page of a task says about its splitting and the leaders' sentences: what the actor may do, who answered, how the parts
+    stand. The sum of all parts is shown to whoever sees all of them."""
     splittable = rows("task.split", actor).filter(pk=task.pk).exists()
+    parts = list(
+        with_standing(rows("task.see", actor).filter(parent=task, dropped=None).select_related("answerable")).order_by("pk")
+    )
+    every = task.parts.filter(SENT_DOWN, dropped=None).count() if parts else 0
+    instructions = list(rows("instruction.see", actor).filter(task=task).order_by("-made"))
+    who = names("post", (each.post_id for each in instructions))
+    for each in instructions:
+        each.who = who.get(each.post_id or 0, "")
     return {
         "may_split": splittable,
         "draft_parts": task.parts.filter(dropped=None, sent=Task.Sent.DRAFT).count() if splittable else 0,
         "may_answer": task.kind == Task.Kind.PART and rows("part.answer", actor).filter(pk=task.pk).exists(),
+        "parts_shown": [(part, lamp_of(part)) for part in parts],
+        "together": rolled_up(task) if parts and len(parts) == every else None,
+        "instructions": instructions,
+        "may_instruct": may(actor, ASK_FOR_MORE),
     }

@@ -1,54 +1,87 @@
-"""The list of tasks and the page of one."""
+"""The list of tasks, the page of one, and who is in charge of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from xiangxu import clock
 from xiangxu_web.kernel.components.table import Column, Filter, Table
-from xiangxu_web.kernel.permission import allowed, may, row, rows
+from xiangxu_web.kernel.permission import allowed, demand, may, row, rows
 from xiangxu_web.kernel.web import Request
-from xiangxu_web.workspaces.plans.models import Task, TaskUnit
-from xiangxu_web.workspaces.plans.pages.target import how, wanted
+from xiangxu_web.workspaces.areas.api import Unit, county_of, units_of_county
+from xiangxu_web.workspaces.plans.editing import OWNER_KINDS, Changed, change_owners, fits_phone
+from xiangxu_web.workspaces.plans.explaining import explained
+from xiangxu_web.workspaces.plans.history import files_of, task_events
+from xiangxu_web.workspaces.plans.models import Report, Task, TaskUnit
+from xiangxu_web.workspaces.plans.pages.split import around
+from xiangxu_web.workspaces.plans.places import document_url, place_words
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
-from xiangxu_web.workspaces.plans.standing import lamp_of
+from xiangxu_web.workspaces.plans.standing import lamp_of, with_standing
+
+# A task due within so many days is told of beforehand.
+_SOON = timedelta(days=30)
 
 
-def _parts(part: str) -> Any:
+def _parts(part: str) -> Callable[[Task], str]:
     def names(task: Task) -> str:
         return "、".join(dict.fromkeys(each.printed for each in task.units.all() if each.part == part))
 
     return names
 
 
-def _plans(request: HttpRequest) -> Iterable[tuple[str, str]]:
-    return [(str(plan.pk), str(plan)) for plan in rows("plan.see", request.actor).order_by("-made")]  # type: ignore[attr-defined]
+def _of_rows(value: str, words: str, *more: str) -> Callable[[HttpRequest], Iterable[tuple[str, str]]]:
+    """The choices that the rows themselves offer, read once for all filters of a request."""
+
+    def choices(request: HttpRequest) -> Iterable[tuple[str, str]]:
+        told = {
+            str(each[value]): next(filter(None, (each[name] for name in (*more, words))), "")
+            for each in _offered(request)
+            if each[value] not in (None, "")
+        }
+        return sorted(told.items(), key=lambda pair: pair[1])
+
+    return choices
 
 
-def _owners(request: HttpRequest) -> Iterable[tuple[str, str]]:
-    found = rows("task.see", request.actor).exclude(answerable=None)  # type: ignore[attr-defined]
-    # distinct() over the joined names must not inherit an order.
-    return [
-        (str(k), short or name)
-        for k, name, short in found.order_by("answerable__kind", "answerable__name")
-        .values_list("answerable_id", "answerable__name", "answerable__short_name")
-        .distinct()
-    ]
+def _of_parts(request: HttpRequest) -> Iterable[tuple[str, Any]]:
+    present = {each["sent"] for each in _offered(request) if each["kind"] == Task.Kind.PART}
+    return [(value, words) for value, words in Task.Sent.choices if value in present]
+
+
+def _offered(request: HttpRequest) -> list[dict[str, Any]]:
+    known: list[dict[str, Any]] | None = getattr(request, "task_choices", None)
+    if known is None:
+        seen = rows("task.see", request.actor).filter(dropped=None).order_by()  # type: ignore[attr-defined]
+        known = list(seen.values(*_CHOSEN_BY).distinct())
+        request.task_choices = known  # type: ignore[attr-defined]
+    return known
+
+
+_CHOSEN_BY = (
+    "plan_id", "plan__title", "plan__short_title", "theme", "answerable_id", "answerable__name", "answerable__short_name",
+    "office_id", "office__name", "office__short_name", "kind", "sent",
+)  # fmt: skip
 
 
 def _by_due(found: QuerySet[Any], value: str) -> QuerySet[Any]:
     today = clock.today()
     late = Q(due_on__lt=today) & ~Q(word=Task.Word.DONE)
     return {
-        "late": found.filter(late),
+        "late": found.filter(late, ongoing=False),
+        "soon": found.filter(due_on__gte=today, due_on__lte=today + _SOON).exclude(word=Task.Word.DONE),
         "year": found.filter(due_on__year=today.year),
         "later": found.filter(due_on__year__gt=today.year),
         "ongoing": found.filter(ongoing=True),
@@ -56,67 +89,133 @@ def _by_due(found: QuerySet[Any], value: str) -> QuerySet[Any]:
     }[value]
 
 
+def _by_state(found: QuerySet[Any], value: str) -> QuerySet[Any]:
+    """Lamps are reckoned, not stored: the rows are looked at one by one."""
+    return found.filter(pk__in=[each.pk for each in found if lamp_of(each).state == value])
+
+
+def _by_sent(found: QuerySet[Any], value: str) -> QuerySet[Any]:
+    """Only parts are sent down; the document's own tasks are nobody's to accept."""
+    return found.filter(kind=Task.Kind.PART, sent=value)
+
+
+def _narrowed(field: str) -> Callable[[QuerySet[Any], str], QuerySet[Any]]:
+    return lambda found, value: found.filter(**{field: value})
+
+
+def _sent(task: Task) -> str:
+    return str(task.get_sent_display()) if task.kind == Task.Kind.PART else ""
+
+
+def _all(found: QuerySet[Any], value: str) -> QuerySet[Any]:
+    """The view narrows down: it knows who asks."""
+    return found
+
+
 _DUE = (
-    ("late", _("已过期未完成")),
-    ("year", _("今年到期")),
-    ("later", _("明年及以后")),
-    ("ongoing", _("长期")),
-    ("none", _("无时限")),
+    ("late", gettext_lazy("已过期未完成")),
+    ("soon", gettext_lazy("30 天内到期")),
+    ("year", gettext_lazy("今年到期")),
+    ("later", gettext_lazy("明年及以后")),
+    ("ongoing", gettext_lazy("长期")),
+    ("none", gettext_lazy("无时限")),
 )
+_STATES = (
+    ("met", gettext_lazy("已达成")),
+    ("on-course", gettext_lazy("正常推进")),
+    ("behind", gettext_lazy("滞后")),
+    ("missed", gettext_lazy("逾期")),
+    ("waiting-data", gettext_lazy("未报")),
+)
+_WHOSE = (("1", gettext_lazy("本单位办的")), ("returned", gettext_lazy("进展被退回的")))
 
 TASKS = Table(
     "tasks",
     columns=[
-        Column("title", _("任务"), sort=("title",), url=lambda t: reverse("task", args=[t.pk])),
-        Column("number", _("序号"), sort=("plan", "order")),
-        Column("theme", _("专题"), sort=("theme",), chosen=False),
-        Column("goal", _("目标"), chosen=False),
-        Column("answerable", _("牵头单位"), sort=("answerable__name",)),
-        Column("co_leads", _("共同牵头"), value=_parts(TaskUnit.Part.CO_LEAD), chosen=False),
-        Column("participants", _("配合单位"), value=_parts(TaskUnit.Part.PARTICIPANT)),
-        Column("leader", _("责任领导"), sort=("leader",)),
-        Column("office", _("责任科室"), sort=("office__name",)),
-        Column("contact", _("联系人"), sort=("contact",)),
-        Column("due_on", _("完成时限"), sort=("due_on",), kind="date"),
-        Column("lamp", _("状态"), value=lamp_of, kind="lamp"),
-        Column("reported_on", _("最近报告"), sort=("reported_on",), kind="date"),
+        Column("title", gettext_lazy("任务"), sort=("title",), url=lambda t: reverse("task", args=[t.pk])),
+        Column("number", gettext_lazy("序号"), sort=("plan", "order"), narrow=True),
+        Column("theme", gettext_lazy("专题"), sort=("theme",), chosen=False),
+        Column("goal", gettext_lazy("目标"), chosen=False),
+        Column("answerable", gettext_lazy("牵头单位"), sort=("answerable__name",)),
+        Column("co_leads", gettext_lazy("共同牵头"), value=_parts(TaskUnit.Part.CO_LEAD), chosen=False),
+        Column("participants", gettext_lazy("配合单位"), value=_parts(TaskUnit.Part.PARTICIPANT)),
+        Column("leader", gettext_lazy("责任领导"), sort=("leader",)),
+        Column("office", gettext_lazy("责任科室"), sort=("office__name",)),
+        Column("contact", gettext_lazy("联系人"), sort=("contact",)),
+        Column("contact_phone", gettext_lazy("联系电话"), chosen=False),
+        Column("due_on", gettext_lazy("完成时限"), value=lambda t: t.due_on or t.due_words, sort=("due_on",), kind="date"),
+        Column("lamp", gettext_lazy("状态"), value=lamp_of, kind="lamp"),
+        Column("reported_on", gettext_lazy("最近报告"), sort=("reported_on",), kind="date"),
+        Column("sent", gettext_lazy("下达"), value=_sent, chosen=False),
+        Column("plan", gettext_lazy("方案"), chosen=False),
     ],
     filters=[
-        Filter("plan", _("方案"), _plans, lambda found, value: found.filter(plan_id=value)),
-        Filter("unit", _("牵头单位"), _owners, lambda found, value: found.filter(answerable_id=value)),
+        Filter("plan", gettext_lazy("方案"), _of_rows("plan_id", "plan__title", "plan__short_title"), _narrowed("plan_id")),
         Filter(
-            "word",
-            _("进展"),
-            lambda r: [("none", _("未报")), *Task.Word.choices[1:]],
-            lambda found, value: found.filter(word="" if value == "none" else value),
+            "unit",
+            gettext_lazy("牵头单位"),
+            _of_rows("answerable_id", "answerable__name", "answerable__short_name"),
+            _narrowed("answerable_id"),
         ),
-        Filter("due", _("时限"), lambda r: _DUE, _by_due),
+        Filter("theme", gettext_lazy("专题"), _of_rows("theme", "theme"), _narrowed("theme")),
+        Filter(
+            "office", gettext_lazy("责任科室"), _of_rows("office_id", "office__name", "office__short_name"), _narrowed("office_id")
+        ),
+        Filter("due", gettext_lazy("时限"), lambda r: _DUE, _by_due),
+        Filter("state", gettext_lazy("状态"), lambda r: _STATES, _by_state),
+        Filter("sent", gettext_lazy("分解下达"), _of_parts, _by_sent),
+        Filter("mine", gettext_lazy("范围"), lambda r: _WHOSE, _all),
     ],
     search=("title", "goal", "measure", "theme"),
+    search_hint=gettext_lazy("任务、目标、措施里的词"),
     order=("plan", "order"),
-    empty=_("还没有发布的方案。教育局专干可在“方案”里上传文件，校对后发布，任务就会出现在这里。"),
+    empty=gettext_lazy("还没有发布的方案。教育局专干可在“方案”里上传文件，校对后发布，任务就会出现在这里。"),
+    template="plans/tasks.html",
 )
 
 
+def listed(request: Request) -> QuerySet[Any]:
+    """The tasks of the list: all that the post may see; with ``?mine=1`` those that its unit is asked about, with ``mine=returned``
+    those of them whose last report came back."""
+    mine = request.GET.get("mine", "")
+    found = rows("task.mine" if mine else "task.see", request.actor).filter(dropped=None)
+    if mine == "returned":
+        last = rows("report.see", request.actor).filter(task=OuterRef("pk")).order_by("-made", "-pk")
+        found = found.annotate(last_state=Subquery(last.values("state")[:1])).filter(last_state=Report.State.RETURNED)
+    return with_standing(found.select_related("answerable", "office", "plan")).prefetch_related("units")
+
+
 def tasks(request: Request) -> HttpResponseBase:
-    """All tasks that the post may see; with ``?mine=1`` those that its unit is asked about."""
-    rule = "task.mine" if request.GET.get("mine") else "task.see"
-    found = rows(rule, request.actor).filter(dropped=None).select_related("answerable", "office", "plan")
-    return TASKS.respond(request, found.prefetch_related("units", "nodes"), title=_("任务"))
+    """The list; ``?as=print`` gives all of it for paper."""
+    found = listed(request)
+    if request.GET.get("as") == "print":
+        return _printed(request, found)
+    return TASKS.respond(request, found, title=_("任务"), may_edit=may(request.actor, RUN_PLANS))
+
+
+def _printed(request: Request, found: QuerySet[Any]) -> HttpResponse:
+    found, filters = TASKS.narrowed(request, found)
+    columns = TASKS.chosen(request)
+    chosen = [(f.title, next(words for key, words in f.choices if key == f.value)) for f in filters if f.value]
+    everything = Paginator(found, max(1, found.count())).get_page(1)
+    context = {"title": _("重点任务清单"), "columns": columns, "rows": TASKS.rows(everything, columns), "chosen": chosen}
+    return render(request, "plans/tasks_print.html", context)
 
 
 def task(request: Request, key: int) -> HttpResponse:
     """One task: the clause in the office's own wording, its targets, owners, parts, nodes, history."""
-    found: Task = row("task.see", request.actor, pk=key)
+    seen = rows("task.see", request.actor).select_related("answerable", "office", "plan", "same_as", "parent")
+    found: Task = get_object_or_404(with_standing(seen), pk=key)
     reports = list(rows("report.see", request.actor).filter(task=found).select_related("unit").order_by("-made"))
-    promised = found.targets.filter(dropped=None).order_by("order")
-    targets = [{"pk": each.pk, "metric": each.metric, "wanted": wanted(each), "how": how(each)} for each in promised]
+    promised = list(found.targets.filter(dropped=None).order_by("order"))
     parts = rows("task.see", request.actor).filter(parent=found, dropped=None).select_related("answerable").order_by("order")
-    units = list(found.units.order_by("order"))
+    units = list(found.units.all())
     context = {
         "title": found.title,
         "task": found,
         "lamp": lamp_of(found),
+        "document_url": document_url(found.plan_id, found.place),
+        "place": place_words(found.place),
         "wording": [
             (title, words)
             for title, words in (
@@ -137,15 +236,66 @@ def task(request: Request, key: int) -> HttpResponse:
             (_("责任科室"), found.office.name if found.office else None),
             (_("联系人"), " ".join(filter(None, (found.contact, found.contact_phone))) or None),
         ],
-        "targets": targets,
+        "targets": explained(promised),
         "nodes": list(found.nodes.order_by("due_on")),
         "parts": list(parts),
         "reports": reports,
+        "files": list(files_of(request.actor, found, reports)),
+        "events": task_events(found, reports),
         "may_report": found.answerable_id is not None and allowed("task.report", request.actor, found),
         "may_decide": may(request.actor, RUN_PLANS),
+        "may_edit": may(request.actor, RUN_PLANS) and allowed("task.change", request.actor, found),
     }
-    return render(request, "plans/task.html", context)
+    return render(request, "plans/task.html", context | around(request.actor, found))
 
 
 def _named(units: list[TaskUnit], part: str) -> str | None:
     return "、".join(dict.fromkeys(each.printed for each in units if each.part == part)) or None
+
+
+class OwnersForm(forms.Form):
+    """Who is in charge. What the document says stands beside it and is not changed here."""
+
+    answerable = forms.ModelChoiceField(
+        Unit.objects.none(), label=gettext_lazy("牵头单位"), required=False, help_text=gettext_lazy("只选一个：进展由它报。")
+    )
+    leader = forms.CharField(label=gettext_lazy("责任领导"), max_length=40, required=False)
+    office = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("责任科室"), required=False)
+    contact = forms.CharField(label=gettext_lazy("联系人"), max_length=40, required=False)
+    contact_phone = forms.CharField(
+        label=gettext_lazy("联系电话"), max_length=30, required=False, help_text=gettext_lazy("几个号码用“、”隔开。")
+    )
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, county_path: str, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        units = units_of_county(county_of(county_path)).prefetch_related(None).order_by("kind", "path")
+        answerable, office = self.fields["answerable"], self.fields["office"]
+        answerable.queryset = units.filter(kind__in=OWNER_KINDS)  # type: ignore[attr-defined]
+        office.queryset = units.filter(kind=Unit.Kind.OFFICE)  # type: ignore[attr-defined]
+
+    def clean_contact_phone(self) -> str:
+        """Digits, with what stands between them."""
+        words: str = self.cleaned_data["contact_phone"].strip()
+        if not fits_phone(words):
+            raise forms.ValidationError(_("不像电话号码，请核对；几个号码用“、”隔开。"))
+        return words
+
+
+def owners(request: Request, key: int) -> HttpResponse:
+    """The form of who is in charge of a task, for the bureau's clerk."""
+    demand(request.actor, RUN_PLANS)
+    found: Task = row("task.change", request.actor, pk=key)
+    now = {name: getattr(found, name) for name in ("answerable", "leader", "office", "contact", "contact_phone", "edition")}
+    form = OwnersForm(request.POST or None, initial=now, county_path=request.actor.county_path)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        try:
+            change_owners(request.actor, key, given.pop("edition"), given)
+        except Changed as problem:
+            messages.warning(request, str(problem))
+            return redirect("task-owners", key)
+        messages.success(request, _("已保存。"))
+        return redirect("task", key)
+    context = {"title": _("改责任人"), "task": found, "form": form}
+    return render(request, "plans/owners.html", context, status=422 if form.errors else 200)

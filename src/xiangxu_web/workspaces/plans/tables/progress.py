@@ -122,6 +122,13 @@ class SubPlan(models.Model):
     state = models.CharField(_("状态"), max_length=15, choices=State.choices, default=State.DRAFT)
     reason = models.CharField(_("退回理由"), max_length=300, blank=True)
     edition = models.PositiveIntegerField(default=1)
+    due_on = models.DateField(_("报送期限"), null=True, blank=True)
+    # Counts up with every autosave: two windows on the same sub-plan do not overwrite one another.
+    revision = models.PositiveIntegerField(default=0)
+    handed_in = models.DateTimeField(null=True, blank=True)
+    person_id = models.BigIntegerField(null=True)
+    entered_for = models.BooleanField(_("代录"), default=False)
+    source = models.CharField(_("来源"), max_length=200, blank=True)
     made = models.DateTimeField()
     post_id = models.BigIntegerField(null=True)
     decided = models.DateTimeField(null=True)
@@ -131,6 +138,36 @@ class SubPlan(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["plan", "unit", "target"], name="sub_plan_once"),
             models.UniqueConstraint(fields=["plan", "unit"], condition=models.Q(target=None), name="sub_plan_general_once"),
+        ]
+
+
+class SubPlanEdition(models.Model):
+    """One edition of a sub-plan as it was handed in, with what was decided on it. Its words never change."""
+
+    class Outcome(models.TextChoices):
+        """What was decided."""
+
+        RETURNED = "returned", _("已退回")
+        APPROVED = "approved", _("已批复")
+
+    sub_plan = models.ForeignKey(SubPlan, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=120)
+    body = models.JSONField(default=list)
+    made = models.DateTimeField()
+    person_id = models.BigIntegerField(null=True)
+    post_id = models.BigIntegerField(null=True)
+    entered_for = models.BooleanField(default=False)
+    source = models.CharField(max_length=200, blank=True)
+    findings = models.JSONField(default=list)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    decided = models.DateTimeField(null=True)
+    decided_by_post = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["sub_plan", "number"], name="sub_plan_edition_once")
         ]
 
 
@@ -149,6 +186,8 @@ class Opinion(models.Model):
     word = models.CharField(max_length=10, choices=Word.choices, blank=True)
     line = models.CharField(_("意见"), max_length=300, blank=True)
     asked = models.DateTimeField()
+    due_on = models.DateField(_("答复期限"), null=True, blank=True)
+    person_id = models.BigIntegerField(null=True)
     given = models.DateTimeField(null=True)
     post_id = models.BigIntegerField(null=True)
 

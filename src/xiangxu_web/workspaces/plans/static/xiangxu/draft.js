@@ -55,7 +55,8 @@
       range.setEnd(text, Math.min(to - start, text.length));
       ranges.push(range);
       span.parentElement.classList.add("at");
-      first = first || span;
+      // A merged cell reaches over many rows: the row itself is where its own cells are.
+      if (!first || first.parentElement.rowSpan > 1 && span.parentElement.rowSpan === 1) first = span;
     }
     if (ranges.length && window.Highlight && CSS.highlights) CSS.highlights.set("draft-place", new Highlight(...ranges));
     return first;
@@ -123,6 +124,8 @@
     }
     const row = target.closest("#panel .draft-row[data-ref]");
     if (row && !target.closest("input, textarea, select, label, summary")) select(row, !target.closest("a, button"));
+    // What is settled leads on to the next row; if it is refused, the row comes back with the reason.
+    if (row && target.closest("[data-next]")) step(1);
     if (target.closest("#doc") && !getSelection().toString()) back(event);
   });
   document.addEventListener("change", (event) => { if (event.target.name === "refs") count(); });
@@ -170,23 +173,15 @@
     else if (["e", "h", "s", "d", "o", "Escape"].includes(key)) press(key);
   });
 
-  // A row that was settled by key or button leads on to the next one; one that was opened to be edited gets the focus.
-  let onward = false;
-  document.addEventListener("htmx:beforeRequest", (event) => {
-    const row = event.target.closest && event.target.closest(".draft-row[data-ref]");
-    if (!row) return;
-    current = row.dataset.ref;
-    const by = event.detail.requestConfig.triggeringEvent;
-    onward = Boolean(by && by.submitter && "next" in by.submitter.dataset);
-  });
-  document.addEventListener("htmx:afterSettle", () => {
+  // What was refused, and what was opened to be edited, gets the focus.
+  document.addEventListener("htmx:afterSettle", (event) => {
     count();
-    const row = byRef(current);
-    if (!row) return;
-    const asks = row.querySelector(".draft-form input:not([type=hidden]), .draft-form textarea, .draft-choose input[type=search]");
-    if (asks && !row.contains(document.activeElement)) { select(row); asks.focus({ preventScroll: true }); }
-    else if (onward && !row.querySelector(".message-error")) { onward = false; step(1); }
-    else if (!row.classList.contains("current")) select(row, false);
+    const row = event.detail.elt.closest && event.detail.elt.closest(".draft-row[data-ref]");
+    const now = row || byRef(current);
+    if (!now) return;
+    const asks = now.querySelector(".draft-form input:not([type=hidden]), .draft-form textarea, .draft-choose input[type=search]");
+    if (row && (row.querySelector(".message-error") || asks)) { select(row); if (asks && !row.contains(document.activeElement)) asks.focus({ preventScroll: true }); }
+    else if (now.dataset.ref === current) now.classList.add("current");
   });
 
   count();

@@ -1,0 +1,59 @@
+"""What splitting, the leaders' sentences and milestones have for the start page."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.permission import may, rows
+from xiangxu_web.kernel.start import Line, Question, Section, Start, on_start
+from xiangxu_web.workspaces.plans.milestones import hindrance
+from xiangxu_web.workspaces.plans.models import Mark, Task
+from xiangxu_web.workspaces.plans.reporting import instructions_open
+from xiangxu_web.workspaces.plans.rules import CHASE, VERIFIERS
+
+_FEW = 6
+
+
+@on_start(9)
+def first(actor: Actor) -> Start:
+    """The leaders' sentences before all else; what was sent down and waits for an answer; what waits for a second person."""
+    if not actor.county_path:
+        return Start()
+    return Start("", [*_instructions(actor), *_parts(actor), *_milestones(actor), *_chasing(actor)])
+
+
+def _instructions(actor: Actor) -> list[Section]:
+    found = instructions_open(actor)
+    lines = [
+        Line(each.line, reverse("task", args=[each.task_id]), f"{each.task} · {each.task.answerable or ''}", each.due_on)
+        for each in found[:_FEW]
+    ]
+    return [Section(Question.TO_DO, _("领导批示"), found.count() if len(lines) == _FEW else len(lines), lines)]
+
+
+def _parts(actor: Actor) -> list[Section]:
+    found = rows("part.answer", actor).filter(sent=Task.Sent.SENT).select_related("answerable").order_by("due_on", "pk")
+    lines = [
+        Line(part.title, reverse("task", args=[part.pk]), _("%(unit)s：请接受或提出异议") % {"unit": part.answerable}, part.due_on)
+        for part in found[:_FEW]
+    ]
+    url = f"{reverse('tasks')}?sent=sent"
+    return [Section(Question.TO_DO, _("待确认的分解任务"), found.count() if len(lines) == _FEW else len(lines), lines, url)]
+
+
+def _milestones(actor: Actor) -> list[Section]:
+    if not actor.is_any(*VERIFIERS):
+        return []
+    waiting = rows("milestone.verify", actor).filter(word=Mark.Word.YES, verified=None, refused="")
+    found = [mark for mark in waiting.select_related("target").order_by("made")[: 5 * _FEW] if not hindrance(actor, mark)]
+    lines = [Line(mark.target.metric, reverse("milestone", args=[mark.target_id]), mark.note) for mark in found[:_FEW]]
+    return [Section(Question.TO_DO, _("待您核验的事项"), len(found), lines)]
+
+
+def _chasing(actor: Actor) -> list[Section]:
+    if not may(actor, CHASE):
+        return []
+    words = _("到期、未报、被退回的，按单位写成一段话，复制到群里。")
+    return [Section(Question.RED, _("催办文字"), 0, (), reverse("chase"), nothing=words)]

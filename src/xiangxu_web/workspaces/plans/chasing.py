@@ -1,0 +1,212 @@
+"""催办文字: who owes what, as a text ready to paste into a chat group. The system sends nothing itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xiangxu import clock
+from xiangxu.model.unit import Role
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.audit.record import action
+from xiangxu_web.kernel.components.figures import day, left
+from xiangxu_web.kernel.models import Preference
+from xiangxu_web.kernel.permission import demand, rows
+from xiangxu_web.workspaces.accounts.api import make_link
+from xiangxu_web.workspaces.areas.api import Unit
+from xiangxu_web.workspaces.plans.models import Report, Task
+from xiangxu_web.workspaces.plans.rules import CHASE, REPORT_LINK
+
+SOON = timedelta(days=30)
+LINK_DAYS = 30
+_WORDING = "chase:wording"
+# How long a wording may be that a person keeps.
+LONGEST = 1000
+
+# Why somebody is asked, the most pressing first.
+WHY = (
+    ("late", gettext_lazy("已过期未完成")),
+    ("returned", gettext_lazy("进展被退回")),
+    ("behind", gettext_lazy("报滞后")),
+    ("soon", gettext_lazy("30 天内到期")),
+    ("silent", gettext_lazy("还没有报过")),
+    ("unanswered", gettext_lazy("分解任务没有答复")),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One task that a unit is asked about, and why."""
+
+    task: Task
+    why: str
+    words: str
+
+    @property
+    def line(self) -> str:
+        """The task as one line of the text."""
+        amount = (
+            f"（{self.task.quantity:g}{self.task.uom}）"
+            if self.task.quantity is not None and self.task.kind == Task.Kind.PART
+            else ""
+        )
+        return f"{self.task.title}{amount}：{self.words}"
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One unit and what it owes."""
+
+    unit: Unit
+    rows: Sequence[Row]
+
+
+def usual_wording() -> str:
+    """The wording from which a clerk starts. The words in 【】 are filled in."""
+    return _(
+        "【单位】：\n截至【今天】，以下【项数】项任务请尽快办理：\n【事项】\n请于【回复日期】前报送进展：【链接】\n联系人：【联系人】"
+    )
+
+
+def wording(actor: Actor) -> str:
+    """The wording that this person keeps, else the usual one."""
+    kept = Preference.objects.filter(person_id=actor.person_id, key=_WORDING).values_list("value", flat=True).first()
+    return str(kept["words"]) if kept else usual_wording()
+
+
+def keep_wording(actor: Actor, words: str) -> None:
+    """Keeps the wording for this person's next texts; the usual one, or none, is not kept."""
+    words = words.replace("\r\n", "\n").strip()[:LONGEST]
+    if not words or words == usual_wording():
+        Preference.objects.filter(person_id=actor.person_id, key=_WORDING).delete()
+        return
+    Preference.objects.update_or_create(person_id=actor.person_id, key=_WORDING, defaults={"value": {"words": words}})
+
+
+def owed(actor: Actor, why: str = "", plan: int | None = None, on: date | None = None) -> list[Owed]:
+    """What units owe, by unit: late, returned, behind, due soon, silent, or a part without an answer. ``why`` narrows to one of these.
+
+    A task is named once, for its most pressing reason. The bureau asks everybody in the county, a 科室 about the tasks in its charge, a
+    town and an education office the schools under them; nobody is asked about what was handed in and waits for the bureau.
+    """
+    demand(actor, CHASE)
+    on = on or clock.today()
+    found = _asked(actor).filter(dropped=None).exclude(answerable=None).exclude(word=Task.Word.DONE)
+    if plan is not None:
+        found = found.filter(plan_id=plan)
+    last = _last_states(found)
+    by_unit: dict[int, Owed] = {}
+    listed: dict[int, list[Row]] = {}
+    order = ("answerable__kind", "answerable__area__path", "answerable_id", "due_on", "order", "pk")
+    for task in found.select_related("answerable").order_by(*order):
+        row = _row(task, last.get(task.pk), on)
+        if row is None or (why and row.why != why) or task.answerable is None:
+            continue
+        listed.setdefault(task.answerable.pk, []).append(row)
+        by_unit[task.answerable.pk] = Owed(task.answerable, listed[task.answerable.pk])
+    return list(by_unit.values())
+
+
+def _asked(actor: Actor) -> QuerySet[Task]:
+    seen: QuerySet[Task] = rows("task.see", actor)
+    if actor.is_any(Role.CLERK):
+        return seen
+    if actor.is_any(Role.OFFICE):
+        return seen.filter(Q(office_id=actor.unit_id) | Q(parent__office_id=actor.unit_id))
+    return seen.filter(answerable__area__path__startswith=actor.area_path).exclude(answerable_id=actor.unit_id)
+
+
+def _last_states(found: QuerySet[Task]) -> dict[int, tuple[str, str]]:
+    """Task → state and reason of its last report."""
+    reports = Report.objects.filter(task__in=found.order_by().values("pk")).order_by("made", "pk")
+    return {task: (state, reason) for task, state, reason in reports.values_list("task_id", "state", "reason")}
+
+
+def _row(task: Task, last: tuple[str, str] | None, on: date) -> Row | None:
+    state, reason = last or ("", "")
+    if state == Report.State.HANDED_IN:
+        return None
+    rest = f"（{day(task.due_on)}，{left(task.due_on, on).words}）" if task.due_on else ""
+    if task.due_on is not None and task.due_on < on and not task.ongoing:
+        silent = "" if task.word else _("，还没有报过进展")
+        return Row(
+            task,
+            "late",
+            _("应于 %(day)s 完成，%(left)s%(silent)s。")
+            % {"day": day(task.due_on), "left": left(task.due_on, on).words, "silent": silent},
+        )
+    if state == Report.State.RETURNED:
+        return Row(task, "returned", _("进展被退回（%(reason)s），请补充后再报%(rest)s。") % {"reason": reason, "rest": rest})
+    if task.word == Task.Word.BEHIND:
+        return Row(task, "behind", _("报滞后，请说明措施和完成时间%(rest)s。") % {"rest": rest})
+    if task.due_on is not None and task.due_on <= on + SOON and not task.ongoing:
+        return Row(task, "soon", _("即将到期%(rest)s，请报最新进展。") % {"rest": rest})
+    if not task.word:
+        return Row(task, "silent", _("还没有报过进展%(rest)s。") % {"rest": rest})
+    if task.kind == Task.Kind.PART and task.sent == Task.Sent.SENT:
+        return Row(task, "unanswered", _("分解任务请确认接受或提出异议。"))
+    return None
+
+
+def text(words: str, owing: Owed, *, link: str, reply_by: date, contact: str, on: date) -> str:
+    """The wording filled in for one unit."""
+    lines = "\n".join(f"{n}. {row.line}" for n, row in enumerate(owing.rows, 1))
+    filled = {
+        "【单位】": owing.unit.name,
+        "【今天】": day(on),
+        "【项数】": str(len(owing.rows)),
+        "【事项】": lines,
+        "【回复日期】": day(reply_by),
+        "【链接】": link,
+        "【联系人】": contact,
+    }
+    return _filled(words, filled)
+
+
+def text_for_all(actor: Actor, words: str, owing: Sequence[Owed], *, site: str, reply_by: date) -> str:
+    """One text for a group in which all these units are: with the page's address only, for a signed link is one unit's own key."""
+    demand(actor, CHASE)
+    blocks = []
+    for each in owing:
+        lines = "\n".join(f"{n}. {row.line}" for n, row in enumerate(each.rows, 1))
+        blocks.append(f"{each.unit}：\n{lines}")
+    with action(actor, "chase.write") as record:
+        record.noted(None, units=len(owing), links=False)
+    filled = {
+        "【单位】": _("各有关单位"),
+        "【今天】": day(clock.today()),
+        "【项数】": str(sum(len(each.rows) for each in owing)),
+        "【事项】": "\n".join(blocks),
+        "【回复日期】": day(reply_by),
+        "【链接】": f"{site.rstrip('/')}/tasks/?mine=1",
+        "【联系人】": f"{actor.unit_name} {actor.person_name}",
+    }
+    return _filled(words, filled)
+
+
+def _filled(words: str, filled: Mapping[str, str]) -> str:
+    """In one pass, so that a mark within a task's own words stays as it is."""
+    return re.sub("|".join(map(re.escape, filled)), lambda found: filled[found[0]], words)
+
+
+def texts(actor: Actor, words: str, owing: Sequence[Owed], *, site: str, links: bool, reply_by: date) -> list[tuple[Unit, str]]:
+    """A text for each unit, with the address of its rows: a signed link without an account (``links``), else the page.
+
+    Each link opens the rows of its unit and of nobody else: all that it is asked about, not only what the text names.
+    """
+    demand(actor, CHASE)
+    contact = f"{actor.unit_name} {actor.person_name}"
+    made: list[tuple[Unit, str]] = []
+    with action(actor, "chase.write") as record:
+        for each in owing:
+            path = make_link(actor, each.unit, REPORT_LINK, {}, LINK_DAYS) if links else "/tasks/?mine=1"
+            link = f"{site.rstrip('/')}{path}"
+            made.append((each.unit, text(words, each, link=link, reply_by=reply_by, contact=contact, on=clock.today())))
+        record.noted(None, units=len(made), links=links)
+    return made

@@ -1,0 +1,73 @@
+"""Published plans and shipped ones side by side."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from xiangxu.cards.kinds import PlanCard
+from xiangxu.review.comparison import Aim, Side, Work, open_plan
+from xiangxu.review.comparison.departments import Departments
+from xiangxu.review.comparison.side import told_once
+from xiangxu_web.workspaces.plans.cards import packs
+from xiangxu_web.workspaces.plans.models import Plan, Target, Task, TaskUnit
+from xiangxu_web.workspaces.plans.papers import due_of
+
+
+@lru_cache(maxsize=1)
+def shipped_sides() -> dict[str, Side]:
+    """The plans that come with the program, by the name of their place."""
+    found = packs()
+    return {
+        layer.title: open_plan(layer.name, found)
+        for layer in found.layers
+        if any(isinstance(card, PlanCard) for _, card in found.own(layer))
+    }
+
+
+def side_of_plan(plan: Plan) -> Side:
+    """A published plan as a side; a binding that nobody confirmed counts as proposed."""
+    departments = Departments(plan.area.name)
+    tasks = list(Task.objects.filter(plan=plan, dropped=None, parent=None).select_related("answerable").prefetch_related("units"))
+    targets = Target.objects.filter(plan=plan, dropped=None).select_related("task__answerable")
+    return Side(
+        key=f"plan-{plan.pk}",
+        title=plan.title,
+        region=plan.area.name,
+        level="county",
+        issued_on=plan.issued_on.isoformat() if plan.issued_on else None,
+        aims=told_once((_aim(target, departments), str(target.same_as_id or target.pk)) for target in targets),
+        works=tuple(_work(task, departments) for task in tasks if task.same_as_id is None or task.kind == Task.Kind.ROW),
+        tasks_of=departments.tasks_of,
+    )
+
+
+def _aim(target: Target, departments: Departments) -> Aim:
+    owner = target.task.answerable if target.task else None
+    return Aim(
+        uid=str(target.uid),
+        where=target.where,
+        metric=target.metric,
+        op=target.op,
+        each=target.op == "all",
+        value=target.value,
+        value2=target.value2,
+        uom=target.uom or None,
+        baseline=target.baseline,
+        due=target.due_words or (target.due_on.isoformat() if target.due_on else None),
+        per=target.per or None,
+        level=target.level or "county",
+        nature=target.nature,
+        scope_text=target.scope or None,
+        unit=departments.name(owner.name) if owner else None,
+        evaluator=target.evaluator or None,
+        params=target.parameters,
+        proposed=target.binding != Target.Binding.CONFIRMED,
+    )
+
+
+def _work(task: Task, departments: Departments) -> Work:
+    def named(part: str) -> tuple[str, ...]:
+        return departments.names(unit.printed for unit in task.units.all() if unit.part == part)
+
+    lead = departments.name(task.answerable.name) if task.answerable else None
+    return Work(task.title, lead, named(TaskUnit.Part.CO_LEAD), named(TaskUnit.Part.PARTICIPANT), due_of(task))

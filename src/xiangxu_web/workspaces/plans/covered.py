@@ -1,0 +1,231 @@
+"""Coverage as it stands: which units a promise means, what each said, what it comes to. Changes are in ``covering``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from xiangxu import clock
+from xiangxu.cards.kinds import Scope
+from xiangxu.coverage import Stated, Tally, Word, tally
+from xiangxu.coverage.units import Group, ScopeFilter, UnitFacts, filter_of
+from xiangxu.model.unit import Runner, SchoolType, UnitKind
+from xiangxu.targets.coverage import CoverageFacts, aim_of, coverage_verdict
+from xiangxu.targets.status import Verdict
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.permission import rows
+from xiangxu_web.workspaces.areas.api import Area, Unit, existing
+from xiangxu_web.workspaces.plans.cards import national
+from xiangxu_web.workspaces.plans.judging import judge
+from xiangxu_web.workspaces.plans.models import Mark, Plan, Target
+
+# The town is the fifth code of an area's path: nation, province, prefecture, county, town.
+_TOWN_DEPTH = 5
+# A group chosen by a person and kept with the target: {"group": …} or {"keys": […]}.
+CHOSEN = "units"
+
+
+@dataclass(frozen=True)
+class Member:
+    """A unit of the county as a row of the matrix."""
+
+    unit: Unit
+    facts: UnitFacts
+    town: str
+
+    @property
+    def key(self) -> int:
+        """The unit's key."""
+        return self.unit.pk
+
+
+def members(found: QuerySet[Unit], on: date | None = None) -> list[Member]:
+    """The units with what scopes ask of them, town by town; in two queries for any number. Closed ones are left out."""
+    units = list(found.filter(existing(on or clock.today())).select_related("area").order_by("area__path", "kind", "pk"))
+    codes = {code for unit in units if (code := _town_code(unit))}
+    towns = dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
+    return [Member(unit, _facts(unit, town := towns.get(_town_code(unit), "")), town) for unit in units]
+
+
+def county_members(plan: Plan, on: date | None = None) -> list[Member]:
+    """All units of the plan's county."""
+    return members(Unit.objects.filter(area__path__startswith=plan.area.path), on)
+
+
+def _town_code(unit: Unit) -> str:
+    codes = unit.area.path.split("/")
+    return codes[_TOWN_DEPTH - 1] if len(codes) > _TOWN_DEPTH else ""
+
+
+def _facts(unit: Unit, town: str) -> UnitFacts:
+    return UnitFacts(
+        str(unit.pk),
+        UnitKind(unit.kind),
+        SchoolType(unit.school_type) if unit.school_type else None,
+        Runner(unit.runner) if unit.runner else None,
+        unit.area.settlement,
+        town.endswith("街道"),
+    )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which units a promise means. ``proposed``: nobody has chosen; it follows from the document's words."""
+
+    words: str
+    has: Callable[[Member], bool]
+    proposed: bool = False
+    code: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+
+def _nobody(_member: Member) -> bool:
+    return False
+
+
+NO_CHOICE = Choice("", _nobody)
+
+
+def choice_of(target: Target) -> Choice:
+    """The units as a person chose them; else by the scope that was found with the evaluator, else by the level; else nobody."""
+    chosen = (target.parameters or {}).get(CHOSEN) or {}
+    if "keys" in chosen:
+        keys = frozenset(chosen["keys"])
+        return Choice(_("指定的 %(n)s 个单位") % {"n": len(keys)}, lambda member: member.key in keys, code="keys")
+    if chosen.get("group") in Group:
+        group = Group(chosen["group"])
+        return Choice(group.words, lambda member: group.has(member.facts), code=group.value)
+    scope = next((each["scope"] for each in _candidates(target) if each.get("scope")), None)
+    if scope and (card := _scope(scope)) is not None:
+        words, its = card
+        return Choice(words, lambda member: its.has(member.facts), proposed=True)
+    if scope is None and target.level == "town":
+        return Choice(Group.TOWNS.words, lambda member: Group.TOWNS.has(member.facts), proposed=True)
+    return NO_CHOICE
+
+
+def _candidates(target: Target) -> list[Mapping[str, Any]]:
+    """What was proposed, the evaluator that holds before the others."""
+    return sorted(target.proposals, key=lambda each: each["id"] != target.evaluator)
+
+
+@lru_cache(maxsize=512)
+def _scope(id: str) -> tuple[str, ScopeFilter] | None:
+    card = national().get(id)
+    found = filter_of(card) if isinstance(card, Scope) else None
+    return (card.title.zh, found) if card is not None and found is not None else None
+
+
+class Cell(NamedTuple):
+    """The mark that counts in one place of the matrix."""
+
+    key: int
+    word: str
+    verified: bool
+    refused: str
+
+    @property
+    def code(self) -> str:
+        """One letter for how it is shown: v yes, s stated yes, n no, o out, p stated out, r refused."""
+        if self.refused:
+            return "r"
+        if self.word == Mark.Word.NO:
+            return "n"
+        if self.word == Mark.Word.YES:
+            return "v" if self.verified else "s"
+        return "o" if self.verified else "p"
+
+    @property
+    def stated(self) -> Stated:
+        """As the core counts it."""
+        return Stated(Word(self.word), self.verified, self.refused)
+
+
+Cells = dict[tuple[int, int], Cell]
+WAITING = "w"
+
+
+def glyph(code: str) -> str:
+    """How a cell is written: brackets say that nobody has verified it yet. Readable in grey print."""
+    return {
+        "v": "√",
+        "s": "(√)",
+        "n": "×",
+        "o": _("不适用"),
+        "p": _("(不适用)"),
+        "r": _("退回"),
+        WAITING: "—",
+    }[code]
+
+
+def cell_of(mark: Mark) -> Cell:
+    """One mark as a cell."""
+    return Cell(mark.pk, mark.word, mark.verified is not None and not mark.refused, mark.refused)
+
+
+def cells(marks: QuerySet[Mark]) -> Cells:
+    """The marks that count, by target and unit; in one query."""
+    found = marks.filter(replaced=None).exclude(unit=None).order_by()
+    return {
+        (target, unit): Cell(key, word, verified is not None and not refused, refused)
+        for key, target, unit, word, verified, refused in found.values_list(
+            "pk", "target_id", "unit_id", "word", "verified", "refused"
+        )
+    }
+
+
+def promises(found: QuerySet[Target]) -> QuerySet[Target]:
+    """The targets that are judged by coverage, in the document's order. Those that are computed later (暂不计算) are left out."""
+    return found.filter(dropped=None, evaluator_kind=Target.Evaluator.COVERAGE).order_by("order", "pk")
+
+
+def plan_promises(actor: Actor, plan: Plan) -> list[Target]:
+    """The plan's promises judged by coverage."""
+    return list(promises(rows("target.see", actor).filter(plan=plan)))
+
+
+def tally_of(target: Target, everyone: Iterable[Member], found: Cells, choice: Choice | None = None) -> Tally:
+    """What the units of the promise's scope come to."""
+    choice = choice or choice_of(target)
+    keys = [member.key for member in everyone if choice.has(member)]
+    marks = {str(key): cell.stated for key in keys if (cell := found.get((target.pk, key))) is not None}
+    return tally([str(key) for key in keys], marks)
+
+
+def verdict_of(target: Target, counted: Tally, on: date, *, chosen: bool = True) -> Verdict:
+    """How the promise stands by these marks."""
+    aim = aim_of(target.op, target.value, target.uom, target.scope)
+    return coverage_verdict(CoverageFacts(counted, aim, target.due_on, chosen, target.nature in ("expected", "strive")), on)
+
+
+@judge("coverage")
+def covered(targets: Sequence[Target], on: date) -> Mapping[int, Verdict]:
+    """The verdicts of many promises: units and marks are read once a county."""
+    by_plan: defaultdict[int, list[Target]] = defaultdict(list)
+    for target in targets:
+        by_plan[target.plan_id].append(target)
+    plans = {plan.pk: plan for plan in Plan.objects.filter(pk__in=by_plan).select_related("area")}
+    found = cells(Mark.objects.filter(target__in=[target.pk for target in targets]))
+    everyone = {area: county_members(plan, on) for area, plan in {plan.area_id: plan for plan in plans.values()}.items()}
+    verdicts = {}
+    for key, its in by_plan.items():
+        for target in its:
+            choice = choice_of(target)
+            counted = tally_of(target, everyone[plans[key].area_id], found, choice)
+            verdicts[target.pk] = verdict_of(target, counted, on, chosen=bool(choice))
+    return verdicts
+
+
+def marks_of(actor: Actor, plan: Plan) -> QuerySet[Mark]:
+    """The plan's marks that the actor may see."""
+    found: QuerySet[Mark] = rows("mark.see", actor).filter(Q(target__plan=plan))
+    return found

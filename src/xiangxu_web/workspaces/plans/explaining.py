@@ -1,0 +1,72 @@
+"""A target explained: what the document says, what counts, how it is computed, on what ground; and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from xiangxu.cards.vocabulary import NATURES
+from xiangxu.targets.status import Status, Verdict
+from xiangxu_web.kernel.components.lamp import Lamp
+from xiangxu_web.workspaces.plans.cards import evaluator
+from xiangxu_web.workspaces.plans.hows import How
+from xiangxu_web.workspaces.plans.hows import how as in_words
+from xiangxu_web.workspaces.plans.judging import target_lamp, verdicts
+from xiangxu_web.workspaces.plans.models import Target
+from xiangxu_web.workspaces.plans.papers import wanted
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A source of a card: the document, its clause, what it says in our words, and whether somebody compared it."""
+
+    words: str
+    checked: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A target with its explanation."""
+
+    target: Target
+    lamp: Lamp
+    status: Status
+    wanted: str
+    how: How | None
+    settled: str
+    grounds: Sequence[Ground]
+    nature: str
+
+
+def explained(targets: Sequence[Target], known: dict[int, Verdict] | None = None) -> list[Explained]:
+    """Each target explained, in the order given; ``known`` are verdicts that are at hand already."""
+    known = verdicts(targets) if known is None else known
+    return [_explained(target, known[target.pk]) for target in targets]
+
+
+def _explained(target: Target, verdict: Verdict) -> Explained:
+    chosen = {"id": target.evaluator, "parameters": target.parameters} if target.evaluator else None
+    return Explained(
+        target,
+        target_lamp(target, verdict),
+        verdict.status,
+        wanted(target),
+        in_words(chosen),
+        _("已由教育局确认") if target.binding == Target.Binding.CONFIRMED and chosen else str(target.get_binding_display()),
+        grounds(target.evaluator) if target.evaluator else (),
+        NATURES.words.get(target.nature, ""),
+    )
+
+
+def grounds(id: str) -> list[Ground]:
+    """The sources of an evaluator's card."""
+    card = evaluator(id)
+    if card is None:
+        return []
+    return [
+        Ground("，".join(filter(None, (source.title, source.number, source.clause))), source.checked, source.note or "")
+        for source in card.source
+    ]

@@ -1,0 +1,90 @@
+"""What happened to a task, newest first: versions of the plan, reports, decisions on them, changes of who is in charge; and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.audit.verbs import verb_words
+from xiangxu_web.kernel.components.timeline import Event
+from xiangxu_web.kernel.models import Attachment, AuditRow
+from xiangxu_web.kernel.permission import rows
+from xiangxu_web.workspaces.plans.models import Report, Task
+
+# Of changes told from the audit so many are shown; the audit keeps all.
+_LAST = 30
+# What reports and versions tell by themselves is not told again from the audit.
+_TOLD = ("report.hand-in", "report.accept", "report.return", "plan.publish", "file.attach")
+_TONES = {"normal": "green", "done": "green", "behind": "amber"}
+_BECAME = {
+    "continues": lazy("原样延续"),
+    "changed": lazy("有改动"),
+    "split": lazy("拆分"),
+    "merged": lazy("并入"),
+    "dropped": lazy("取消"),
+}
+
+
+def task_events(task: Task, reports: Sequence[Report]) -> list[Event]:
+    """The events of a task. ``reports`` are those that the actor may see, so that nothing is told of the others."""
+    audit = list(
+        AuditRow.objects.filter(table="task", row_key=str(task.pk)).exclude(fields={}).exclude(verb__in=_TOLD).order_by("-pk")[:_LAST]
+    )
+    keys = {report.person_id for report in reports} | {each.person_id for each in audit}
+    people = {person.pk: str(person) for person in get_user_model().objects.filter(pk__in=keys - {None})}
+    titles = {field.attname: str(field.verbose_name) for field in Task._meta.concrete_fields if field.attname not in ("edition", "path")}
+    events = [
+        Event(
+            each.at,
+            verb_words(each.verb),
+            _("改了：%(fields)s") % {"fields": "、".join(titles[f] for f in each.fields if f in titles)}
+            if any(f in titles and pair[0] is not None for f, pair in each.fields.items())
+            else "",
+            people.get(each.person_id or 0, ""),
+        )
+        for each in audit
+    ]
+    for report in reports:
+        events.append(
+            Event(
+                report.made,
+                _("%(unit)s报：%(word)s") % {"unit": report.unit, "word": report.get_word_display()},
+                report.line + (_("（代录，来源：%(source)s）") % {"source": report.source} if report.entered_for else ""),
+                people.get(report.person_id or 0, ""),
+                tone=_TONES.get(report.word, "") if report.state == Report.State.ACCEPTED else "",
+            )
+        )
+        if report.decided is not None:
+            events.append(Event(report.decided, str(report.get_state_display()), report.reason))
+    for version in task.plan.versions.all():
+        became = (version.mapping.get(str(task.uid)) or {}).get("became", "")
+        events.append(
+            Event(
+                version.published,
+                _("方案第 %(n)s 版发布") % {"n": version.number},
+                str(_BECAME.get(became, "")),
+                url=reverse("plan", args=[task.plan_id]),
+            )
+        )
+    return sorted(events, key=_moment, reverse=True)
+
+
+def _moment(event: Event) -> datetime:
+    if isinstance(event.at, datetime):
+        return event.at
+    return timezone.make_aware(datetime.combine(event.at, datetime.min.time()))
+
+
+def files_of(actor: Actor, task: Task, reports: Sequence[Report]) -> QuerySet[Attachment]:
+    """The files at a task and at its reports that the actor may open, newest first."""
+    keys = [str(report.pk) for report in reports]
+    seen: QuerySet[Attachment] = rows("attachment.see", actor)
+    return seen.filter(Q(table="task", row_key=str(task.pk)) | Q(table="report", row_key__in=keys)).order_by("-made", "-pk")

@@ -1,0 +1,47 @@
+"""The pages of a draft's document as pictures: drawn once, kept as files beside the others. They can be drawn again at any time."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from xiangxu.importer.read.picturing import NoPicture, page_picture
+from xiangxu_web.kernel.files.store import path_of, root
+from xiangxu_web.workspaces.plans.models import Draft
+
+# Drawn ahead of the first look: what somebody sees in the first minutes. Further pages are drawn when they are looked at.
+_AHEAD = 40
+
+
+def picture_of(draft: Draft, files: Sequence[str], number: int) -> Path:
+    """The picture of page ``number``; ``files`` are the hashes of the draft's files in their order.
+
+    Refuses with ``NoPicture`` a page that the document has not, or that cannot be drawn.
+    """
+    sheet = next((each for each in draft.pages if each["kind"] == "picture" and each["number"] == number), None)
+    if sheet is None or not files:
+        raise NoPicture(str(number))
+    # Several photographs are a page each; one file has all its pages.
+    sha256, frame = (files[number - 1], 1) if len(files) > 1 and number <= len(files) else (files[0], number)
+    target = root() / "page-pictures" / sha256[:2] / f"{sha256}-{frame}.webp"
+    if not target.exists():
+        try:
+            content = page_picture(path_of(sha256), frame, (sheet["width"], sheet["height"]))
+        except FileNotFoundError as problem:
+            raise NoPicture(str(number)) from problem
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=root() / "incoming", delete=False) as made:
+            made.write(content)
+        Path(made.name).rename(target)
+    return target
+
+
+def draw_ahead(draft: Draft, files: Sequence[str]) -> None:
+    """Draws the first pages, so that nobody waits for them."""
+    for page in draft.pages[:_AHEAD]:
+        if page["kind"] == "picture":
+            try:
+                picture_of(draft, files, page["number"])
+            except NoPicture:
+                return

@@ -1,0 +1,244 @@
+"""The coverage matrix, the page of one promise (who is missing), the page of one unit (a head's telephone)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from xiangxu import clock
+from xiangxu.coverage.chasing import chase_text
+from xiangxu.coverage.units import Group
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.components.figures import Share
+from xiangxu_web.kernel.components.lamp import Lamp
+from xiangxu_web.kernel.files.fields import FileField
+from xiangxu_web.kernel.files.store import store
+from xiangxu_web.kernel.permission import Refused, may, row, rows
+from xiangxu_web.kernel.web import Request
+from xiangxu_web.workspaces.areas.api import Unit
+from xiangxu_web.workspaces.plans.coverage_grid import ONLY, Asked, grid_of
+from xiangxu_web.workspaces.plans.covered import (
+    cell_of,
+    cells,
+    choice_of,
+    county_members,
+    glyph,
+    marks_of,
+    members,
+    plan_promises,
+    tally_of,
+    verdict_of,
+)
+from xiangxu_web.workspaces.plans.covering import File, Many, Wish, choose_units, hindrances, state_many, verify
+from xiangxu_web.workspaces.plans.models import Mark, Plan, Target
+from xiangxu_web.workspaces.plans.pages.target import wanted
+from xiangxu_web.workspaces.plans.rules import RUN_PLANS
+
+
+def coverage(request: Request, key: int) -> HttpResponseBase:
+    """The matrix: promises × units of one level. The filter lives in the address. A school is led to its own page."""
+    plan: Plan = row("plan.see", request.actor, pk=key)
+    if not request.actor.county_path:
+        return _from_above(request, plan)
+    asked = Asked(**{name: request.GET.get(name, "") for name in Asked.__dataclass_fields__})
+    grid = grid_of(request.actor, plan, asked)
+    if len(grid.rows) == 1 and not request.GET and grid.rows[0].key == request.actor.unit_id:
+        return redirect("coverage-unit", plan.pk, request.actor.unit_id)
+    stated = set(rows("coverage.state", request.actor).filter(pk__in=[m.key for m in grid.rows]).values_list("pk", flat=True))
+    counted = grid.counted
+    context = {
+        "title": _("覆盖情况"),
+        "plan": plan,
+        "grid": grid,
+        "only": ONLY,
+        "narrowed": any((asked.town, asked.type, asked.promise, asked.only)),
+        "may_state": bool(stated),
+        "for_others": bool(stated - {request.actor.unit_id}),
+        "may_choose": may(request.actor, RUN_PLANS),
+        "glyphs": {code: glyph(code) for code in "spnw"},
+        "missing": counted["w"] + counted["n"] + counted["r"],
+        "unverified": counted["s"] + counted["p"],
+    }
+    fragment = bool(request.htmx) and request.htmx.target == "coverage"
+    answer = render(request, "plans/coverage_grid.html" if fragment else "plans/coverage.html", context)
+    patch_vary_headers(answer, ("HX-Request", "HX-Target"))
+    return answer
+
+
+def _from_above(request: Request, plan: Plan) -> HttpResponse:
+    """Whoever supervises the county sees what each promise comes to, not the single cells."""
+    targets = plan_promises(request.actor, plan)
+    everyone, found = county_members(plan), cells(Mark.objects.filter(target__in=targets))
+    lines = [_summary(target, tally_of(target, everyone, found)) for target in targets]
+    return render(request, "plans/coverage_above.html", {"title": _("覆盖情况"), "plan": plan, "lines": lines})
+
+
+def _summary(target: Target, counted: Any) -> dict[str, Any]:
+    choice = choice_of(target)
+    verdict = verdict_of(target, counted, clock.today(), chosen=bool(choice))
+    share = counted.verified_share
+    return {
+        "target": target,
+        "choice": choice,
+        "tally": counted,
+        "wanted": wanted(target),
+        "lamp": Lamp(verdict.status, "", verdict.why),
+        "share": Share(share.numerator, share.denominator),
+        "stated": Share(counted.stated_share.numerator, counted.stated_share.denominator),
+    }
+
+
+class EvidenceForm(forms.Form):
+    """One word for many units, with one evidence."""
+
+    word = forms.ChoiceField(label=gettext_lazy("填"), choices=Mark.Word.choices)
+    note = forms.CharField(label=gettext_lazy("依据或说明"), max_length=300, required=False)
+    file = FileField(label=gettext_lazy("照片或材料"), required=False, multiple=True, most=5)
+    children = forms.BooleanField(label=gettext_lazy("照片里有学生"), required=False)
+
+
+def files_of(form: forms.Form) -> list[File]:
+    """The uploaded files, kept; to be called before the action that puts them at a row."""
+    return [(store(file, file.name), file.name, form.cleaned_data["children"]) for file in form.cleaned_data["file"]]
+
+
+def promise(request: Request, key: int, target: int) -> HttpResponse:
+    """One promise: how it stands, who is missing, what waits for a second person, which units it means."""
+    plan: Plan = row("plan.see", request.actor, pk=key)
+    found: Target = row("target.see", request.actor, pk=target, plan=plan, dropped=None, evaluator_kind=Target.Evaluator.COVERAGE)
+    actor = request.actor
+    choice = choice_of(found)
+    seen = [m for m in members(rows("coverage.see", actor).filter(area__path__startswith=plan.area.path)) if choice.has(m)]
+    marks = {m.unit_id: m for m in marks_of(actor, plan).filter(target=found, replaced=None).select_related("unit__area")}
+    counted = tally_of(found, seen, {(found.pk, unit): cell_of(m) for unit, m in marks.items() if unit is not None}, choice)
+    names = {str(m.key): str(m.unit) for m in seen}
+    waiting = [m for m in marks.values() if m.verified is None and m.word != Mark.Word.NO and str(m.unit_id) in names]
+    verifiable = set(rows("coverage.verify", actor).filter(pk__in=[m.pk for m in waiting]).values_list("pk", flat=True))
+    against = hindrances(actor, [m for m in waiting if m.pk in verifiable]) if verifiable else {}
+    stated = set(rows("coverage.state", actor).filter(pk__in=[m.key for m in seen]).values_list("pk", flat=True))
+    address = request.build_absolute_uri(reverse("coverage", args=[plan.pk]))
+    return render(
+        request,
+        "plans/coverage_promise.html",
+        {
+            "title": found.metric,
+            "plan": plan,
+            **_summary(found, counted),
+            "silent": [names[u] for u in counted.silent],
+            "refused": [(names[u], marks[int(u)]) for u in counted.refused],
+            "denied": [(names[u], marks[int(u)]) for u in counted.no],
+            "waiting": [(m, against.get(m.pk, "")) for m in waiting],
+            "may_verify": any(m.pk in verifiable and m.pk not in against for m in waiting),
+            "verifiable": verifiable - set(against),
+            "chase": chase_text(
+                found.metric, [names[u] for u in counted.silent], [names[u] for u in counted.refused], found.due_on, address, clock.today()
+            ),
+            "units": [(m, glyph(cell_of(marks[m.key]).code if m.key in marks else "w")) for m in seen if m.key in stated],
+            "form": EvidenceForm(),
+            "may_choose": may(actor, RUN_PLANS) and plan.closed is None,
+            "groups": [(group.value, group.words) for group in Group],
+            "everyone": members(rows("coverage.see", actor).filter(area__path__startswith=plan.area.path))
+            if may(actor, RUN_PLANS)
+            else [],
+            "chosen_keys": set((found.parameters or {}).get("units", {}).get("keys", ())),
+        },
+    )
+
+
+@require_POST
+def many(request: Request, key: int, target: int) -> HttpResponse:
+    """Writes one word into the cells of many units, with one evidence."""
+    form = EvidenceForm(request.POST, request.FILES)
+    units = [int(each) for each in request.POST.getlist("unit") if each.isdecimal()]
+    if not form.is_valid():
+        messages.error(request, "；".join(words for errors in form.errors.values() for words in errors))
+    elif not units:
+        messages.error(request, _("请先勾选单位。"))
+    else:
+        given = form.cleaned_data
+        try:
+            wishes = [Wish(unit, given["word"]) for unit in units]
+            _tell(request, state_many(request.actor, target, wishes, note=given["note"], files=files_of(form)), _("已填 %(n)s 个单位。"))
+        except ValueError as problem:
+            messages.error(request, str(problem))
+    return redirect("coverage-promise", key, target)
+
+
+@require_POST
+def verify_marks(request: Request, key: int) -> HttpResponse:
+    """Verifies the ticked statements, or refuses them with a reason."""
+    marks = [int(each) for each in request.POST.getlist("mark") if each.isdecimal()]
+    accept = "accept" in request.POST
+    if not marks:
+        messages.error(request, _("请先勾选要核验的单位。"))
+    else:
+        try:
+            done = verify(request.actor, marks, accept=accept, reason=request.POST.get("reason", ""))
+            _tell(request, done, _("已核验 %(n)s 个单位。") if accept else _("已退回 %(n)s 个单位。"))
+        except (ValueError, Refused) as problem:
+            messages.error(request, str(problem))
+    there = request.POST.get("target", "")
+    return redirect("coverage-promise", key, int(there)) if there.isdecimal() else redirect("coverage", key)
+
+
+@require_POST
+def scope(request: Request, key: int, target: int) -> HttpResponse:
+    """The clerk says which units the promise means."""
+    keys = [int(each) for each in request.POST.getlist("unit") if each.isdecimal()]
+    group = request.POST.get("group", "")
+    try:
+        found = choose_units(request.actor, target, "" if group == "keys" else group, keys if group == "keys" else ())
+        messages.success(request, _("已选定：%(units)s。") % {"units": choice_of(found).words})
+    except ValueError as problem:
+        messages.error(request, str(problem))
+    return redirect("coverage-promise", key, target)
+
+
+def _tell(request: Request, done: Many, words: str) -> None:
+    if done.done:
+        messages.success(request, words % {"n": done.done})
+    if done.left:
+        listed = "；".join(f"{unit}：{why}" if unit and unit not in why else why for unit, why in done.left[:5])
+        more = _(" 等 %(n)s 个") % {"n": len(done.left)} if len(done.left) > 5 else ""
+        messages.warning(request, _("没有处理：%(listed)s%(more)s") % {"listed": listed, "more": more})
+
+
+def unit(request: Request, key: int, unit: int) -> HttpResponse:
+    """One unit: all promises that are asked of it, what it has said, one tap each. What is still open comes first."""
+    plan: Plan = row("plan.see", request.actor, pk=key)
+    found: Unit = row("coverage.see", request.actor, pk=unit)
+    (member, *_rest) = members(rows("coverage.see", request.actor).filter(pk=found.pk)) or [None]
+    marks = {m.target_id: m for m in marks_of(request.actor, plan).filter(unit=found, replaced=None)}
+    lines = []
+    for target in plan_promises(request.actor, plan):
+        if member is None or not choice_of(target).has(member):
+            continue
+        mark = marks.get(target.pk)
+        lines.append({"target": target, "wanted": wanted(target), "mark": mark, "code": cell_of(mark).code if mark else "w"})
+    lines.sort(key=lambda line: "rwnspvo".index(line["code"]))
+    own = _own(request.actor, found)
+    context = {
+        "title": str(found),
+        "plan": plan,
+        "unit": found,
+        "lines": lines,
+        "open": sum(line["code"] in "wr" for line in lines),
+        "may_state": plan.closed is None and rows("coverage.state", request.actor).filter(pk=found.pk).exists(),
+        "own": own,
+        "words": [(Mark.Word.YES, _("√ 做到了")), (Mark.Word.NO, _("× 还没有")), (Mark.Word.NOT_APPLICABLE, _("不适用"))],
+    }
+    return render(request, "plans/coverage_unit.html", context)
+
+
+def _own(actor: Actor, unit: Unit) -> bool:
+    return unit.pk == actor.unit_id or unit.path.startswith(actor.unit_path)

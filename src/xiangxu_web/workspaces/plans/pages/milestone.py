@@ -1,0 +1,92 @@
+"""The page of a milestone: what its owner states, the evidence, the second person's word, and how it came."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from xiangxu import clock
+from xiangxu.targets.milestone import milestone_verdict
+from xiangxu_web.kernel.audit.names import names
+from xiangxu_web.kernel.components.lamp import Lamp
+from xiangxu_web.kernel.files.attach import attachments
+from xiangxu_web.kernel.files.fields import FileField
+from xiangxu_web.kernel.files.store import store
+from xiangxu_web.kernel.permission import row, rows
+from xiangxu_web.kernel.web import Request
+from xiangxu_web.workspaces.plans import milestones
+from xiangxu_web.workspaces.plans.models import Mark, Target
+
+
+class StateForm(forms.Form):
+    """Done or not yet, since when, on what ground."""
+
+    done = forms.ChoiceField(
+        label=gettext_lazy("是否完成"),
+        choices=[("yes", gettext_lazy("已完成")), ("no", gettext_lazy("还没有完成"))],
+        widget=forms.RadioSelect,
+    )
+    day = forms.DateField(label=gettext_lazy("日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    note = forms.CharField(
+        label=gettext_lazy("依据"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("文件名称、文号、验收情况；代录的写明来源。"),
+    )
+    files = FileField(label=gettext_lazy("材料"), multiple=True, most=9, required=False)
+    children = forms.BooleanField(label=gettext_lazy("里面有孩子的正脸"), required=False)
+
+
+def milestone(request: Request, key: int) -> HttpResponse:
+    """The milestone with its history; whoever may state does it here, whoever may verify too."""
+    found: Target = row("target.see", request.actor, pk=key, evaluator_kind=Target.Evaluator.MILESTONE)
+    may_state = rows("milestone.state", request.actor).filter(pk=key).exists()
+    form = StateForm(request.POST or None, request.FILES or None, initial={"done": "yes", "day": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        row("milestone.state", request.actor, pk=key)
+        given = form.cleaned_data
+        try:
+            files = [(store(each, each.name), each.name, given["children"]) for each in given["files"]]
+            milestones.state(request.actor, key, done=given["done"] == "yes", day=given["day"], note=given["note"], files=files)
+            messages.success(request, _("已记下。报完成的，由另一人核验后才算达成。"))
+            return redirect("milestone", key)
+        except ValueError as problem:
+            form.add_error(None, str(problem))
+    history = list(milestones.history(found))
+    now = next((mark for mark in history if mark.replaced is None), None)
+    verdict = milestone_verdict(milestones.facts_of(found, now), clock.today())
+    wanted = now is not None and rows("milestone.verify", request.actor).filter(pk=now.pk).exists()
+    posts = names("post", [key for mark in history for key in (mark.post_id, mark.verified_by_post)])
+    context = {
+        "title": found.metric,
+        "target": found,
+        "lamp": Lamp(verdict.status, "", verdict.why),
+        "form": form,
+        "may_state": may_state,
+        "now": now,
+        "may_verify": wanted and now is not None and not milestones.hindrance(request.actor, now),
+        "why_not": milestones.hindrance(request.actor, now) if wanted and now is not None and now.verified is None else "",
+        "history": [
+            (m, posts.get(m.post_id or 0), posts.get(m.verified_by_post or 0), list(attachments(request.actor, m)))
+            for m in history
+        ],
+    }
+    return render(request, "plans/milestone.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def verify_milestone(request: Request, key: int) -> HttpResponse:
+    """The second person's word."""
+    found: Mark = row("milestone.verify", request.actor, pk=key)
+    try:
+        milestones.verify(request.actor, key, confirm="confirm" in request.POST, reason=request.POST.get("reason", ""))
+        messages.success(request, _("已核验。"))
+    except ValueError as problem:
+        messages.error(request, str(problem))
+    return redirect("milestone", found.target_id)

@@ -1,0 +1,50 @@
+"""Reporting without an account: a signed link opens the rows of one unit, and a form for each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from xiangxu_web.kernel.permission import row, rows
+from xiangxu_web.workspaces.accounts.api import LinkRequest
+from xiangxu_web.workspaces.plans.models import Report, Task
+from xiangxu_web.workspaces.plans.pages.report_form import answered
+from xiangxu_web.workspaces.plans.standing import lamp_of, with_standing
+
+# The visitor sees no frame: nothing but the own rows is theirs.
+_BARE: dict[str, Any] = {"navigation": [], "navigation_foot": [], "navigation_rest": [], "stands": [], "posts": (), "actor": None}
+
+
+def by_link(request: LinkRequest) -> HttpResponseBase:
+    """The unit's rows; with ``?task=`` the form of one. What the link is about may narrow the rows; it never widens them."""
+    wanted = request.link.about.get("tasks")
+    found = rows("task.report", request.actor).filter(dropped=None)
+    if wanted:
+        found = found.filter(pk__in=wanted)
+    key = request.GET.get("task", "")
+    if key.isdigit():
+        task: Task = row("task.report", request.actor, pk=found.filter(pk=key).values_list("pk", flat=True).first() or 0)
+        report, context = answered(request, request.actor, task)
+        if report is None:
+            status = 422 if context["form"].errors else 200
+            return render(request, "plans/report_by_link_form.html", {**context, **_BARE, "back": request.path}, status=status)
+        messages.success(request, _("已报送，等教育局审核。"))
+        return redirect(request.path)
+    tasks = list(with_standing(found).select_related("answerable").order_by("due_on", "order"))
+    last: dict[int, Report] = {}
+    for each in rows("report.see", request.actor).filter(task__in=[t.pk for t in tasks]).order_by("made", "pk"):
+        last[each.task_id] = each
+    return render(
+        request,
+        "plans/report_by_link.html",
+        {
+            **_BARE,
+            "title": request.actor.unit_name,
+            "rows": [(task, lamp_of(task), last.get(task.pk)) for task in tasks],
+            "until": request.link.expires,
+        },
+    )

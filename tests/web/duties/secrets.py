@@ -1,0 +1,118 @@
+"""The words that must not reach a role: names, telephones and marker words, by the sets that ``duties.yaml`` names under ``hidden``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from xiangxu_web.workspaces.accounts.models import Person, Post
+from xiangxu_web.workspaces.areas.models import Unit
+from xiangxu_web.workspaces.plans.models import Draft
+from tests.web.duties.table import table
+from tests.web.duties.things import MOCHI, SCHOOLS, SHUSHI, YANXI, Things
+
+# Shorter words stand inside others and prove nothing.
+_SHORTEST = 4
+# Every name of the other county's units and papers begins with its name; the marker things of the walk do too.
+_FOREIGN = {YANXI: (MOCHI, SHUSHI), MOCHI: (YANXI, SHUSHI)}
+
+
+def hidden(things: Things, letters: str) -> dict[str, tuple[str, ...]]:
+    """Set → the words of it that this role must never meet."""
+    return {name: tuple(sorted(set(_SETS[name](things, letters)))) for name in table()["hidden"][letters]}
+
+
+def leaked(text: str, words: dict[str, tuple[str, ...]], asked: str = "") -> list[str]:
+    """The hidden words that stand in a text. What the visitor typed may come back to them; nothing more."""
+    return [f"{name}: {word}" for name, them in words.items() for word in them if word != asked and word in text]
+
+
+def _own(letters: str) -> str:
+    return MOCHI if letters in ("OC", "OH") else YANXI
+
+
+def _other_county(things: Things, letters: str) -> Iterable[str]:
+    """All of the other counties. The supervisor's own prefecture is no secret to him; the county of another prefecture is."""
+    foreign = (SHUSHI,) if letters == "SV" else _FOREIGN[_own(letters)]
+    yield from foreign
+    for word in foreign:
+        yield from _people(Q(unit__area__path__startswith=things.counties[word].area.path), Q(pk__in=()))
+
+
+def _other_schools(things: Things, letters: str) -> Iterable[str]:
+    """Names of the county's schools out of the role's sight, with their heads' names and telephones."""
+    county = things.county(letters if letters != "NO" else "CK", "own")
+    seen = Q(pk__in=()) if letters == "NO" else _sight(things, letters)
+    schools = Unit.objects.filter(area__path__startswith=county.area.path, kind__in=SCHOOLS)
+    known = "\n".join(f"{u.name} {u.short_name}" for u in Unit.objects.filter(seen | Q(kind__in=table()["public_kinds"])))
+    known += _issued(county.area.path)
+    for unit in schools.exclude(pk__in=Unit.objects.filter(seen).values("pk")):
+        yield from (name for name in (unit.name, unit.short_name, unit.phone) if len(name) >= _SHORTEST and name not in known)
+    others = schools.exclude(pk__in=Unit.objects.filter(seen).values("pk"))
+    yield from _people(Q(unit__in=others), Q(unit__in=Unit.objects.filter(seen)) | Q(unit__kind__in=table()["public_kinds"]))
+
+
+def _sight(things: Things, letters: str) -> Q:
+    """The units within the role's own sight: its town's, its own and those below."""
+    unit = things.posts[letters].unit
+    own = Q(path__startswith=unit.path)
+    if letters in ("TN", "EO"):
+        own |= Q(area__path__startswith=unit.area.path)
+    return own
+
+
+def _people(at: Q, elsewhere: Q) -> Iterable[str]:
+    """Names and telephones of who holds a post there and none elsewhere."""
+    people: QuerySet[Person] = Person.objects.filter(pk__in=Post.objects.filter(at).values("person"))
+    for person in people.exclude(pk__in=Post.objects.filter(elsewhere).values("person")):
+        yield from (word for word in (person.name, person.phone) if len(word) >= 3)
+
+
+def _issued(area_path: str) -> str:
+    """The words of the issued documents, which everybody of the county may read."""
+    return "\n".join(Draft.objects.filter(area__path=area_path, state=Draft.State.PUBLISHED).values_list("text", flat=True))
+
+
+def _handed_over(things: Things, letters: str) -> Iterable[str]:
+    """What was handed to units that are not the role's: the task, what is reported on it, its pictures; and what nobody was told yet."""
+    county = things.county(letters, "own")
+    mine = things.task(letters, "own") if letters != "IN" else None
+    for unit, task in county.tasks.items():
+        if task != mine and not (letters == "EO" and unit == things.posts["EO"].unit_id) and not _in_town(things, letters, task.answerable):
+            yield from (task.title, f"进展分解{unit}", f"{county.word}隐号图分解{unit}")
+    yield "隐号未下达任务"
+
+
+def _in_town(things: Things, letters: str, unit: Unit | None) -> bool:
+    return letters in ("TN", "EO") and unit is not None and unit.area.path.startswith(things.posts[letters].unit.area.path)
+
+
+def _unapproved(things: Things, letters: str) -> Iterable[str]:
+    """Drafts, undecided and returned reports, parts not yet sent down."""
+    return ("隐号导入稿", "隐号稿图", "隐号原文", "隐号待审", "隐号退回", "隐号理由", "隐号未下达任务")
+
+
+def _work(things: Things, letters: str) -> Iterable[str]:
+    """Plans, tasks, targets, reports, drafts and their files."""
+    plan = things.counties[YANXI].plan
+    marks = [f"{YANXI}隐号{word}" for word in ("任务", "分解任务", "目标", "导入稿", "已收", "待审", "退回", "图", "稿图")]
+    return (plan.title, *marks, "98765")
+
+
+def _everybody(things: Things, letters: str) -> Iterable[str]:
+    """Names and telephones of the counties' people."""
+    counties = Q(unit__area__path__startswith=things.counties[YANXI].area.path) | Q(
+        unit__area__path__startswith=things.counties[MOCHI].area.path
+    )
+    return _people(counties, Q(pk__in=()))
+
+
+_SETS = {
+    "other-county": _other_county,
+    "other-schools": _other_schools,
+    "handed-over": _handed_over,
+    "unapproved": _unapproved,
+    "work": _work,
+    "people": _everybody,
+}

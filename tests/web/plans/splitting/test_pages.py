@@ -1,0 +1,139 @@
+"""The grid in the browser: nothing is kept before it is saved; paste and Excel in one shape; who sees the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from tests.web.plans.conftest import MARKERS
+from xiangxu_web.workspaces.areas.models import Unit
+from xiangxu_web.workspaces.plans import split_sheets
+from xiangxu_web.workspaces.plans.models import Plan, Task
+
+SignIn = Callable[[str], Client]
+
+
+def grid(task: Task, lines: dict[Unit, tuple[str, ...]], days: tuple[str, ...] = (), **more: object) -> dict[str, object]:
+    """The form of the grid as a browser sends it."""
+    fields: dict[str, object] = {"edition": task.edition, "total": "5", "uom": "所", "day": days, "unit": [u.pk for u in lines], **more}
+    for unit, (quantity, *nodes) in lines.items():
+        fields |= {f"q{unit.pk}": quantity, f"n{unit.pk}": nodes}
+    return fields
+
+
+def test_add_towns_and_deal_out(task: Task, signed_in: SignIn, plan: Plan) -> None:
+    """All towns come into the grid, the total is dealt out evenly, and still nothing is kept; then it is saved and sent in one go."""
+    clerk, url = signed_in("clerk"), reverse("task-split", args=[task.pk])
+    towns = list(Unit.objects.filter(kind="town", area__path__startswith=plan.area.path, closed=None))
+    page = clerk.post(url, {"edition": task.edition, "total": "20", "uom": "所", "do": "add", "group": "towns"})
+    assert [line.unit.pk for line in page.context["grid"].lines] and len(page.context["grid"].lines) == len(towns)
+    page = clerk.post(url, grid(task, dict.fromkeys(towns, ("",)), total="20", do="equal"))
+    dealt = [float(line.quantity) for line in page.context["grid"].lines]
+    assert sum(dealt) == 20 and set(dealt) == {1, 2} and not task.parts.exists()
+    typed = {line.unit: (line.quantity,) for line in page.context["grid"].lines}
+    answer = clerk.post(url, grid(task, typed, total="20", do="send"), follow=True)
+    assert f"已下达给 {len(towns)} 个单位" in answer.content.decode()
+    assert task.parts.filter(sent=Task.Sent.SENT).count() == len(towns)
+
+
+def test_pasted_from_excel(task: Task, town: Unit, other_town: Unit, signed_in: SignIn) -> None:
+    """Tabs and a header with days, as copied from a sheet; an unknown name is told with its row; nothing is kept."""
+    text = f"单位\t数量（所）\t2026年6月\t2026-12-31\n{town.short_name or town.name}\t3\t1\t3\n{other_town.name}\t2\t\t2\n无名镇\t1"
+    url = reverse("task-split", args=[task.pk])
+    page = signed_in("clerk").post(url, {"edition": task.edition, "total": "5", "do": "paste", "pasted": text})
+    found = page.context["grid"]
+    assert found.days == [date(2026, 6, 30), date(2026, 12, 31)] and found.uom == "所"
+    assert [(line.unit, line.quantity, line.nodes) for line in found.lines] == [(town, "3", ["1", "3"]), (other_town, "2", ["", "2"])]
+    words = page.content.decode()
+    assert "第 4 行“无名镇”：没有这个单位" in words and "与总数一致" in words and not task.parts.exists()
+
+
+def test_excel_there_and_back(task: Task, parts: dict[int, Task], town: Unit, signed_in: SignIn) -> None:
+    """What was exported is read again as unchanged; a changed figure is marked with the old one; a damaged file is refused in words."""
+    clerk, url = signed_in("clerk"), reverse("task-split", args=[task.pk])
+    book = openpyxl.load_workbook(BytesIO(b"".join(clerk.get(url + "?as=xlsx").streaming_content)))
+    sheet = book.worksheets[0]
+    now = clerk.get(url).context["grid"]
+    typed = {line.unit: (line.quantity, *line.nodes) for line in now.lines}
+    days = tuple(f"{day}" for day in now.days)
+
+    def back() -> object:
+        file = BytesIO()
+        book.save(file)
+        upload = SimpleUploadedFile("分解.xlsx", file.getvalue())
+        return clerk.post(url, grid(task, typed, days, edition=now.edition, do="file", file=upload)).context["grid"]
+
+    assert [(line.quantity, line.nodes, line.mark) for line in back().lines] == [(line.quantity, line.nodes, "") for line in now.lines]  # type: ignore[attr-defined]
+    row = next(n for n in range(2, sheet.max_row + 1) if sheet.cell(n, 1).value == town.name)
+    sheet.cell(row, 2).value = 4
+    changed = next(line for line in back().lines if line.unit == town)  # type: ignore[attr-defined]
+    assert (changed.quantity, changed.mark) == ("4", "原为 3")
+    bad = clerk.post(url, grid(task, typed, days, do="file", file=SimpleUploadedFile("坏.xlsx", b"PK nothing")))
+    assert "打不开这个文件" in bad.content.decode()
+
+
+@pytest.mark.parametrize("text", ["", "甲", "\t\t\t", "单位\t数量\n", "a" * 5000, "=1+1\t9", "甲镇 三所"])
+def test_odd_pastes_never_break(task: Task, signed_in: SignIn, text: str) -> None:
+    """Whatever is pasted, the page comes back with words."""
+    assert signed_in("clerk").post(reverse("task-split", args=[task.pk]), {"edition": 1, "do": "paste", "pasted": text}).status_code == 200
+
+
+def test_no_number(task: Task, town: Unit, signed_in: SignIn) -> None:
+    """A quantity that is no number keeps what was typed, says which, and nothing is kept."""
+    answer = signed_in("clerk").post(reverse("task-split", args=[task.pk]), grid(task, {town: ("三所",)}, do="save"))
+    assert answer.status_code == 422 and "“三所”不是数字" in answer.content.decode() and 'value="三所"' in answer.content.decode()
+    assert not task.parts.exists()
+
+
+def test_the_units_page(parts: dict[int, Task], town: Unit, other_town: Unit, signed_in: SignIn) -> None:
+    """The town finds its part on the start page and on the task's page accepts it; of the other town's part it reads nothing."""
+    browser = signed_in("town")
+    part = parts[town.pk]
+    assert "待确认的分解任务" in browser.get("/").content.decode()
+    page = browser.get(reverse("task", args=[part.pk])).content.decode()
+    assert "提出异议" in page and reverse("task", args=[parts[other_town.pk].pk]) not in page
+    parent = browser.get(reverse("task", args=[part.parent_id])).content.decode()
+    assert other_town.name not in parent.split("配合单位")[0] and str(part.pk) in parent
+    browser.post(reverse("part-answer", args=[part.pk]), {"accept": "1", "edition": part.edition})
+    part.refresh_from_db()
+    assert part.sent == Task.Sent.ACCEPTED
+    assert browser.get(reverse("task", args=[parts[other_town.pk].pk])).status_code == 404
+
+
+def test_the_other_countys_clerk_finds_nothing(task: Task, parts: dict[int, Task], other_plan: Plan, signed_in: SignIn) -> None:
+    """Neither grid nor answer; and no marker of theirs stands on our pages."""
+    stranger = signed_in("other-clerk")
+    assert stranger.get(reverse("task-split", args=[task.pk])).status_code == 404
+    assert stranger.post(reverse("part-answer", args=[next(iter(parts.values())).pk]), {"accept": "1"}).status_code == 404
+    page = signed_in("clerk").get(reverse("task-split", args=[task.pk])).content.decode()
+    assert not [marker for marker in MARKERS if marker in page]
+
+
+def test_bounds(task: Task, plan: Plan, signed_in: SignIn, django_assert_max_num_queries: Callable[..., object], actor: Callable[..., object]) -> None:
+    """Grid and page of a task with a part for every school need as many queries as with two."""
+    clerk = signed_in("clerk")
+    schools = Unit.objects.filter(kind="school", area__path__startswith=plan.area.path, closed=None)
+    url = reverse("task-split", args=[task.pk])
+    clerk.post(url, grid(task, dict.fromkeys(schools, ("1", "1")), ("2026-12-31",), total=str(len(schools)), do="send"))
+    assert task.parts.count() == len(schools) > 50
+    with django_assert_max_num_queries(20):  # type: ignore[attr-defined]
+        clerk.get(url)
+    with django_assert_max_num_queries(50):  # type: ignore[attr-defined]
+        clerk.get(reverse("task", args=[task.pk]))
+
+
+def test_days_of_headers() -> None:
+    """What offices write above a column."""
+    assert [split_sheets.day_of(words) for words in ("2026-06-30", "2026/6/30", "2026年6月30日", "2026年6月", "2026.2", "六月", "2026-13-01")] == [
+        *[date(2026, 6, 30)] * 4,
+        date(2026, 2, 28),
+        None,
+        None,
+    ]

@@ -1,0 +1,159 @@
+"""Splitting a task, sending it down, the unit's word; who may and who may not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.http import Http404
+
+from tests.web.plans.splitting.conftest import DECEMBER, JUNE
+from xiangxu.targets.shares import Share
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.models import AuditRow
+from xiangxu_web.kernel.permission import Refused, allowed, rows
+from xiangxu_web.workspaces.areas.models import Unit
+from xiangxu_web.workspaces.plans import splitting
+from xiangxu_web.workspaces.plans.models import Plan, Report, Task
+from xiangxu_web.workspaces.plans.reporting import decide, hand_in
+from xiangxu_web.workspaces.plans.standing import lamp_of, rolled_up
+
+As = Callable[[str], Actor]
+Parts = dict[int, Task]
+
+
+def shares(*pairs: tuple[Unit, float | None]) -> list[tuple[int, Share]]:
+    """Shares without nodes."""
+    return [(unit.pk, Share(str(unit.pk), amount)) for unit, amount in pairs]
+
+
+def test_parts_are_tasks(task: Task, town: Unit, parts: Parts) -> None:
+    """A part carries the office's wording, its unit, quantity, nodes and its own deadline, below its task."""
+    part = parts[town.pk]
+    assert (part.title, part.kind, part.parent_id, part.quantity, part.uom) == (task.title, Task.Kind.PART, task.pk, 3, "所")
+    assert part.path == f"{task.path}{part.pk}/"
+    assert (part.due_on, list(part.nodes.order_by("due_on").values_list("due_on", "quantity"))) == (DECEMBER, [(JUNE, 1), (DECEMBER, 3)])
+    task.refresh_from_db()
+    assert (task.quantity, task.uom) == (5, "所")
+
+
+def test_a_draft_is_seen_by_nobody(task: Task, town: Unit, actor: As) -> None:
+    """Before it is sent down neither its unit nor a leader meets the part, in no rule."""
+    splitting.save(actor("clerk"), task.pk, shares((town, 3)), total=3, uom="所", edition=task.edition)
+    part = splitting.parts_of(task).get()
+    for who in ("town", "county-leader", "clerk", "education-office", "supervisor"):
+        for rule in ("task.see", "task.mine", "task.report", "part.answer"):
+            assert not allowed(rule, actor(who), part), (who, rule)
+    splitting.send_down(actor("clerk"), task.pk)
+    assert allowed("task.see", actor("town"), part) and allowed("part.answer", actor("town"), part)
+
+
+def test_accept_and_dispute(town: Unit, parts: Parts, actor: As) -> None:
+    """The unit accepts, or disputes with a reason; both stay with their day and post."""
+    part = splitting.answer(actor("town"), parts[town.pk].pk, accept=True)
+    assert (part.sent, part.answered_by_post, part.answered_for) == (Task.Sent.ACCEPTED, actor("town").post_id, False)
+    with pytest.raises(ValueError, match="理由"):
+        splitting.answer(actor("town"), part.pk, accept=False)
+    part = splitting.answer(actor("town"), part.pk, accept=False, reason="没有用地指标")
+    assert (part.sent, part.dispute) == (Task.Sent.DISPUTED, "没有用地指标")
+    assert AuditRow.objects.filter(verb="part.dispute", row_key=str(part.pk)).exists()
+
+
+def test_a_changed_part_goes_down_again(task: Task, town: Unit, parts: Parts, actor: As) -> None:
+    """Changing a disputed part clears the dispute, counts the edition up and asks again; the untouched one stays accepted."""
+    splitting.answer(actor("town"), parts[town.pk].pk, accept=False, reason="多了")
+    other = next(part for unit, part in parts.items() if unit != town.pk)
+    task.refresh_from_db()
+    saved = splitting.save(actor("clerk"), task.pk, shares((town, 2)), total=4, uom="所", edition=task.edition)
+    part = Task.objects.get(pk=parts[town.pk].pk)
+    assert (saved.again, part.sent, part.dispute, part.edition, part.quantity) == (1, Task.Sent.SENT, "", 2, 2)
+    assert Task.objects.get(pk=other.pk).edition == other.edition
+    with pytest.raises(splitting.ChangedMeanwhile):
+        splitting.answer(actor("town"), part.pk, accept=True, edition=1)
+
+
+def test_two_clerks_at_once(task: Task, town: Unit, parts: Parts, actor: As) -> None:
+    """Whoever opened the grid before the other saved is told, and nothing is overwritten."""
+    with pytest.raises(splitting.ChangedMeanwhile):
+        splitting.save(actor("clerk"), task.pk, shares((town, 9)), total=9, uom="所", edition=task.edition)
+    assert Task.objects.get(pk=parts[town.pk].pk).quantity == 3
+
+
+def test_taken_out(task: Task, town: Unit, other_town: Unit, parts: Parts, actor: As) -> None:
+    """A part that was sent is withdrawn and keeps its history; a draft is gone."""
+    task.refresh_from_db()
+    splitting.save(actor("clerk"), task.pk, [], total=5, uom="所", edition=task.edition, gone=[town.pk])
+    assert Task.objects.get(pk=parts[town.pk].pk).dropped is not None
+    assert [part.answerable for part in splitting.parts_of(task)] == [other_town]
+
+
+def test_wrong_grids_are_refused_whole(task: Task, town: Unit, other_town: Unit, actor: As) -> None:
+    """A falling node or a negative quantity: nothing is kept, and each mistake is told."""
+    bad = [(town.pk, Share(str(town.pk), -1)), (other_town.pk, Share(str(other_town.pk), 2, {JUNE: 2, DECEMBER: 1}))]
+    with pytest.raises(ValueError, match="负数") as told:
+        splitting.save(actor("clerk"), task.pk, bad, total=1, uom="所", edition=task.edition)
+    assert "比前一个小" in str(told.value) and not splitting.parts_of(task).exists()
+
+
+def test_another_county(task: Task, other_plan: Plan, parts: Parts, actor: As) -> None:
+    """The other county's clerk cannot split, send or answer; our clerk cannot hand work to the other county's units."""
+    stranger, head = actor("other-clerk"), actor("other-head")
+    for act in (
+        lambda: splitting.save(stranger, task.pk, [], total=1, uom="", edition=task.edition),
+        lambda: splitting.send_down(stranger, task.pk),
+        lambda: splitting.answer(head, next(iter(parts.values())).pk, accept=True),
+    ):
+        with pytest.raises(Http404):
+            act()
+    theirs = Unit.objects.get(pk=stranger.unit_id)
+    task.refresh_from_db()
+    with pytest.raises(Refused):
+        splitting.save(actor("clerk"), task.pk, shares((theirs, 1)), total=1, uom="所", edition=task.edition)
+
+
+def test_another_town(town: Unit, other_town: Unit, parts: Parts, actor: As) -> None:
+    """A town neither sees nor answers for another town's part; a headteacher sees none of them."""
+    assert not allowed("part.answer", actor("town"), parts[other_town.pk])
+    assert not allowed("task.see", actor("town"), parts[other_town.pk])
+    assert not rows("task.see", actor("headteacher")).filter(kind=Task.Kind.PART).exists()
+
+
+@pytest.mark.parametrize("who", ["town", "bureau-leader", "office", "headteacher", "lead-department", "supervisor", "system-admin"])
+def test_only_the_clerk_splits_a_row(task: Task, who: str, actor: As) -> None:
+    """Nobody but the bureau's clerk splits a row of the document."""
+    assert not allowed("task.split", actor(who), task)
+
+
+def test_a_town_splits_its_part(town: Unit, other_town: Unit, parts: Parts, actor: As) -> None:
+    """Over schools of its own, within its own part: no other town's school, no other unit, no other part."""
+    officer, part = actor("town"), parts[town.pk]
+    mine = Unit.objects.filter(kind="school", area__path__startswith=town.area.path, closed=None).order_by("pk")[0]
+    theirs = Unit.objects.filter(kind="school", area__path__startswith=other_town.area.path, closed=None).order_by("pk")[0]
+    assert not allowed("task.split", officer, parts[other_town.pk])
+    with pytest.raises(Refused):
+        splitting.save(officer, part.pk, shares((theirs, 1)), total=3, uom="所", edition=part.edition)
+    splitting.save(officer, part.pk, shares((mine, 3)), total=99, uom="所", edition=part.edition)
+    splitting.send_down(officer, part.pk)
+    school = splitting.parts_of(part).get()
+    part.refresh_from_db()
+    assert (school.path, part.quantity) == (f"{part.path}{school.pk}/", 3)
+    answered = splitting.answer(actor("education-office"), school.pk, accept=True)
+    assert (answered.sent, answered.answered_for) == (Task.Sent.ACCEPTED, True)
+
+
+def test_rolled_up(task: Task, town: Unit, other_town: Unit, parts: Parts, actor: As) -> None:
+    """The parent shows the sum of what parts report; silence is 未报; a missed node is amber and its sentence names it."""
+    assert lamp_of(task).state == "waiting-data"
+    report = hand_in(actor("town"), parts[town.pk].pk, {"word": "normal", "line": "摸底", "quantity": 0.0}, "t1")
+    decide(actor("clerk"), report.pk, accept=True)
+    whole = rolled_up(task)
+    assert (whole.promised, whole.done, whole.silent, whole.behind) == (5, 0, (str(other_town),), (str(town),))
+    lamp = lamp_of(task)
+    assert lamp.state == "behind" and "2026年6月30日 的节点“1 所”未达到" in str(lamp.why)
+    for n, (unit, amount) in enumerate(((town, 3.0), (other_town, 2.0))):
+        report = hand_in(
+            actor("clerk"), parts[unit.pk].pk, {"word": "done", "line": "建成", "quantity": amount, "source": "电话"}, f"t2{n}"
+        )
+        decide(actor("clerk"), report.pk, accept=True)
+    assert (lamp_of(task).state, rolled_up(task).done) == ("met", 5)
+    assert Report.objects.filter(entered_for=True).count() == 2
