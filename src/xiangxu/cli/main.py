@@ -11,6 +11,7 @@ COMMANDS = {
     "demo": ("xiangxu.cli.demo:demo", "演示：读方案，生成对照页 / read plans, write the page"),
     "plan": ("xiangxu.cli.plan:plan", "方案：读入、检查、比较、导出 / read, check, compare and export plans"),
     "pack": ("xiangxu.cli.pack:pack", "政策卡片：检查、解释、结构 / check and explain policy cards"),
+    "bulletin": ("xiangxu_web.commands.bulletin:bulletin", "通报：写成 Word 文件 / a plan's bulletin as a Word file"),
     "site": ("xiangxu_web.commands.site:site", "网站：准备、启动、后台任务 / prepare and run the site and its workers"),
     "audit": ("xiangxu_web.commands.audit:audit", "审计：核验、封存 / verify and seal the audit"),
     "backup": ("xiangxu_web.commands.backup:backup", "备份 / back up database and files"),

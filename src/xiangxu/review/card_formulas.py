@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from xiangxu.cards import View
 from xiangxu.cards.kinds import Evaluator, Fields, Scope
@@ -12,6 +13,7 @@ from xiangxu.formula.check import check
 from xiangxu.formula.fault import Fault as FormulaFault
 from xiangxu.formula.fault import FormulaError, nearest
 from xiangxu.formula.grammar import parse
+from xiangxu.formula.optional import without
 from xiangxu.formula.rows import evaluate
 from xiangxu.formula.sentence import explain
 from xiangxu.formula.tree import Tree
@@ -72,13 +74,24 @@ def formula_faults(card: Evaluator, view: View) -> Iterator[Wording]:
             yield from _example_faults(card, tree, words, ("examples", position), example)
 
 
-def in_words(card: Evaluator, view: View) -> str:
-    """The card's formula as a Chinese sentence; fields by their names, parameters by their meaning."""
-    titles = {f":{name}": (f"〔{param.meaning}〕", name) for name, param in card.params.items()}
+def in_words(card: Evaluator, view: View, given: Mapping[str, ParamValue] | None = None) -> str:
+    """The card's formula as a Chinese sentence; fields by their names, parameters by their meaning.
+
+    With ``given``, the parameters of a binding: these by their values, and without what hangs on an optional one that is not given.
+    """
+    values = given or {}
+    titles = {
+        f":{name}": (f"“{values[name]}”" if name in values else f"〔{param.meaning}〕", name) for name, param in card.params.items()
+    }
     for table, words in field_words(view, card.tables).items():
         titles[table] = (view.cards[f"fields-{table}"].title.zh, table)
         titles.update({called: (word.name, word.code) for word in words for called in (word.name, word.code)})
-    return explain(parse(card.formula), titles).zh
+    tree = parse(card.formula)
+    if given is not None:
+        absent = [name for name, param in card.params.items() if param.optional and param.default is None and name not in given]
+        with suppress(FormulaError):
+            tree = without(tree, absent)
+    return explain(tree, titles).zh
 
 
 def filter_faults(scope: Scope, view: View) -> Iterator[Wording]:

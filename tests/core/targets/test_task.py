@@ -106,12 +106,20 @@ NODE = Step(date(2026, 6, 30), 3.0)
         (TaskFacts(parts=[part(Word.DONE), part(None)]), Status.WAITING_DATA, "2 个承担单位中 1 个未报。"),
         (TaskFacts(parts=[part(None), part(None)]), Status.WAITING_DATA, "2 个承担单位都还没有接收到进展。"),
         (TaskFacts(Word.NORMAL, ON, parts=[part(None)]), Status.ON_COURSE, "报正常"),
-        (TaskFacts(due_on=date(2026, 6, 30), parts=[part(Word.DONE), part(Word.NORMAL, 1)]), Status.MISSED, "2 个承担单位中 1 个未完成。"),
+        (
+            TaskFacts(due_on=date(2026, 6, 30), parts=[part(Word.DONE), part(Word.NORMAL, 1)]),
+            Status.MISSED,
+            "2 个承担单位中 1 个未完成。",
+        ),
         (TaskFacts(due_on=date(2026, 6, 30), parts=[part(Word.DONE), part(None)]), Status.WAITING_DATA, "未报"),
         (TaskFacts(parts=[part(Word.NORMAL, 2, steps=[NODE]), part(None)]), Status.BEHIND, "节点“3 所”未达到"),
         # The silent part may have done its five: the node of eight is not known to be missed until it cannot be reached.
         (TaskFacts(steps=[Step(date(2026, 6, 30), 8.0)], parts=[part(Word.NORMAL, 3), part(None)]), Status.WAITING_DATA, "未报"),
-        (TaskFacts(steps=[Step(date(2026, 6, 30), 9.0)], parts=[part(Word.NORMAL, 3), part(None)]), Status.BEHIND, "节点“9”未达到"),
+        (
+            TaskFacts(steps=[Step(date(2026, 6, 30), 9.0)], parts=[part(Word.NORMAL, 3), part(None)]),
+            Status.BEHIND,
+            "节点“9”未达到",
+        ),
     ],
 )
 def test_cases(task: TaskFacts, status: Status, words: str) -> None:

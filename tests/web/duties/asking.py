@@ -67,7 +67,17 @@ def form(things: Things, line: Line, letters: str) -> dict[str, Any]:
     if address in ("/people/new/", "/people/<int:pk>/post/"):
         unit = things.unit(who, line.at)
         return {"login": "yinhao", "name": "隐号新人", "phone": "19900700001", "unit": unit.pk, "role": "school", "title": "校长", "starts": DAY}
-    usual = {
+    if address == "/reports/decide/":
+        report = things.counties["漱石"].reports if line.at == "foreign" else things.county(who, "own").reports
+        return {"report": [r.pk for r in report.values()], "reports": [r.pk for r in report.values()], "accept": "1", "decision": "accept"}
+    if address == "/tasks/<int:key>/split/":
+        return {"unit": things.unit(who, line.at).pk, "quantity": "3", "edition": "1"}
+    usual: dict[str, dict[str, Any]] = {
+        "/tasks/<int:key>/answer/": {"answer": "accepted", "accept": "1", "dispute": "隐号"},
+        "/tasks/<int:key>/instruct/": {"words": "隐号批示", "line": "隐号批示", "text": "隐号批示"},
+        "/targets/<int:key>/milestone/": {"word": "yes", "day": DAY, "note": "隐号"},
+        "/milestones/<int:key>/verify/": {"accept": "1", "decision": "yes", "reason": "隐号"},
+        "/drafts/<int:key>/correct/": {"kind": "title", "on": "plan", "title": "隐号"},
         "/people/<int:pk>/change/": {"name": "隐号改名", "phone": "19900700002"},
         "/people/post/<int:pk>/end/": {"ends": DAY},
         "/people/post/<int:pk>/rights/": {"may_open_child_files": "on", "may_act_for_others": "on"},

@@ -25,7 +25,7 @@ from xiangxu_web.workspaces.accounts.links import LinkRequest, hashed
 from xiangxu_web.workspaces.accounts.models import Person, Post, SignedLink
 from xiangxu_web.workspaces.accounts.posts import actor_of
 from xiangxu_web.workspaces.areas.models import Area, Unit
-from xiangxu_web.workspaces.plans.models import Draft, Plan, PlanVersion, Report, Target, Task
+from xiangxu_web.workspaces.plans.models import Draft, Mark, Plan, PlanVersion, Report, Target, Task
 from tests.web.duties.table import roles
 
 PURPOSE = "duties.test"
@@ -55,6 +55,7 @@ class County:
     post: Post
     guarded: Post
     audit: AuditRow
+    mark: Mark
     picture_at_draft: Attachment
     tasks: dict[int, Task] = field(default_factory=dict)
     reports: dict[int, Report] = field(default_factory=dict)
@@ -159,6 +160,7 @@ class Things:
             "/plans/": county.plan,
             "/targets/": county.target,
             "/drafts/": county.draft,
+            "/milestones/": county.mark,
             "/people/post/": person,
             "/people/": person.person,
             "/audit/": county.audit,
@@ -234,7 +236,7 @@ class Things:
         made = {"made": clock.now()}
         root = self._task(plan, bureau, None, f"{word}隐号任务")
         target = Target.objects.create(
-            plan=plan, task=root, order=999, quote=f"{word}隐号目标{FIGURE}", metric=f"{word}隐号目标", op="ge", value=FIGURE
+            plan=plan, task=root, order=999, quote=f"{word}隐号目标{FIGURE}", metric=f"{word}隐号目标", op="ge", value=FIGURE, evaluator_kind="milestone", binding="confirmed"
         )
         draft = Draft.objects.create(area=area, name=f"{word}隐号导入稿.docx", state=Draft.State.OPEN, text=f"{word}隐号原文", **made)
         published = plan.versions.order_by("-number").first()
@@ -243,7 +245,10 @@ class Things:
         audit = AuditRow.objects.create(
             at=clock.now(), verb="unit.rename", table="unit", row_key=str(bureau.pk), area_path=area.path, post_id=post.pk, person_id=post.person_id, unit_id=bureau.pk
         )
-        county = County(word, area, bureau, plan, root, target, draft, post, guarded, audit, self._picture(draft, bureau, f"{word}隐号稿图.png"))
+        mark = Mark.objects.create(
+            target=target, unit=None, word="yes", day=date(2026, 11, 10), note=f"{word}隐号事项", person_id=post.person_id, post_id=post.pk, made=clock.now()
+        )
+        county = County(word, area, bureau, plan, root, target, draft, post, guarded, audit, mark, self._picture(draft, bureau, f"{word}隐号稿图.png"))
         self._about(county, root, "本县")
         for unit in units:
             office = unit if unit.kind == Unit.Kind.OFFICE else None
@@ -352,6 +357,8 @@ _HOLES: dict[str, Callable[[Things, str, str, str], str]] = {
     "<str:code>": lambda things, address, letters, at: _key(things, address, letters, at) if "areas" in address else "AAAA-BBBB-CCCC",
     "<str:name>": lambda *_: "x.png",
     "<slug:table>": lambda *_: "units",
+    "<int:number>": lambda *_: "1",
+    "<slug:ref>": lambda *_: "task-1",
     "<provider>": lambda *_: "nobody",
 }
 

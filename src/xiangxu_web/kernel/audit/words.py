@@ -53,6 +53,15 @@ verb("draft.upload", _("上传方案"))
 verb("draft.take", _("接手方案核对"))
 verb("draft.correct", _("更正方案内容"))
 verb("plan.publish", _("发布方案"))
+verb("task.owners", _("修改任务责任人"))
+verb("task.import", _("导入责任分工表"))
+verb("bulletin.begin", _("起草通报"))
+verb("bulletin.edit", _("修改通报草稿"))
+verb("bulletin.refresh", _("通报草稿重新取数"))
+verb("bulletin.issue", _("印发通报"))
+verb("bulletin.drop", _("放弃通报草稿"))
+verb("calendar.open", _("生成手机日历地址"))
+verb("calendar.close", _("收回手机日历地址"))
 verb("task.split", _("保存任务分解"))
 verb("task.send", _("下达分解任务"))
 verb("task.instruct", _("批示"))
@@ -96,6 +105,7 @@ ROWS = {
     "job": _("后台任务"),
     "draft": _("方案草稿"),
     "plan": _("方案"),
+    "bulletin": _("通报"),
     "planversion": _("方案版本"),
     "task": _("任务"),
     "report": _("进展"),

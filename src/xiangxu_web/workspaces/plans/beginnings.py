@@ -36,7 +36,9 @@ def _instructions(actor: Actor) -> list[Section]:
 def _parts(actor: Actor) -> list[Section]:
     found = rows("part.answer", actor).filter(sent=Task.Sent.SENT).select_related("answerable").order_by("due_on", "pk")
     lines = [
-        Line(part.title, reverse("task", args=[part.pk]), _("%(unit)s：请接受或提出异议") % {"unit": part.answerable}, part.due_on)
+        Line(
+            part.title, reverse("task", args=[part.pk]), _("%(unit)s：请接受或提出异议") % {"unit": part.answerable}, part.due_on
+        )
         for part in found[:_FEW]
     ]
     url = f"{reverse('tasks')}?sent=sent"

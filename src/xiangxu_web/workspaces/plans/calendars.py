@@ -60,7 +60,9 @@ def actor_by(token: str) -> Actor | None:
         key, serial = signing.Signer(salt=_SALT).unsign_object(token)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    post = Post.objects.filter(held_on(clock.today()), pk=key, person__is_active=True).select_related("unit__area", "person").first()
+    post = (
+        Post.objects.filter(held_on(clock.today()), pk=key, person__is_active=True).select_related("unit__area", "person").first()
+    )
     if post is None:
         return None
     kept = Preference.objects.filter(person_id=post.person_id, key=_key(post.pk)).first()

@@ -6,7 +6,7 @@ Cells are put together here and not by the template, which would take ten times 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.urls import reverse
@@ -89,6 +89,8 @@ class Grid:
     # Promises that are asked of nobody yet, since nobody has said which units they mean.
     unchosen: Sequence[Target] = ()
     asked: Asked = field(default_factory=Asked)
+    # The matrix's own address; cells and units lie below it.
+    address: str = ""
 
     def code(self, column: Column, member: Member) -> str:
         """How a cell is shown: one letter, empty out of scope."""
@@ -105,7 +107,7 @@ class Grid:
     @cached_property
     def lines(self) -> list[tuple[Member, SafeString, Share]]:
         """Row by row: the unit, its cells as written, its share."""
-        written = {code: f'<td class="c-{code}"><a href="cells/' for code in "vsnopr" + WAITING}
+        written = {code: f'<td class="c-{code}"><a href="{self.address}cells/' for code in "vsnopr" + WAITING}
         ends = {code: f'">{glyph(code)}</a></td>' for code in written}
         lines = []
         for member, codes in zip(self.rows, self.codes, strict=True):
@@ -153,9 +155,10 @@ def cell_html(target: Target, unit: int, cell: Cell | None, *, said: str = "") -
     """One cell alone, for the answer to a change; ``said`` is what the page tells whoever typed."""
     code = WAITING if cell is None else cell.code
     return format_html(
-        '<td class="c-{}"{}><a href="cells/{}/{}/" data-m="{}" tabindex="-1">{}</a></td>',
+        '<td class="c-{}"{}><a href="{}cells/{}/{}/" data-m="{}" tabindex="-1">{}</a></td>',
         code,
         format_html(' data-said="{}"', said) if said else "",
+        reverse("coverage", args=[target.plan_id]),
         target.pk,
         unit,
         cell.key if cell is not None else 0,
@@ -184,9 +187,10 @@ def grid_of(actor: Actor, plan: Plan, asked: Asked) -> Grid:
     if asked.type in dict(types):
         its = [m for m in its if m.unit.school_type == asked.type]
     its = [m for m in its if any(c.choice.has(m) for c in heads)]
-    grid = Grid(heads, its, found, level, offered, towns, types, choices, [c.target for c in all_columns if not c.choice], asked)
+    unchosen = [c.target for c in all_columns if not c.choice]
+    grid = Grid(heads, its, found, level, offered, towns, types, choices, unchosen, asked, reverse("coverage", args=[plan.pk]))
     wanted = {"missing": _MISSING, "waiting": _UNVERIFIED}.get(asked.only)
     if wanted is not None:
         kept = [m for m, codes in zip(grid.rows, grid.codes, strict=True) if wanted.intersection(codes)]
-        grid = Grid(heads, kept, found, level, offered, towns, types, choices, grid.unchosen, asked)
+        grid = replace(grid, rows=kept)
     return grid

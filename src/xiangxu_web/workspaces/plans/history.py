@@ -36,11 +36,16 @@ _BECAME = {
 def task_events(task: Task, reports: Sequence[Report]) -> list[Event]:
     """The events of a task. ``reports`` are those that the actor may see, so that nothing is told of the others."""
     audit = list(
-        AuditRow.objects.filter(table="task", row_key=str(task.pk)).exclude(fields={}).exclude(verb__in=_TOLD).order_by("-pk")[:_LAST]
+        AuditRow.objects.filter(table="task", row_key=str(task.pk))
+        .exclude(fields={})
+        .exclude(verb__in=_TOLD)
+        .order_by("-pk")[:_LAST]
     )
     keys = {report.person_id for report in reports} | {each.person_id for each in audit}
     people = {person.pk: str(person) for person in get_user_model().objects.filter(pk__in=keys - {None})}
-    titles = {field.attname: str(field.verbose_name) for field in Task._meta.concrete_fields if field.attname not in ("edition", "path")}
+    titles = {
+        field.attname: str(field.verbose_name) for field in Task._meta.concrete_fields if field.attname not in ("edition", "path")
+    }
     events = [
         Event(
             each.at,

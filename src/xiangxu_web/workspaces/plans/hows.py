@@ -36,11 +36,11 @@ class How:
         return _("把握大") if self.score >= HIGH else _("把握中") if self.score >= FAIR else _("把握小")
 
 
-@lru_cache(maxsize=1024)
-def sentence(id: str) -> str:
-    """The formula of an evaluator in a sentence; reading one takes some milliseconds."""
+@lru_cache(maxsize=4096)
+def sentence(id: str, given: tuple[tuple[str, Any], ...] = ()) -> str:
+    """The formula of an evaluator in a sentence, with the parameters that are given; reading one takes some milliseconds."""
     card = evaluator(id)
-    return in_words(card, national()) if card else ""
+    return in_words(card, national(), dict(given)) if card else ""
 
 
 def how(candidate: Mapping[str, Any] | None) -> How | None:
@@ -53,7 +53,7 @@ def how(candidate: Mapping[str, Any] | None) -> How | None:
         card.id,
         card.title.zh,
         str(Target.Evaluator(card.kind).label),
-        sentence(card.id),
+        sentence(card.id, tuple(sorted(candidate.get("parameters", {}).items()))),
         scope.title.zh if scope else "",
         tuple(
             f"{card.params[name].meaning if name in card.params else name}：{value}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet
@@ -12,16 +14,18 @@ from django.utils.translation import gettext_lazy, ngettext
 from xiangxu import clock
 from xiangxu.model.unit import Role
 from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.frame import Entry, navigation
 from xiangxu_web.kernel.permission import may, rows
 from xiangxu_web.kernel.start import Line, Question, Section, Start, on_start
-from xiangxu_web.workspaces.plans import beginnings
+from xiangxu_web.workspaces.plans import beginnings, searching
 from xiangxu_web.workspaces.plans.models import Draft, Report, Target, Task
+from xiangxu_web.workspaces.plans.pages import unit_tasks
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 from xiangxu_web.workspaces.plans.standing import lamp_of, with_standing
 
 # Its part of the start page, and with it the judges of milestones, are declared by being read.
-__all__ = ["beginnings"]
+__all__ = ["beginnings", "searching", "unit_tasks"]
 _NOT_FOR = (Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN, Role.SECURITY_ADMIN)
 # How many lines a panel of the start page shows.
 _FEW = 6
@@ -36,8 +40,8 @@ def _shown(actor: Actor) -> bool:
     return not actor.is_any(*_NOT_FOR)
 
 
-navigation(Entry(20, gettext_lazy("方案"), "plans", "file-text", _shown, under=("/plans/", "/drafts/")))
-navigation(Entry(25, gettext_lazy("任务"), "tasks", "list-check", _shown, under=("/tasks/", "/chase/", "/reports/")))
+navigation(Entry(20, gettext_lazy("方案"), "plans", "file-text", _shown, under=("/plans/", "/drafts/", "/bulletins/")))
+navigation(Entry(25, gettext_lazy("任务"), "tasks", "list-check", _shown, under=("/tasks/", "/chase/", "/reports/", "/timeline/", "/calendar/", "/targets/")))
 
 
 @on_start(10)
@@ -49,22 +53,23 @@ def start(actor: Actor) -> Start:
         return _above(actor)
     whole = actor.is_any(Role.LEADER, Role.CLERK)
     tasks = rows("task.see" if whole else "task.mine", actor).filter(dropped=None)
-    today = clock.today()
-    open_tasks = tasks.exclude(word=Task.Word.DONE)
-    missed = open_tasks.exclude(word=Task.Word.NONE).filter(due_on__lt=today, ongoing=False)
-    behind = tasks.filter(word=Task.Word.BEHIND).exclude(pk__in=missed.values("pk"))
-    counted = tasks.aggregate(
-        all=Count("pk", distinct=True),
-        done=Count("pk", filter=Q(word=Task.Word.DONE), distinct=True),
-        silent=Count("pk", filter=Q(word=Task.Word.NONE), distinct=True),
-    )
-    late = missed.count()
-    sentence = _("共 %(all)s 项任务：完成 %(done)s 项，逾期 %(late)s 项，还没有接收到进展 %(silent)s 项。") % {
-        **counted,
-        "late": late,
+    # Of the whole county the document's tasks are told; their parts stand behind them.
+    told = with_standing((tasks.filter(parent=None) if whole else tasks).select_related("answerable").order_by("due_on", "pk"))
+    standing = [(task, lamp_of(task)) for task in told]
+    counted = Counter(str(lamp.state) for _task, lamp in standing)
+    sentence = _(
+        "共 %(all)s 项任务：完成 %(done)s 项，正常推进 %(well)s 项，滞后 %(behind)s 项，逾期 %(late)s 项，还没有接收到进展 %(silent)s 项。"
+    ) % {
+        "all": len(standing),
+        "done": counted["met"],
+        "well": counted["on-course"],
+        "behind": counted["behind"],
+        "late": counted["missed"],
+        "silent": counted["waiting-data"],
     }
-    sections = [*_to_do(actor, open_tasks), *_red(missed, behind, late), *_changed(actor)]
-    return Start(sentence if counted["all"] else "", sections)
+    open_tasks = tasks.exclude(word=Task.Word.DONE)
+    sections = [*_to_do(actor, open_tasks), *_red(standing, "" if whole else "&mine=1"), *_changed(actor)]
+    return Start(sentence if standing else "", sections)
 
 
 def _line(task: Task, why: str = "") -> Line:
@@ -137,6 +142,7 @@ def _to_do(actor: Actor, open_tasks: QuerySet[Task]) -> list[Section]:
                 _("被退回的进展"),
                 returned.count(),
                 [Line(r.task.title, reverse("task", args=[r.task_id]), r.reason) for r in returned.order_by("-decided")[:_FEW]],
+                reverse("tasks") + "?mine=returned",
             ),
             Section(
                 Question.TO_DO,
@@ -154,19 +160,21 @@ def _to_do(actor: Actor, open_tasks: QuerySet[Task]) -> list[Section]:
             _("30 天内到期"),
             soon.count(),
             [_line(t) for t in _few(soon, "due_on")],
-            reverse("tasks"),
+            reverse("tasks") + "?due=soon",
             _("30 天内没有到期的任务。"),
         )
     ]
 
 
-def _red(missed: QuerySet[Task], behind: QuerySet[Task], late: int) -> list[Section]:
-    slow = behind.count()
-    if not late and not slow:
-        return [Section(Question.RED, _("逾期和滞后"), 0, nothing=_("没有逾期或报滞后的任务。"))]
+def _red(standing: Sequence[tuple[Task, Lamp]], more: str) -> list[Section]:
+    missed = [task for task, lamp in standing if lamp.state == "missed"]
+    behind = [task for task, lamp in standing if lamp.state == "behind"]
+    if not missed and not behind:
+        return [Section(Question.RED, _("逾期和滞后"), 0, nothing=_("没有逾期或滞后的任务。"))]
+    there = reverse("tasks")
     return [
-        Section(Question.RED, _("逾期"), late, [_line(t) for t in _few(missed, "due_on")], reverse("tasks") + "?due=late"),
-        Section(Question.RED, _("滞后"), slow, [_line(t) for t in _few(behind, "due_on")], reverse("tasks") + "?word=behind"),
+        Section(Question.RED, _("逾期"), len(missed), [_line(t) for t in missed[:_FEW]], f"{there}?state=missed{more}"),
+        Section(Question.RED, _("滞后"), len(behind), [_line(t) for t in behind[:_FEW]], f"{there}?state=behind{more}"),
     ]
 
 

@@ -277,12 +277,24 @@ def opinions_given(actor: Actor) -> Q:
 
 @rule("bulletin.see", Bulletin, _("看通报：随方案"))
 def bulletins_seen(actor: Actor) -> Q:
-    """Whoever sees the plan."""
+    """Issued ones whoever sees the plan; what is still being drafted the bureau's clerks and leaders."""
     if actor.is_any(*_ADMINISTRATORS):
         return NOTHING
-    return Q(plan__area__path=actor.county_path) if actor.county_path else Q(plan__area__path__startswith=actor.area_path)
+    if not actor.county_path:
+        return Q(plan__area__path__startswith=actor.area_path, issued__isnull=False)
+    here = Q(plan__area__path=actor.county_path)
+    return here if actor.is_any(Role.CLERK, Role.LEADER) else here & Q(issued__isnull=False)
 
 
+@rule("bulletin.change", Bulletin, _("拟通报：教育局专干，印发前"))
+def bulletins_changed(actor: Actor) -> Q:
+    """The bureau's clerks, until the bulletin is issued; then nobody."""
+    if not (actor.county_path and actor.is_any(Role.CLERK)):
+        return NOTHING
+    return Q(plan__area__path=actor.county_path, issued=None)
+
+
+carrier(Bulletin, see="bulletin.see", change="bulletin.change")
 carrier(Draft, see="draft.see", change="draft.see")
 carrier(Task, see="task.see", change="task.report")
 carrier(Report, see="report.see", change="report.own")

@@ -37,7 +37,9 @@ PLANS = searched(
         fields=frozenset(("title", "short_title", "doc_number", "issuer")),
         title="title",
         seen=lambda actor: rows("plan.see", actor),
-        shown=lambda plan: Hit(plan.title, reverse("plan", args=[plan.pk]), " · ".join(filter(None, (plan.issuer, plan.doc_number)))),
+        shown=lambda plan: Hit(
+            plan.title, reverse("plan", args=[plan.pk]), " · ".join(filter(None, (plan.issuer, plan.doc_number)))
+        ),
         then=("-made", "pk"),
     )
 )
@@ -49,9 +51,7 @@ TASKS = searched(
         words=_task_words,
         fields=frozenset(("title", "theme", "goal", "measure", "due_words", "leader", "contact", "others")),
         title="title",
-        seen=lambda actor: (
-            with_standing(rows("task.see", actor).filter(dropped=None).select_related("answerable", "plan"))
-        ),
+        seen=lambda actor: with_standing(rows("task.see", actor).filter(dropped=None).select_related("answerable", "plan")),
         shown=_task_shown,
         then=("plan", "order", "pk"),
     )

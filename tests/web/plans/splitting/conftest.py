@@ -35,7 +35,9 @@ def town(post: Callable[[str], Post]) -> Unit:
 @pytest.fixture
 def other_town(plan: Plan, town: Unit) -> Unit:
     """Another town of the county, which nobody of the cast serves."""
-    return Unit.objects.filter(kind="town", area__path__startswith=plan.area.path, closed=None).exclude(pk=town.pk).order_by("pk")[0]
+    return (
+        Unit.objects.filter(kind="town", area__path__startswith=plan.area.path, closed=None).exclude(pk=town.pk).order_by("pk")[0]
+    )
 
 
 @pytest.fixture

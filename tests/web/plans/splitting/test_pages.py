@@ -22,7 +22,14 @@ SignIn = Callable[[str], Client]
 
 def grid(task: Task, lines: dict[Unit, tuple[str, ...]], days: tuple[str, ...] = (), **more: object) -> dict[str, object]:
     """The form of the grid as a browser sends it."""
-    fields: dict[str, object] = {"edition": task.edition, "total": "5", "uom": "所", "day": days, "unit": [u.pk for u in lines], **more}
+    fields: dict[str, object] = {
+        "edition": task.edition,
+        "total": "5",
+        "uom": "所",
+        "day": days,
+        "unit": [u.pk for u in lines],
+        **more,
+    }
     for unit, (quantity, *nodes) in lines.items():
         fields |= {f"q{unit.pk}": quantity, f"n{unit.pk}": nodes}
     return fields
@@ -45,12 +52,17 @@ def test_add_towns_and_deal_out(task: Task, signed_in: SignIn, plan: Plan) -> No
 
 def test_pasted_from_excel(task: Task, town: Unit, other_town: Unit, signed_in: SignIn) -> None:
     """Tabs and a header with days, as copied from a sheet; an unknown name is told with its row; nothing is kept."""
-    text = f"单位\t数量（所）\t2026年6月\t2026-12-31\n{town.short_name or town.name}\t3\t1\t3\n{other_town.name}\t2\t\t2\n无名镇\t1"
+    text = (
+        f"单位\t数量（所）\t2026年6月\t2026-12-31\n{town.short_name or town.name}\t3\t1\t3\n{other_town.name}\t2\t\t2\n无名镇\t1"
+    )
     url = reverse("task-split", args=[task.pk])
     page = signed_in("clerk").post(url, {"edition": task.edition, "total": "5", "do": "paste", "pasted": text})
     found = page.context["grid"]
     assert found.days == [date(2026, 6, 30), date(2026, 12, 31)] and found.uom == "所"
-    assert [(line.unit, line.quantity, line.nodes) for line in found.lines] == [(town, "3", ["1", "3"]), (other_town, "2", ["", "2"])]
+    assert [(line.unit, line.quantity, line.nodes) for line in found.lines] == [
+        (town, "3", ["1", "3"]),
+        (other_town, "2", ["", "2"]),
+    ]
     words = page.content.decode()
     assert "第 4 行“无名镇”：没有这个单位" in words and "与总数一致" in words and not task.parts.exists()
 
@@ -70,7 +82,9 @@ def test_excel_there_and_back(task: Task, parts: dict[int, Task], town: Unit, si
         upload = SimpleUploadedFile("分解.xlsx", file.getvalue())
         return clerk.post(url, grid(task, typed, days, edition=now.edition, do="file", file=upload)).context["grid"]
 
-    assert [(line.quantity, line.nodes, line.mark) for line in back().lines] == [(line.quantity, line.nodes, "") for line in now.lines]  # type: ignore[attr-defined]
+    assert [(line.quantity, line.nodes, line.mark) for line in back().lines] == [
+        (line.quantity, line.nodes, "") for line in now.lines
+    ]  # type: ignore[attr-defined]
     row = next(n for n in range(2, sheet.max_row + 1) if sheet.cell(n, 1).value == town.name)
     sheet.cell(row, 2).value = 4
     changed = next(line for line in back().lines if line.unit == town)  # type: ignore[attr-defined]
@@ -82,7 +96,10 @@ def test_excel_there_and_back(task: Task, parts: dict[int, Task], town: Unit, si
 @pytest.mark.parametrize("text", ["", "甲", "\t\t\t", "单位\t数量\n", "a" * 5000, "=1+1\t9", "甲镇 三所"])
 def test_odd_pastes_never_break(task: Task, signed_in: SignIn, text: str) -> None:
     """Whatever is pasted, the page comes back with words."""
-    assert signed_in("clerk").post(reverse("task-split", args=[task.pk]), {"edition": 1, "do": "paste", "pasted": text}).status_code == 200
+    assert (
+        signed_in("clerk").post(reverse("task-split", args=[task.pk]), {"edition": 1, "do": "paste", "pasted": text}).status_code
+        == 200
+    )
 
 
 def test_no_number(task: Task, town: Unit, signed_in: SignIn) -> None:
@@ -116,7 +133,9 @@ def test_the_other_countys_clerk_finds_nothing(task: Task, parts: dict[int, Task
     assert not [marker for marker in MARKERS if marker in page]
 
 
-def test_bounds(task: Task, plan: Plan, signed_in: SignIn, django_assert_max_num_queries: Callable[..., object], actor: Callable[..., object]) -> None:
+def test_bounds(
+    task: Task, plan: Plan, signed_in: SignIn, django_assert_max_num_queries: Callable[..., object], actor: Callable[..., object]
+) -> None:
     """Grid and page of a task with a part for every school need as many queries as with two."""
     clerk = signed_in("clerk")
     schools = Unit.objects.filter(kind="school", area__path__startswith=plan.area.path, closed=None)
@@ -131,7 +150,10 @@ def test_bounds(task: Task, plan: Plan, signed_in: SignIn, django_assert_max_num
 
 def test_days_of_headers() -> None:
     """What offices write above a column."""
-    assert [split_sheets.day_of(words) for words in ("2026-06-30", "2026/6/30", "2026年6月30日", "2026年6月", "2026.2", "六月", "2026-13-01")] == [
+    assert [
+        split_sheets.day_of(words)
+        for words in ("2026-06-30", "2026/6/30", "2026年6月30日", "2026年6月", "2026.2", "六月", "2026-13-01")
+    ] == [
         *[date(2026, 6, 30)] * 4,
         date(2026, 2, 28),
         None,

@@ -32,7 +32,10 @@ def test_parts_are_tasks(task: Task, town: Unit, parts: Parts) -> None:
     part = parts[town.pk]
     assert (part.title, part.kind, part.parent_id, part.quantity, part.uom) == (task.title, Task.Kind.PART, task.pk, 3, "所")
     assert part.path == f"{task.path}{part.pk}/"
-    assert (part.due_on, list(part.nodes.order_by("due_on").values_list("due_on", "quantity"))) == (DECEMBER, [(JUNE, 1), (DECEMBER, 3)])
+    assert (part.due_on, list(part.nodes.order_by("due_on").values_list("due_on", "quantity"))) == (
+        DECEMBER,
+        [(JUNE, 1), (DECEMBER, 3)],
+    )
     task.refresh_from_db()
     assert (task.quantity, task.uom) == (5, "所")
 
@@ -118,7 +121,9 @@ def test_another_town(town: Unit, other_town: Unit, parts: Parts, actor: As) -> 
     assert not rows("task.see", actor("headteacher")).filter(kind=Task.Kind.PART).exists()
 
 
-@pytest.mark.parametrize("who", ["town", "bureau-leader", "office", "headteacher", "lead-department", "supervisor", "system-admin"])
+@pytest.mark.parametrize(
+    "who", ["town", "bureau-leader", "office", "headteacher", "lead-department", "supervisor", "system-admin"]
+)
 def test_only_the_clerk_splits_a_row(task: Task, who: str, actor: As) -> None:
     """Nobody but the bureau's clerk splits a row of the document."""
     assert not allowed("task.split", actor(who), task)

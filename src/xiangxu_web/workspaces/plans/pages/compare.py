@@ -19,6 +19,8 @@ from xiangxu_web.workspaces.plans.comparing import shipped_sides, side_of_plan
 
 # More columns than this nobody can read side by side.
 MOST = 5
+# So many are shown where nobody has chosen.
+_USUAL = 3
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,10 @@ def compare(request: Request) -> HttpResponse:
     own = {f"plan-{plan.pk}": plan for plan in seen_rows("plan.see", request.actor).select_related("area").order_by("-made")}
     shipped = shipped_sides()
     known = [*own, *shipped]
-    chosen = [key for key in dict.fromkeys(request.GET.getlist("plan")) if key in known][:MOST] or known[: min(3, MOST)]
+    chosen = [key for key in dict.fromkeys(request.GET.getlist("plan")) if key in known][:MOST]
+    # One plan alone is nothing to compare: the first others join it.
+    if len(chosen) < 2:
+        chosen = list(dict.fromkeys([*chosen, *known]))[:_USUAL]
     sides = [side_of_plan(own[key]) if key in own else shipped[key] for key in chosen]
     names = {side.key: str(own[key]) if key in own else key for key, side in zip(chosen, sides, strict=True)}
     whole = bool(request.GET.get("all"))

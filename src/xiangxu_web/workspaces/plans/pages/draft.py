@@ -35,7 +35,7 @@ from xiangxu_web.workspaces.plans.drafting.units import unmatched
 from xiangxu_web.workspaces.plans.importing import give_up, read_again
 from xiangxu_web.workspaces.plans.models import Draft, Plan
 from xiangxu_web.workspaces.plans.pages.draft_document import document_of
-from xiangxu_web.workspaces.plans.pages.draft_forms import DocForm
+from xiangxu_web.workspaces.plans.pages.draft_forms import LABELS, DocForm
 from xiangxu_web.workspaces.plans.pages.draft_rows import CHECK, TASKS, VERSIONS, panel, tabs
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 
@@ -267,7 +267,7 @@ def _typed(typed: dict[str, Any]) -> str:
     """What was typed, shortly: the words of the fields, or how many rows."""
     if "refs" in typed and "parts" not in typed:
         return _("%(n)s 条") % {"n": len(typed["refs"])}
-    words = [str(value) for value in typed.values() if isinstance(value, str | int | float) and value != ""]
+    words = [f"{LABELS[name]}：{value}" for name, value in typed.items() if name in LABELS and value not in (None, "")]
     return "；".join(words)[:120]
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from xiangxu.cards.vocabulary import LEVELS, OPERATORS, PER
 from xiangxu_web.workspaces.plans.drafting.correcting import LISTS, NUMBERS
 from xiangxu_web.workspaces.plans.drafting.opening import short
-from xiangxu_web.workspaces.plans.models import Plan
 
 Json = dict[str, Any]
 
@@ -101,13 +100,10 @@ class DocForm(forms.Form):
     runs_until = _text(_("实施至"), 10, help_text=_("方案写明的截止日期，例如：2027-12-31；没有就留空"))
 
 
-class VersionForm(forms.Form):
-    """Of which plan a document is a new version."""
-
-    plan = forms.ModelChoiceField(
-        Plan.objects.none(), label=_("这是哪份方案的新版本"), required=False, empty_label=_("不是，是一份新方案")
-    )
-
+# What the fields are called, for the history of corrections.
+LABELS = {
+    name: field.label for form in (TaskForm, PromiseForm, DocForm) for name, field in form.base_fields.items() if name != "task"
+}
 
 # What a task is split by: the first of these that says most.
 _SPLIT_BY = ("measure", "goal", "title")

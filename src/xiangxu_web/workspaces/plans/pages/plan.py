@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
-from django.http import HttpResponse
+from collections import Counter
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from xiangxu.targets.status import Status
+from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.components.table import Column, Table
-from xiangxu_web.kernel.permission import row, rows
+from xiangxu_web.kernel.permission import allowed, may, rows
 from xiangxu_web.kernel.web import Request
-from xiangxu_web.workspaces.plans.models import Plan, Target, Task
+from xiangxu_web.workspaces.plans.judging import verdicts
+from xiangxu_web.workspaces.plans.models import Plan
+from xiangxu_web.workspaces.plans.pages.bulletin import called, state_words
+from xiangxu_web.workspaces.plans.pages.draft_document import document_of
+from xiangxu_web.workspaces.plans.rules import RUN_PLANS
+from xiangxu_web.workspaces.plans.standing import lamp_of, with_standing
 
 PLANS = Table(
     "plans",
@@ -35,11 +45,11 @@ def plans(request: Request) -> HttpResponseBase:
 
 def plan(request: Request, key: int) -> HttpResponse:
     """One plan: how it stands, its tasks and targets, versions and bulletins."""
-    found: Plan = row("plan.see", request.actor, pk=key)
+    found: Plan = get_object_or_404(rows("plan.see", request.actor).select_related("area"), pk=key)
     tasks = rows("task.see", request.actor).filter(plan=found, dropped=None, parent=None)
     targets = rows("target.see", request.actor).filter(plan=found, dropped=None)
-    words = dict(tasks.order_by().values_list("word").annotate(n=Count("pk", distinct=True)))
-    kinds = dict(targets.order_by().values_list("evaluator_kind").annotate(n=Count("pk", distinct=True)))
+    standing = Counter(str(lamp_of(task).state) for task in with_standing(tasks.select_related("answerable")))
+    judged = Counter(str(verdict.status) for verdict in verdicts(targets).values())
     return render(
         request,
         "plans/plan.html",
@@ -51,16 +61,50 @@ def plan(request: Request, key: int) -> HttpResponse:
                 (_("文号"), found.doc_number or None),
                 (_("发文机关"), found.issuer or None),
                 (_("印发日期"), found.issued_on),
-                (_("版本"), found.versions.count()),
+                (_("实施至"), found.runs_until),
             ],
-            "tasks": sum(words.values()),
+            "tasks": sum(standing.values()),
             "tasks_url": f"{reverse('tasks')}?plan={found.pk}",
-            "by_word": [(title, words.get(word, 0)) for word, title in Task.Word.choices],
-            "targets": sum(kinds.values()),
-            "targets_url": f"{reverse('targets')}?plan={found.pk}",
-            "by_kind": [
-                *((title, kinds.get(kind, 0)) for kind, title in Target.Evaluator.choices),
-                (_("暂不计算"), kinds.get("", 0)),
+            "by_state": [
+                (_lamp(status, _("未报")), status.value, standing[status.value]) for status in Status if status in _OF_TASKS
             ],
+            "targets": sum(judged.values()),
+            "targets_url": f"{reverse('targets')}?plan={found.pk}",
+            "by_verdict": [(_lamp(status), status.value, judged[status.value]) for status in Status],
+            "versions": list(found.versions.order_by("-number")),
+            "bulletins": [(each, called(each), state_words(each)) for each in _bulletins(request, found)],
+            "may_run": may(request.actor, RUN_PLANS) and found.area.path == request.actor.county_path,
         },
     )
+
+
+# A task is not bound to anything: it waits for a report, never for binding.
+_OF_TASKS = frozenset(Status) - {Status.WAITING_BINDING}
+
+
+def _lamp(status: Status, waiting: Any = "") -> Lamp:
+    return Lamp(status.value, waiting if status is Status.WAITING_DATA else "")
+
+
+def _bulletins(request: Request, plan: Plan) -> Any:
+    found = rows("bulletin.see", request.actor).filter(plan=plan).prefetch_related("corrected_by")
+    return found.order_by("-number", "-edition")[:6]
+
+
+def plan_document(request: Request, key: int) -> HttpResponse:
+    """The issued document in the office's own wording; ``?at=start-end`` lights a place in it."""
+    found: Plan = get_object_or_404(rows("plan.see", request.actor), pk=key)
+    version = found.versions.select_related("draft").order_by("-number").first()
+    if version is None:
+        raise Http404
+    draft = version.draft
+    if not allowed("draft.see", request.actor, draft):
+        # The pictures of its pages belong to the draft; its text is the public paper.
+        draft.pages = [page for page in draft.pages if page["kind"] != "picture"]
+    context = {"title": now("方案原文"), "plan": found, "document": document_of(draft, _place(request.GET.get("at", "")))}
+    return render(request, "plans/plan_document.html", context)
+
+
+def _place(at: str) -> dict[str, int] | None:
+    start, _dash, end = at.partition("-")
+    return {"start": int(start), "end": int(end)} if start.isdigit() and end.isdigit() else None

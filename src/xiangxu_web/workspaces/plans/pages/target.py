@@ -51,7 +51,12 @@ def _table(lamp: Callable[[Target], Lamp]) -> Table:
             Column("lamp", gettext_lazy("状态"), value=lamp, kind="lamp"),
             Column("how", gettext_lazy("怎么算"), value=how, sort=("evaluator",)),
             Column(
-                "binding", gettext_lazy("绑定"), value=lambda t: t.get_binding_display(), sort=("binding",), kind="tag", chosen=False
+                "binding",
+                gettext_lazy("绑定"),
+                value=lambda t: t.get_binding_display(),
+                sort=("binding",),
+                kind="tag",
+                chosen=False,
             ),
             Column("kind", gettext_lazy("类别"), value=lambda t: t.get_evaluator_kind_display(), kind="tag", chosen=False),
             Column("quote", gettext_lazy("原文"), chosen=False),
@@ -67,7 +72,10 @@ def _table(lamp: Callable[[Target], Lamp]) -> Table:
             Filter("plan", gettext_lazy("方案"), _plans, lambda found, value: found.filter(plan_id=value)),
             Filter("state", gettext_lazy("状态"), lambda r: [(s.value, STATES[s].words) for s in Status], _by_state),
             Filter(
-                "binding", gettext_lazy("绑定"), lambda r: Target.Binding.choices, lambda found, value: found.filter(binding=value)
+                "binding",
+                gettext_lazy("绑定"),
+                lambda r: Target.Binding.choices,
+                lambda found, value: found.filter(binding=value),
             ),
             Filter(
                 "kind",

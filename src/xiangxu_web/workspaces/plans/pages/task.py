@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiangxu import clock
+from xiangxu.model.unit import Role
 from xiangxu_web.kernel.components.table import Column, Filter, Table
 from xiangxu_web.kernel.permission import allowed, demand, may, row, rows
 from xiangxu_web.kernel.web import Request
@@ -112,6 +113,7 @@ def _all(found: QuerySet[Any], value: str) -> QuerySet[Any]:
     return found
 
 
+_WHOLE = (Role.CLERK, Role.LEADER, Role.OFFICE, Role.SUPERVISOR)
 _DUE = (
     ("late", gettext_lazy("已过期未完成")),
     ("soon", gettext_lazy("30 天内到期")),
@@ -159,7 +161,10 @@ TASKS = Table(
         ),
         Filter("theme", gettext_lazy("专题"), _of_rows("theme", "theme"), _narrowed("theme")),
         Filter(
-            "office", gettext_lazy("责任科室"), _of_rows("office_id", "office__name", "office__short_name"), _narrowed("office_id")
+            "office",
+            gettext_lazy("责任科室"),
+            _of_rows("office_id", "office__name", "office__short_name"),
+            _narrowed("office_id"),
         ),
         Filter("due", gettext_lazy("时限"), lambda r: _DUE, _by_due),
         Filter("state", gettext_lazy("状态"), lambda r: _STATES, _by_state),
@@ -179,6 +184,9 @@ def listed(request: Request) -> QuerySet[Any]:
     those of them whose last report came back."""
     mine = request.GET.get("mine", "")
     found = rows("task.mine" if mine else "task.see", request.actor).filter(dropped=None)
+    if not mine and not request.GET.get("sent") and not request.GET.get("unit") and request.actor.is_any(*_WHOLE):
+        # Whoever sees all parts of all tasks finds them behind their tasks, or by asking for a unit.
+        found = found.filter(parent=None)
     if mine == "returned":
         last = rows("report.see", request.actor).filter(task=OuterRef("pk")).order_by("-made", "-pk")
         found = found.annotate(last_state=Subquery(last.values("state")[:1])).filter(last_state=Report.State.RETURNED)

@@ -100,7 +100,8 @@ def task_sheet_preview(request: Request, token: UUID) -> HttpResponse:
     counts = {state.value: sum(f.state is state for f in findings) for state in State}
     context = {
         "title": _("导入预览"),
-        "standing": _("读到 %(all)s 行：修改 %(changed)s，未变 %(unchanged)s，有误 %(wrong)s。") % {**counts, "all": len(findings)},
+        "standing": _("读到 %(all)s 行：修改 %(changed)s，未变 %(unchanged)s，有误 %(wrong)s。")
+        % {**counts, "all": len(findings)},
         "groups": groups,
         "counts": counts,
         "shown": digest(findings),

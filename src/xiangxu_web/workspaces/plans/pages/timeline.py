@@ -59,7 +59,8 @@ def timeline(request: Request) -> HttpResponse:
         targets = targets.filter(task__in=tasks.order_by().values("pk"))
     nodes = Node.objects.filter(task__in=tasks.order_by().values("pk"))
     years = sorted(
-        {y for found in (tasks, targets, nodes) for y in found.order_by().values_list("due_on__year", flat=True) if y} | {today.year}
+        {y for found in (tasks, targets, nodes) for y in found.order_by().values_list("due_on__year", flat=True) if y}
+        | {today.year}
     )
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdigit() and int(asked) in years else today.year
@@ -96,7 +97,11 @@ def _nodes(found: Iterable[Node], today: date) -> Iterable[Due]:
             continue
         amount = f"{node.quantity:g}{task.uom}" if node.quantity is not None else ""
         title = _("节点：%(words)s") % {"words": " ".join(filter(None, (node.words, amount))) or task.title}
-        lamp = Lamp("met", _("已达到")) if node.reached_on else Lamp("none", _("已过，未登记达到") if node.due_on < today else _("未到"))
+        lamp = (
+            Lamp("met", _("已达到"))
+            if node.reached_on
+            else Lamp("none", _("已过，未登记达到") if node.due_on < today else _("未到"))
+        )
         line = f"{task.title} · {task.answerable}" if task.answerable else task.title
         yield Due(node.due_on, _("节点"), title, reverse("task", args=[task.pk]), line, lamp)
 

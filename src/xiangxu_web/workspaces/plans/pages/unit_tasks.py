@@ -44,7 +44,9 @@ def of_unit(actor: Actor, unit: Unit) -> Mapping[str, Any] | None:
         return {"lines": [], "counts": [], "unit": unit}
     lines.sort(key=lambda pair: _ORDER.get(str(pair[1].state), len(_ORDER)))
     counted = Counter(str(lamp.state) for _task, lamp in lines)
-    counts = [(Lamp(s.value, _("未报") if s is Status.WAITING_DATA else ""), counted[s.value]) for s in Status if counted[s.value]]
+    counts = [
+        (Lamp(s.value, _("未报") if s is Status.WAITING_DATA else ""), counted[s.value]) for s in Status if counted[s.value]
+    ]
     return {
         "lines": lines[:_SHOWN],
         "all": len(lines),
@@ -61,7 +63,11 @@ def open_tasks(actor: Actor, units: Sequence[Unit], day: date) -> Sequence[str]:
     for unit in units:
         own = [task.title for task in found if task.answerable_id == unit.pk]
         if own:
-            told = ngettext("%(unit)s还有 %(n)s 项任务没有完成，要另定牵头单位：%(names)s", "%(unit)s还有 %(n)s 项任务没有完成，要另定牵头单位：%(names)s", len(own))
+            told = ngettext(
+                "%(unit)s还有 %(n)s 项任务没有完成，要另定牵头单位：%(names)s",
+                "%(unit)s还有 %(n)s 项任务没有完成，要另定牵头单位：%(names)s",
+                len(own),
+            )
             lines.append(told % {"unit": unit, "n": len(own), "names": "、".join(own[:5]) + (_("等") if len(own) > 5 else "")})
     return lines
 

@@ -98,6 +98,7 @@
     if (!picked) return;
     const n = panel().querySelectorAll('input[name="refs"]:checked').length;
     picked.textContent = n;
+    picked.closest("form").classList.toggle("picked", n > 0);
     for (const button of panel().querySelectorAll("[data-bulk]")) button.disabled = n < (button.value === "merge" ? 2 : 1);
   }
   document.addEventListener("click", (event) => {

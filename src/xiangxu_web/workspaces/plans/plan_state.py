@@ -1,0 +1,154 @@
+"""How a plan stands on a day, as the core's bulletin is written from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+
+from xiangxu.monthly import Gap, PlanState, TargetState, TaskState
+from xiangxu.monthly import Instruction as Given
+from xiangxu.targets.task import task_verdict
+from xiangxu_web.workspaces.accounts.api import Post
+from xiangxu_web.workspaces.areas.api import Unit
+from xiangxu_web.workspaces.plans.covered import cells, choice_of, county_members, tally_of
+from xiangxu_web.workspaces.plans.judging import verdicts
+from xiangxu_web.workspaces.plans.models import Bulletin, Instruction, Mark, Plan, Report, Target, Task
+from xiangxu_web.workspaces.plans.papers import due_of, wanted
+from xiangxu_web.workspaces.plans.standing import facts_of, with_standing
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the clerk says of a bulletin: its number, day, name at the head, who issues it, to whom."""
+
+    number: int
+    day: date
+    mark: str
+    issuer: str
+    to: str = ""
+    doc_number: str = ""
+    copies: str = ""
+    form: Literal["brief", "red"] = "brief"
+    answer_by: date | None = None
+
+
+def frame_of(state: PlanState) -> Frame:
+    """The frame of a state that was composed already."""
+    return Frame(
+        state.number,
+        state.day,
+        state.mark,
+        state.issuer,
+        state.to,
+        state.doc_number,
+        state.copies,
+        state.form,
+        state.answer_by,
+    )
+
+
+def usual_frame(plan: Plan, day: date) -> Frame:
+    """The frame to begin with: the next number, the county's education bureau as issuer; the rest as the last bulletin had it."""
+    last = Bulletin.objects.filter(plan=plan).exclude(issued=None).order_by("-number", "-edition").first()
+    if last is not None:
+        known = last.content["state"]
+        return Frame(last.number + 1, day, known["mark"], known["issuer"], known["to"], "", known["copies"], known["form"])
+    bureau = Unit.objects.filter(area__path__startswith=plan.area.path, kind=Unit.Kind.BUREAU, closed=None).order_by("pk").first()
+    return Frame(
+        1,
+        day,
+        _("%(plan)s推进情况通报") % {"plan": plan.short_title} if plan.short_title else _("工作通报"),
+        bureau.name if bureau else plan.issuer,
+    )
+
+
+def state_of(plan: Plan, frame: Frame) -> PlanState:
+    """The plan on the frame's day: the document's tasks, each asked once, with their last accepted reports; targets; gaps; 批示."""
+    tasks = list(
+        with_standing(
+            Task.objects.filter(plan=plan, dropped=None, parent=None, same_as=None)
+            .select_related("answerable")
+            .order_by("order", "pk")
+        )
+    )
+    last = _last_reports(tasks)
+    targets = list(Target.objects.filter(plan=plan, dropped=None, same_as=None).order_by("order", "pk"))
+    judged = verdicts(targets, frame.day)
+    return PlanState(
+        plan_title=plan.title,
+        number=frame.number,
+        day=frame.day,
+        issuer=frame.issuer,
+        mark=frame.mark,
+        to=frame.to,
+        doc_number=frame.doc_number,
+        copies=frame.copies,
+        form=frame.form,
+        answer_by=frame.answer_by,
+        tasks=tuple(_task(task, last.get(task.pk), frame.day) for task in tasks),
+        targets=tuple(TargetState(str(t.uid), t.metric, wanted(t), judged[t.pk]) for t in targets),
+        gaps=tuple(_gaps(plan, targets, frame.day)),
+        instructions=tuple(_instructions(plan, frame.day)),
+    )
+
+
+def _last_reports(tasks: list[Task]) -> Mapping[int, Report]:
+    found = Report.objects.filter(task__in=tasks, state=Report.State.ACCEPTED).order_by("day", "pk")
+    return {report.task_id: report for report in found}
+
+
+def _task(task: Task, report: Report | None, day: date) -> TaskState:
+    return TaskState(
+        key=str(task.uid),
+        name=task.title,
+        unit=str(task.answerable) if task.answerable else _("未定牵头单位"),
+        verdict=task_verdict(facts_of(task), day),
+        due=due_of(task),
+        line=report.line if report else "",
+        obstacles=report.obstacles if report else "",
+    )
+
+
+def _gaps(plan: Plan, targets: list[Target], day: date) -> list[Gap]:
+    """Of each promise that every unit is to keep, and whose way of reckoning is confirmed, who lacks it and who has not answered."""
+    own = [
+        target
+        for target in targets
+        if target.evaluator_kind == Target.Evaluator.COVERAGE and target.binding == Target.Binding.CONFIRMED and target.evaluator
+    ]
+    if not own:
+        return []
+    everyone = county_members(plan, day)
+    names = {str(member.key): str(member.unit) for member in everyone}
+    found = cells(Mark.objects.filter(target__in=own))
+    gaps = []
+    for target in own:
+        counted = tally_of(target, everyone, found, choice_of(target))
+        # Of a promise on which nobody has said anything nothing can be told yet.
+        if counted.known:
+            missing = tuple(names[key] for key in (*counted.no, *counted.refused))
+            gaps.append(
+                Gap(str(target.uid), target.metric, missing, tuple(names[key] for key in counted.silent), counted.applicable)
+            )
+    return gaps
+
+
+def _instructions(plan: Plan, day: date) -> list[Given]:
+    """The leaders' sentences that nobody has answered yet, oldest first."""
+    found = list(
+        Instruction.objects.filter(task__plan=plan, task__dropped=None, answered_by=None, made__date__lte=day).order_by("made")
+    )
+    posts: dict[Any, Post] = {
+        post.pk: post for post in Post.objects.filter(pk__in={i.post_id for i in found}).select_related("person")
+    }
+    return [
+        Given(str(each.pk), _who(posts.get(each.post_id)), each.line, each.made.date()) for each in found if each.post_id in posts
+    ]
+
+
+def _who(post: Post | None) -> str:
+    return f"{post.title or post.get_role_display()}{post.person.name}" if post else ""

@@ -1,0 +1,1 @@
+"""Bulletins: drafted, changed by people, issued, frozen."""

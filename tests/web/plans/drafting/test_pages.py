@@ -1,0 +1,256 @@
+"""The import as the clerk meets it: the page, one correction a POST, the pen, refusals that keep what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from tests.web.plans.conftest import MARKERS
+from xiangxu import clock
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.workspaces.areas.models import Unit, UnitAlias
+from xiangxu_web.workspaces.plans.api import correct, take
+from xiangxu_web.workspaces.plans.drafting.correcting import Step, replay
+from xiangxu_web.workspaces.plans.drafting.rows import find
+from xiangxu_web.workspaces.plans.models import Draft, Finding, Plan
+
+Sign = Callable[[str], Client]
+TABS = ("tasks", "targets", "units", "check", "doc")
+
+
+def _form_of(row: dict[str, Any], **typed: str) -> dict[str, str]:
+    """What a browser sends of a task's form: every field, some changed."""
+    fields = {name: row[name] for name in ("title", "number", "theme", "goal", "measure", "due_words")}
+    return fields | {name: "、".join(row[name]) for name in ("lead", "participants")} | typed
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_every_tab_shows_what_was_read_in_few_queries(
+    draft: Draft, signed_in: Sign, django_assert_max_num_queries: DjangoAssertNumQueries, tab: str
+) -> None:
+    """The page costs the same few queries however many rows it has."""
+    client = signed_in("clerk")
+    with django_assert_max_num_queries(20):
+        page = client.get(f"/drafts/{draft.pk}/", {"tab": tab})
+    assert page.status_code == 200
+    if tab == "tasks":
+        assert all(row["title"] in page.content.decode() for row in draft.current["tasks"])
+
+
+def test_only_the_countys_clerks_see_a_draft(draft: Draft, signed_in: Sign) -> None:
+    """The other county's clerk, a town, a school, a leader and the supervisor find nothing at any of its addresses."""
+    places = ("", "publish/", "pen/", "history/", "progress/", "rows/t1/", "search/?q=校", "pages/1.webp")
+    for who in ("other-clerk", "town", "headteacher", "bureau-leader", "supervisor", "system-admin"):
+        client = signed_in(who)
+        for place in places:
+            assert client.get(f"/drafts/{draft.pk}/{place}").status_code in (403, 404), (who, place)
+        answer = client.post(f"/drafts/{draft.pk}/correct/", {"kind": "drop", "on": "t1"})
+        assert answer.status_code in (403, 404)
+    draft.refresh_from_db()
+    assert not find(draft.current, "t1")["dropped"]
+
+
+def test_a_correction_answers_with_its_row_and_the_counts(draft: Draft, signed_in: Sign, correction: Callable[..., Any]) -> None:
+    """Saved at once, kept as a row of its own; the answer holds the row as it stands and the tabs with their counts."""
+    row = find(draft.current, "t1")
+    answer = correction(signed_in("clerk"), "set", "t1", **_form_of(row, title="改过的任务", due_words="2026年6月"))
+    draft.refresh_from_db()
+    after = find(draft.current, "t1")
+    assert (after["title"], after["due_on"]) == ("改过的任务", "2026-06-30")
+    assert draft.corrections.get().typed == {"title": "改过的任务", "due_words": "2026年6月"}, "only what differs is kept"
+    body = answer.content.decode()
+    assert "改过的任务" in body
+    assert 'id="draft-tabs"' in body
+
+
+def test_without_script_the_same_form_leads_back_to_the_row(
+    draft: Draft, signed_in: Sign, correction: Callable[..., Any]
+) -> None:
+    """A plain POST is answered with the page, at the row."""
+    answer = correction(signed_in("clerk"), "seen", "t1", htmx=False)
+    assert answer.status_code == 302
+    assert answer["Location"].endswith("?tab=tasks&at=t1#r-t1")
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_a_refused_correction_changes_nothing_and_comes_back_as_it_was_typed(
+    draft: Draft, signed_in: Sign, correction: Callable[..., Any], htmx: bool
+) -> None:
+    """A deadline that means nothing: the words say what to write, every field still holds what was typed, nothing is stored."""
+    row, before = find(draft.current, "t1"), draft.current
+    typed = _form_of(row, title="写了一半的名称", due_words="等通知")
+    body = correction(signed_in("clerk"), "set", "t1", htmx=htmx, **typed).content.decode()
+    assert "没有读懂" in body
+    assert "写了一半的名称" in body
+    assert "等通知" in body
+    draft.refresh_from_db()
+    assert draft.current == before
+    assert not draft.corrections.exists()
+
+
+def test_who_lost_the_pen_is_told_and_loses_nothing(
+    draft: Draft, signed_in: Sign, actor: Callable[[str], Actor], colleague: Actor, correction: Callable[..., Any]
+) -> None:
+    """The colleague took over: the clerk's form comes back filled, with who and until when; one click takes over and saves it."""
+    client, row = signed_in("clerk"), find(draft.current, "t1")
+    correct(actor("clerk"), draft, "seen", "t2", {})
+    take(colleague, draft, over=True)
+    typed = _form_of(row, title="还没有保存的名称")
+    body = correction(client, "set", "t1", **typed).content.decode()
+    assert colleague.person_name in body
+    assert "还没有保存的名称" in body
+    assert "接手并保存" in body
+    draft.refresh_from_db()
+    assert find(draft.current, "t1")["title"] == row["title"]
+    correction(client, "set", "t1", over="1", **typed)
+    draft.refresh_from_db()
+    assert find(draft.current, "t1")["title"] == "还没有保存的名称"
+
+
+def test_the_pen_is_renewed_by_each_correction_and_falls_after_ten_minutes(
+    draft: Draft, actor: Callable[[str], Actor], colleague: Actor, colleague_browser: Client
+) -> None:
+    """Others see who edits; when the ten minutes are over they correct without taking over."""
+    correct(actor("clerk"), draft, "seen", "t1", {})
+    pen = colleague_browser.get(f"/drafts/{draft.pk}/pen/").content.decode()
+    assert actor("clerk").person_name in pen
+    assert "接手" in pen
+    Draft.objects.filter(pk=draft.pk).update(editor_until=clock.now() - timedelta(seconds=1))
+    after = correct(colleague, draft, "seen", "t2", {})
+    assert after.editor_person == colleague.person_id
+    assert after.editor_until is not None
+    assert timedelta(minutes=9) < after.editor_until - clock.now() <= timedelta(minutes=10)
+
+
+def test_a_form_opened_before_a_colleagues_change_is_shown_beside_it_first(
+    draft: Draft, signed_in: Sign, actor: Callable[[str], Actor], colleague: Actor, correction: Callable[..., Any]
+) -> None:
+    """A stale form does not silently overwrite what a colleague changed meanwhile; sent again it is saved."""
+    row = find(draft.current, "t1")
+    correct(colleague, draft, "set", "t1", {"title": "同事改的"})
+    typed = _form_of(row, title="我改的") | {"over": "1"}
+    body = correction(signed_in("clerk"), "set", "t1", edition="1", **typed).content.decode()
+    assert "已经改过它" in body
+    draft.refresh_from_db()
+    assert find(draft.current, "t1")["title"] == "同事改的"
+    correction(signed_in("clerk"), "set", "t1", edition=str(draft.edition), **typed)
+    draft.refresh_from_db()
+    assert find(draft.current, "t1")["title"] == "我改的"
+
+
+def test_many_bindings_are_confirmed_at_once(draft: Draft, signed_in: Sign, correction: Callable[..., Any]) -> None:
+    """All that were picked, in one correction."""
+    refs = [row["ref"] for row in draft.current["promises"] if row["evaluator"]][:5]
+    correction(signed_in("clerk"), "bind", "", refs=refs)
+    draft.refresh_from_db()
+    assert {find(draft.current, ref)["binding"] for ref in refs} == {"confirmed"}
+    assert draft.corrections.count() == 1
+
+
+def test_an_evaluator_is_found_by_its_words_and_chosen(draft: Draft, signed_in: Sign, correction: Callable[..., Any]) -> None:
+    """The search goes over all evaluators, not over the proposals alone; an unknown one is refused."""
+    client = signed_in("clerk")
+    found = client.get(f"/drafts/{draft.pk}/search/", {"q": "校车", "ref": "p1"}).context["found"]
+    assert found
+    correction(client, "bind", "p1", evaluator=found[0].id)
+    draft.refresh_from_db()
+    assert find(draft.current, "p1")["evaluator"]["id"] == found[0].id
+    assert "没有这个算法" in correction(client, "bind", "p1", evaluator="no-such-card").content.decode()
+
+
+def test_a_unit_is_remembered_for_the_next_document(draft: Draft, signed_in: Sign, correction: Callable[..., Any]) -> None:
+    """The printed name becomes an alias of the unit that was chosen, once; a unit of another county cannot be chosen."""
+    printed = next(iter(draft.current["units"]))
+    unit = Unit.objects.filter(kind="department", area__path=draft.area.path).first()
+    assert unit is not None
+    client = signed_in("clerk")
+    correction(client, "unit", printed, unit=unit.pk, remember="1")
+    draft.refresh_from_db()
+    assert draft.current["units"][printed] == {"unit": unit.pk, "how": "person"}
+    stranger = Unit.objects.exclude(area__path__startswith=draft.area.path).first()
+    assert stranger is not None
+    assert correction(client, "unit", printed, unit=stranger.pk).status_code == 404
+    draft.refresh_from_db()
+    assert draft.current["units"][printed]["unit"] == unit.pk
+    known = {unit.name, unit.short_name, *UnitAlias.objects.filter(unit=unit).values_list("words", flat=True)}
+    taken = Unit.objects.filter(short_name=printed).exists() or UnitAlias.objects.filter(words=printed).exclude(unit=unit).exists()
+    assert printed in known or taken
+
+
+def test_the_history_undoes_any_correction(draft: Draft, signed_in: Sign, correction: Callable[..., Any]) -> None:
+    """What was undone stands as before; the undoing is a correction of its own, and the replay gives what is stored."""
+    client, before = signed_in("clerk"), draft.current
+    correction(client, "drop", "t1")
+    number = draft.corrections.get().number
+    assert "撤销" in client.get(f"/drafts/{draft.pk}/history/").content.decode()
+    correction(client, "undo", str(number), htmx=False)
+    draft.refresh_from_db()
+    assert draft.current == before
+    steps = [Step(*each) for each in draft.corrections.values_list("number", "kind", "on", "typed")]
+    assert len(steps) == 2
+    assert replay(draft.as_read, steps) == draft.current
+
+
+def test_coming_back_finds_the_place_that_was_left(draft: Draft, signed_in: Sign, correction: Callable[..., Any]) -> None:
+    """The tab and the row of the last correction, without anything in the address."""
+    client = signed_in("clerk")
+    correction(client, "later", "p3")
+    page = client.get(f"/drafts/{draft.pk}/")
+    assert (page.context["tab"], page.context["at"]) == ("targets", "p3")
+
+
+def test_findings_of_a_draft_document_are_answered_with_a_reason(draft: Draft, signed_in: Sign) -> None:
+    """不修改 wants its reason; the answer stays. For an issued document nothing is asked."""
+    client = signed_in("clerk")
+    assert "不影响发布" in client.get(f"/drafts/{draft.pk}/", {"tab": "check"}).content.decode()
+    Draft.objects.filter(pk=draft.pk).update(is_draft=True)
+    page = client.get(f"/drafts/{draft.pk}/", {"tab": "check"})
+    key = page.context["remarks"][0]["key"]
+    client.post(f"/drafts/{draft.pk}/answer/", {"key": key, "answer": "kept", "reason": " "})
+    assert not Finding.objects.filter(draft=draft).exclude(answer="open").exists()
+    client.post(f"/drafts/{draft.pk}/answer/", {"key": key, "answer": "kept", "reason": "上级文件如此规定"})
+    assert Finding.objects.get(draft=draft, key=key).reason == "上级文件如此规定"
+
+
+def test_the_summary_tells_what_remains_and_one_click_publishes_once(draft: Draft, signed_in: Sign) -> None:
+    """Promises that nobody looked at stand in nobody's way; the second click leads to the same plan."""
+    client = signed_in("clerk")
+    summary = client.get(f"/drafts/{draft.pk}/publish/").content.decode()
+    assert "还没有看" in summary
+    plans = Plan.objects.count()
+    first = client.post(f"/drafts/{draft.pk}/publish/")
+    second = client.post(f"/drafts/{draft.pk}/publish/")
+    assert first["Location"] == second["Location"]
+    assert Plan.objects.count() == plans + 1
+
+
+def test_while_somebody_edits_nobody_else_publishes(draft: Draft, actor: Callable[[str], Actor], colleague_browser: Client) -> None:
+    """The colleague is told who edits; nothing is published under the editor's hands."""
+    correct(actor("clerk"), draft, "seen", "t1", {})
+    body = colleague_browser.post(f"/drafts/{draft.pk}/publish/").content.decode()
+    assert actor("clerk").person_name in body
+    draft.refresh_from_db()
+    assert draft.state == Draft.State.OPEN
+
+
+def test_a_published_draft_can_be_looked_at_and_no_more_changed(draft: Draft, signed_in: Sign, correction: Callable[..., Any]) -> None:
+    """Its page stays, without buttons; a late correction is refused with the reason."""
+    client = signed_in("clerk")
+    client.post(f"/drafts/{draft.pk}/publish/")
+    body = correction(client, "drop", "t1").content.decode()
+    assert "不能再改" in body
+    draft.refresh_from_db()
+    assert not find(draft.current, "t1")["dropped"]
+
+
+def test_no_words_of_the_other_county_on_any_tab(draft: Draft, other_plan: Plan, signed_in: Sign) -> None:
+    """Neither its plan nor its tasks, the choice of plans for a new version included."""
+    client = signed_in("clerk")
+    pages = [client.get(f"/drafts/{draft.pk}/", {"tab": tab}) for tab in TABS] + [client.get("/drafts/new/")]
+    for page in pages:
+        assert not any(marker in page.content.decode() for marker in MARKERS)

@@ -1,0 +1,140 @@
+"""Uploading and reading: the file is kept, a job reads it, what fails says why; pages as pictures for whoever sees the draft."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from tests.render_pdf import render_pdf
+from xiangxu.world import documents
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.files.store import store
+from xiangxu_web.kernel.jobs.work import Work
+from xiangxu_web.workspaces.plans.api import upload
+from xiangxu_web.workspaces.plans.jobs import read
+from xiangxu_web.workspaces.plans.models import Draft, Plan
+from xiangxu_web.workspaces.plans.pages.draft_document import document_of
+
+Sign = Callable[[str], Client]
+TEXT = """云溪县乡村教育提升方案
+
+一、总体目标
+到2025年，全县义务教育学校专任教师本科率达到85%以上。
+二、主要任务
+1.优化学校布局。新建幼儿园3所。（牵头单位：县教育局；配合单位：县财政局）
+2.改善办学条件。改造农村厕所20处。（牵头单位：县教育局；配合单位：县住建局）
+"""
+
+
+@pytest.fixture
+def printed(tmp_path: Path) -> Path:
+    """A plan as a PDF file."""
+    return render_pdf(TEXT, tmp_path / "方案.pdf")
+
+
+def _work_off(draft: Draft) -> Draft:
+    """Does the job that waits for the draft, as the worker does it."""
+    assert draft.job_id is not None
+    read(Work(draft.job_id, "plan.read", {"draft": draft.pk}, None, None, "", 1, lambda done, total, words: None))
+    draft.refresh_from_db()
+    return draft
+
+
+def _newest() -> Draft:
+    found = Draft.objects.order_by("pk").last()
+    assert found is not None
+    return found
+
+
+def _sent(path: Path, name: str = "") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name or path.name, path.read_bytes())
+
+
+def test_from_the_file_to_the_open_draft(plan: Plan, signed_in: Sign) -> None:
+    """The upload leads to the draft's page, which shows how far it is and that nobody works; after the job the rows are there."""
+    client = signed_in("clerk")
+    path = next(each for each in documents() if each.suffix == ".docx")
+    answer = client.post("/drafts/new/", {"file": _sent(path)})
+    address = answer["Location"]
+    waiting = client.get(address).content.decode()
+    assert "后台处理程序没有运行" in waiting
+    draft = _work_off(_newest())
+    assert client.get(f"{address}progress/")["HX-Refresh"] == "true"
+    page = client.get(address)
+    assert draft.state == Draft.State.OPEN
+    assert [row["title"] for row in draft.current["tasks"]] == [row["title"] for row in plan.versions.get().draft.as_read["tasks"]]
+    assert draft.current["tasks"][0]["title"] in page.content.decode()
+
+
+def test_what_cannot_be_read_says_why_and_offers_another_file(signed_in: Sign) -> None:
+    """An empty page in a picture format: the reason stands on the page, beside the field for another file; that one takes its place."""
+    client = signed_in("clerk")
+    blank = io.BytesIO()
+    Image.new("RGB", (400, 600), "white").save(blank, "PNG")
+    address = client.post("/drafts/new/", {"file": SimpleUploadedFile("空白.png", blank.getvalue())})["Location"]
+    failed = _work_off(_newest())
+    assert failed.state == Draft.State.FAILED
+    page = client.get(address).content.decode()
+    assert failed.failure in page.replace("&#x27;", "'")
+    assert "换一个文件" in page
+    client.post("/drafts/new/", {"file": SimpleUploadedFile("方案.txt", TEXT.encode()), "instead": failed.pk})
+    failed.refresh_from_db()
+    assert failed.state == Draft.State.DROPPED
+
+
+def test_several_files_are_pages_only_if_all_are_pictures(signed_in: Sign) -> None:
+    """Two documents at once are refused in words: which of them is the plan?"""
+    files = [SimpleUploadedFile(f"{n}.txt", TEXT.encode()) for n in (1, 2)]
+    answer = signed_in("clerk").post("/drafts/new/", {"file": files})
+    assert "只能都是同一份文件各页的照片" in answer.content.decode()
+    assert not Draft.objects.filter(state=Draft.State.READING).exists()
+
+
+def test_only_the_bureaus_clerk_uploads(signed_in: Sign) -> None:
+    """A town, a school, a leader are refused."""
+    for who in ("town", "headteacher", "bureau-leader", "supervisor"):
+        assert signed_in(who).get("/drafts/new/").status_code == 403
+
+
+def test_a_page_is_a_picture_with_the_place_marked(printed: Path, actor: Callable[[str], Actor], signed_in: Sign) -> None:
+    """The promise's words are boxed on the picture of their page; the picture is given to the county's clerks and to nobody else."""
+    clerk = actor("clerk")
+    draft = upload(clerk, [(store(printed, printed.name), printed.name)])
+    _work_off(draft)
+    promise = next(row for row in draft.current["promises"] if "85%" in row["quote"])
+    shown = document_of(draft, promise["place"])
+    marked = [page for page in shown.pages if page.marks]
+    assert [page.number for page in marked] == [promise["place"]["page"]]
+    mark = marked[0].marks[0]
+    assert 0 < mark["x"] < 1000
+    assert 0 < mark["y"] < marked[0].height
+    address = f"/drafts/{draft.pk}/pages/1.webp"
+    answer = signed_in("clerk").get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    with Image.open(io.BytesIO(content)) as picture:
+        assert picture.width > 1000
+    assert signed_in("clerk").get(f"/drafts/{draft.pk}/pages/99.webp").status_code == 404
+    for who in ("other-clerk", "town", "headteacher", "bureau-leader", "inspector"):
+        assert signed_in(who).get(address).status_code in (403, 404), who
+
+
+def test_a_word_document_is_shown_as_the_office_knows_it(draft: Draft, plan: Plan) -> None:
+    """Headings centred, tables as tables with their merged cells, every place of a row inside what is shown."""
+    published: Any = plan.versions.get().draft
+    shown = document_of(published, None)
+    assert any("centred" in block.looks for block in shown.blocks)
+    tables = [block for block in shown.blocks if block.rows]
+    assert tables
+    runs = [(at, at + len(words)) for block in shown.blocks for row in block.rows for cell in row for at, words in cell.runs]
+    runs += [(at, at + len(words)) for block in shown.blocks for at, words in block.runs]
+    for row in (*published.current["tasks"], *published.current["promises"]):
+        start, end = row["place"]["start"], row["place"]["end"]
+        assert any(low < end and high > start for low, high in runs), row["ref"]

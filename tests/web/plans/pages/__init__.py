@@ -1,0 +1,1 @@
+"""The pages of plans: tasks, targets, timeline, unit panel, calendar, comparison, glossary."""

@@ -1,0 +1,93 @@
+"""A signed link: the unit's own rows and nobody else's, no account, logged, ended at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.web.plans.reporting.test_pages import photo
+from xiangxu import clock
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.models import Attachment, AuditRow
+from xiangxu_web.workspaces.accounts.api import Post, make_link
+from xiangxu_web.workspaces.accounts.models import LinkUse, SignedLink
+from xiangxu_web.workspaces.plans.models import Plan, Report, Task
+from xiangxu_web.workspaces.plans.reporting import hand_in
+from xiangxu_web.workspaces.plans.rules import REPORT_LINK
+
+As = Callable[[str], Actor]
+
+
+@pytest.fixture
+def link(task: Task, actor: As, post: Callable[[str], Post]) -> str:
+    """A link that the clerk gave to the finance bureau."""
+    return make_link(actor("clerk"), post("lead-department").unit, REPORT_LINK, {}, 30)
+
+
+def test_reports_without_an_account(link: str, task: Task, form: Callable[..., dict[str, Any]]) -> None:
+    """The list, the form, a photo, the sending, twice: one report of that unit by that link, and a row in the audit."""
+    visitor = Client()
+    assert task.title in visitor.get(link).content.decode()
+    assert 'name="line"' in visitor.get(f"{link}?task={task.pk}").content.decode()
+    for _n in range(2):
+        answer = visitor.post(f"{link}?task={task.pk}", form(files=photo()), follow=True)
+        assert "已报送" in answer.content.decode() and "待审核" in answer.content.decode()
+    report = Report.objects.get(task=task)
+    assert (report.unit_id, report.post_id, report.link_id, report.entered_for) == (
+        task.answerable_id,
+        None,
+        SignedLink.objects.get().pk,
+        False,
+    )
+    assert Attachment.objects.filter(table="report", row_key=str(report.pk)).count() == 1
+    assert AuditRow.objects.get(verb="report.hand-in").link_id == report.link_id
+    assert LinkUse.objects.filter(outcome="opened").count() >= 4
+
+
+def test_no_other_units_word(link: str, task: Task, part: Task, other_plan: Plan, actor: As) -> None:
+    """Neither list nor form show a word of another unit's report or part; another unit's task does not open, in GET or POST."""
+    hand_in(actor("headteacher"), part.pk, {"word": "behind", "line": "别校的话", "quantity": 1.0}, "z")
+    visitor = Client()
+    pages = visitor.get(link).content.decode() + visitor.get(f"{link}?task={task.pk}").content.decode()
+    assert "别校的话" not in pages and str(part.answerable) not in pages
+    for key in (part.pk, other_plan.tasks.get().pk, 10**9):
+        assert visitor.get(f"{link}?task={key}").status_code == 404
+        assert visitor.post(f"{link}?task={key}", {"word": "done", "line": "x", "token": "y"}).status_code == 404
+    assert Report.objects.count() == 1
+
+
+def test_narrowed(task: Task, rows_of_plan: list[Task], actor: As, post: Callable[[str], Post]) -> None:
+    """A link about one task opens that one alone, and never one of another unit, whatever it is about."""
+    second = rows_of_plan[2]
+    second.answerable = task.answerable
+    second.save()
+    foreign = rows_of_plan[3]
+    foreign.answerable = post("town").unit
+    foreign.save()
+    link = make_link(actor("clerk"), post("lead-department").unit, REPORT_LINK, {"tasks": [task.pk, foreign.pk]}, 30)
+    page = Client().get(link)
+    assert [row[0].pk for row in page.context["rows"]] == [task.pk]
+    assert Client().get(f"{link}?task={second.pk}").status_code == 404
+    assert Client().get(f"{link}?task={foreign.pk}").status_code == 404
+
+
+@pytest.mark.parametrize("how", ["expired", "revoked"])
+def test_ended(link: str, task: Task, how: str, form: Callable[..., dict[str, Any]]) -> None:
+    """After its day, or revoked, the link opens nothing and takes nothing."""
+    past = clock.now() - timedelta(1)
+    SignedLink.objects.update(**({"expires": past} if how == "expired" else {"revoked": past}))
+    for call in (lambda: Client().get(link), lambda: Client().post(f"{link}?task={task.pk}", form())):
+        answer = call()
+        assert answer.status_code == 404 and task.title not in answer.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_no_frame(link: str) -> None:
+    """The visitor has no navigation into the site, and no other page opens."""
+    page = Client().get(link).content.decode()
+    assert 'href="/tasks/' not in page and 'href="/plans/' not in page
+    assert Client().get("/tasks/").status_code == 302

@@ -1,0 +1,107 @@
+"""催办文字: who owes what, filled into the clerk's own wording; nothing is sent, nobody reads another's rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from tests.web.plans.conftest import MARKERS
+from tests.web.plans.reporting.conftest import SAID
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.models import AuditRow
+from xiangxu_web.kernel.permission import Refused
+from xiangxu_web.workspaces.accounts.models import SignedLink
+from xiangxu_web.workspaces.plans import chasing
+from xiangxu_web.workspaces.plans.models import Plan, Task
+from xiangxu_web.workspaces.plans.reporting import decide, hand_in
+
+As = Callable[[str], Actor]
+SignIn = Callable[[str], Client]
+
+
+def why(actor: Actor) -> dict[int, str]:
+    """Task → why it is asked after."""
+    return {row.task.pk: row.why for each in chasing.owed(actor) for row in each.rows}
+
+
+def test_reasons(task: Task, actor: As) -> None:
+    """Due soon; not while a report waits; returned; behind; late before all; done never."""
+    clerk, owner = actor("clerk"), actor("lead-department")
+    assert why(clerk)[task.pk] == "soon"
+    report = hand_in(owner, task.pk, SAID, "1")
+    assert task.pk not in why(clerk)
+    decide(clerk, report.pk, accept=False, reason="没有数")
+    assert why(clerk)[task.pk] == "returned"
+    decide(clerk, hand_in(owner, task.pk, {**SAID, "word": "behind"}, "2").pk, accept=True)
+    assert why(clerk)[task.pk] == "behind"
+    Task.objects.filter(pk=task.pk).update(due_on=date(2026, 6, 30))
+    assert why(clerk)[task.pk] == "late"
+    decide(clerk, hand_in(owner, task.pk, {**SAID, "word": "done"}, "3").pk, accept=True)
+    assert task.pk not in why(clerk)
+
+
+def test_whom_one_may_chase(task: Task, part: Task, other_plan: Plan, actor: As) -> None:
+    """The clerk the whole county and not the other; a town and its office what lies in it and not themselves; others nobody."""
+    clerk = why(actor("clerk"))
+    assert {task.pk, part.pk} <= set(clerk) and other_plan.tasks.get().pk not in clerk
+    for who in ("town", "education-office"):
+        asked = [row.task.answerable for each in chasing.owed(actor(who)) for row in each.rows]
+        assert all(unit and unit.area.path.startswith(actor(who).area_path) and unit.pk != actor(who).unit_id for unit in asked)
+    for who in ("headteacher", "lead-department", "bureau-leader", "supervisor"):
+        with pytest.raises(Refused):
+            chasing.owed(actor(who))
+
+
+def test_text_of_a_unit(task: Task, signed_in: SignIn) -> None:
+    """Unit, row, date and a link that works without an account and shows that unit; each in its own text; the copy stands ready."""
+    page = signed_in("clerk").post(
+        "/chase/",
+        {
+            "task": [task.pk],
+            "words": "【单位】【项数】项：\n【事项】\n【回复日期】前：【链接】 【联系人】",
+            "links": "1",
+            "reply_by": "2026-11-25",
+        },
+    )
+    name, text = page.context["texts"][0]
+    assert name == str(task.answerable.name if task.answerable else "") and text.startswith(f"{name}1项：\n1. {task.title}：")
+    assert "2026年11月30日" in text and "2026年11月25日前" in text and "笺听荷" in text
+    found = re.search(r"http://testserver(/\S+)", text)
+    assert found and task.title in Client().get(found[1]).content.decode()
+    assert AuditRow.objects.get(verb="chase.write").facts == {"units": 1, "links": True}
+
+
+def test_one_for_all_has_no_key(task: Task, part: Task, signed_in: SignIn) -> None:
+    """One text for a group names the units and their rows and carries no unit's signed link."""
+    page = signed_in("clerk").post(
+        "/chase/", {"task": [task.pk, part.pk], "words": chasing.usual_wording(), "links": "1", "together": "1"}
+    )
+    ((_name, text),) = page.context["texts"]
+    assert str(task.answerable) in text and str(part.answerable) in text and "/tasks/?mine=1" in text
+    assert not SignedLink.objects.exists()
+
+
+def test_the_wording_is_kept_for_its_writer(task: Task, actor: As, signed_in: SignIn) -> None:
+    """A changed wording is there the next time, for this clerk alone; emptied, the usual one is back. A mark inside a title stays."""
+    Task.objects.filter(pk=task.pk).update(title="建设【链接】中心")
+    page = signed_in("clerk").post("/chase/", {"task": [task.pk], "words": "请【单位】办：【事项】"})
+    assert "建设【链接】中心" in page.context["texts"][0][1]
+    assert signed_in("clerk").get("/chase/").context["words"] == "请【单位】办：【事项】"
+    assert signed_in("education-office").get("/chase/").context["words"] == chasing.usual_wording()
+    signed_in("clerk").post("/chase/", {"task": [task.pk], "words": ""})
+    assert chasing.wording(actor("clerk")) == chasing.usual_wording()
+
+
+def test_page(task: Task, other_plan: Plan, signed_in: SignIn, django_assert_max_num_queries: Callable[..., object]) -> None:
+    """No marker of the other county; nothing ticked is told; bounded."""
+    clerk = signed_in("clerk")
+    with django_assert_max_num_queries(16):  # type: ignore[attr-defined]
+        page = clerk.get("/chase/").content.decode()
+    assert task.title in page and not [marker for marker in MARKERS if marker in page]
+    assert "请先勾选" in clerk.post("/chase/", {"words": "x"}).content.decode()
+    assert task.title not in clerk.get("/chase/?why=behind").content.decode()
+    assert signed_in("headteacher").get("/chase/").status_code == 403

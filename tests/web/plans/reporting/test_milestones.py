@@ -1,0 +1,124 @@
+"""Milestones: stated with evidence, verified by another person of another unit, with all of its history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.http import Http404
+from django.test import Client
+from django.urls import reverse
+
+from xiangxu import clock
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.permission import Refused
+from xiangxu_web.workspaces.accounts.api import Post, actor_of
+from xiangxu_web.workspaces.plans import milestones
+from xiangxu_web.workspaces.plans.judging import verdicts
+from xiangxu_web.workspaces.plans.models import Mark, Plan, Target, Task
+
+As = Callable[[str], Actor]
+DAY = date(2026, 11, 1)
+
+
+@pytest.fixture
+def target(plan: Plan, task: Task) -> Target:
+    """A confirmed milestone of the finance bureau's task, due in June."""
+    found = plan.targets.order_by("order")[0]
+    found.task, found.evaluator_kind, found.evaluator = task, Target.Evaluator.MILESTONE, "milestone"
+    found.binding, found.due_on = Target.Binding.CONFIRMED, date(2026, 6, 30)
+    found.save()
+    return found
+
+
+def status(target: Target) -> str:
+    """How the target stands in every list."""
+    return verdicts([target])[target.pk].status.value
+
+
+def test_verified_by_another(target: Target, actor: As) -> None:
+    """Stated: still no lamp. Verified by the bureau's clerk: met."""
+    assert status(target) == "waiting-data"
+    mark = milestones.state(actor("lead-department"), target.pk, done=True, day=DAY, note="县财字12号")
+    assert (status(target), mark.entered_for) == ("waiting-data", False)
+    milestones.verify(actor("clerk"), mark.pk, confirm=True)
+    assert status(target) == "met"
+    with pytest.raises(Refused):
+        milestones.verify(actor("clerk"), mark.pk, confirm=False, reason="x")
+
+
+def test_refused_and_stated_again(target: Target, actor: As) -> None:
+    """A refusal needs a reason and shows red, for the date has passed; a new statement waits again; both stay in the history."""
+    mark = milestones.state(actor("lead-department"), target.pk, done=True, day=DAY, note="见附件")
+    with pytest.raises(ValueError, match="理由"):
+        milestones.verify(actor("clerk"), mark.pk, confirm=False)
+    milestones.verify(actor("clerk"), mark.pk, confirm=False, reason="没有盖章")
+    assert status(target) == "missed"
+    milestones.state(actor("lead-department"), target.pk, done=True, day=DAY, note="已盖章")
+    assert status(target) == "waiting-data"
+    assert [m.note for m in milestones.history(target)] == ["已盖章", "见附件"]
+    with pytest.raises(Http404):
+        milestones.verify(actor("office"), mark.pk, confirm=True)
+
+
+def test_never_oneself_nor_the_own_unit(target: Target, actor: As) -> None:
+    """Entered by the clerk: neither the clerk nor a colleague of the bureau verifies, since a 科室 can; the 科室 does."""
+    clerk = actor("clerk")
+    mark = milestones.state(clerk, target.pk, done=True, day=DAY, note="电话核实")
+    assert mark.entered_for
+    colleague = next(
+        actor_of(post)
+        for post in Post.objects.filter(role="clerk", unit_id=clerk.unit_id).select_related("unit__area", "person")
+        if post.person_id != clerk.person_id
+    )
+    for who in (clerk, colleague, actor("bureau-leader")):
+        with pytest.raises(Refused):
+            milestones.verify(who, mark.pk, confirm=True)
+    assert milestones.verify(actor("office"), mark.pk, confirm=True).verified_by_person == actor("office").person_id
+
+
+def test_the_own_unit_where_there_is_no_other(target: Target, actor: As) -> None:
+    """Where nobody outside the bureau could verify, a colleague may; the same person still not."""
+    clerk = actor("clerk")
+    mark = milestones.state(clerk, target.pk, done=True, day=DAY, note="电话核实")
+    Post.objects.filter(unit__area__path__startswith=clerk.county_path).exclude(unit=clerk.unit_id).update(
+        ends=clock.today() - timedelta(1)
+    )
+    with pytest.raises(Refused):
+        milestones.verify(clerk, mark.pk, confirm=True)
+    milestones.verify(actor("bureau-leader"), mark.pk, confirm=True)
+
+
+def test_who_may_not(target: Target, actor: As) -> None:
+    """Other units state nothing; the owner does not verify; the other county finds nothing."""
+    for who in ("headteacher", "town", "bureau-leader", "other-clerk", "supervisor"):
+        with pytest.raises(Http404):
+            milestones.state(actor(who), target.pk, done=True, day=DAY, note="x")
+    mark = milestones.state(actor("lead-department"), target.pk, done=True, day=DAY, note="x")
+    for who in ("lead-department", "other-clerk", "headteacher", "supervisor"):
+        with pytest.raises(Http404):
+            milestones.verify(actor(who), mark.pk, confirm=True)
+
+
+def test_wants_evidence(target: Target, actor: As) -> None:
+    """Done without a word or a file is refused, and so is a day to come."""
+    with pytest.raises(ValueError, match="依据"):
+        milestones.state(actor("lead-department"), target.pk, done=True, day=DAY, note=" ")
+    with pytest.raises(ValueError, match="日期"):
+        milestones.state(actor("lead-department"), target.pk, done=True, day=clock.today() + timedelta(1), note="x")
+    assert not Mark.objects.exists()
+
+
+def test_page(target: Target, signed_in: Callable[[str], Client]) -> None:
+    """The owner states on the page, the clerk finds it on the start page and verifies; the owner is offered no verifying."""
+    url = reverse("milestone", args=[target.pk])
+    owner, clerk = signed_in("lead-department"), signed_in("clerk")
+    owner.post(url, {"done": "yes", "day": "2026-11-01", "note": "县财字12号"})
+    assert "核验通过" not in owner.get(url).content.decode()
+    assert "待您核验的事项" in clerk.get("/").content.decode()
+    assert "请您核验" in clerk.get(url).content.decode()
+    clerk.post(reverse("verify-milestone", args=[Mark.objects.get().pk]), {"confirm": "1"})
+    page = owner.get(url).content.decode()
+    assert "已达成" in page and "县财字12号" in page
+    assert signed_in("other-clerk").get(url).status_code == 404

@@ -1,0 +1,127 @@
+"""The form on a telephone, the list where the clerk decides, and what the pages tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.models import Attachment
+from xiangxu_web.workspaces.plans.models import Report, Task
+from xiangxu_web.workspaces.plans.reporting import decide, hand_in
+
+SignIn = Callable[[str], Client]
+As = Callable[[str], Actor]
+Form = Callable[..., dict[str, Any]]
+
+
+def photo(name: str = "现场.jpg") -> SimpleUploadedFile:
+    """A small picture."""
+    file = BytesIO()
+    Image.new("RGB", (40, 30), "green").save(file, "JPEG")
+    return SimpleUploadedFile(name, file.getvalue(), "image/jpeg")
+
+
+def test_a_report_with_a_photo(part: Task, form: Form, signed_in: SignIn) -> None:
+    """Word, figure, line and a photo that shows children: one report, the file at it marked; sent again it stays one with one file."""
+    url = reverse("new-report", args=[part.pk])
+    head = signed_in("headteacher")
+    for _n in range(2):
+        answer = head.post(url, form(quantity="2", files=photo(), children="on"), follow=True)
+        assert "已报送" in answer.content.decode()
+    report = Report.objects.get(task=part)
+    assert (report.quantity, report.line) == (2, "已完成前期摸底")
+    assert Attachment.objects.get(table="report", row_key=str(report.pk)).shows_children
+
+
+def test_starts_from_the_last(part: Task, actor: As, signed_in: SignIn) -> None:
+    """Word, figure, obstacles and next step stand there already; the line is new, the last one beside it with its day."""
+    hand_in(
+        actor("headteacher"),
+        part.pk,
+        {"word": "behind", "line": "等施工队", "quantity": 2.0, "obstacles": "缺工人", "next_step": "另请"},
+        "x",
+    )
+    page = signed_in("headteacher").get(reverse("new-report", args=[part.pk]))
+    html = page.content.decode()
+    assert 'value="behind" checked' in html and "缺工人" in html and "另请" in html and 'value="2.0"' in html
+    assert "等施工队" in html and not page.context["form"]["line"].value()
+
+
+def test_mistakes_stay_in_place(part: Task, form: Form, signed_in: SignIn) -> None:
+    """Nothing chosen, no line, 完成 with too few: told in words, what was typed stays, nothing is kept."""
+    head, url = signed_in("headteacher"), reverse("new-report", args=[part.pk])
+    answer = head.post(url, {"token": "q", "quantity": "2"})
+    assert answer.status_code == 422 and "请选“正常”" in answer.content.decode() and "请写一句话" in answer.content.decode()
+    answer = head.post(url, form(word="done", quantity="2"))
+    assert "应完成 4，您填了 2" in answer.content.decode() and not Report.objects.exists()
+
+
+def test_entered_for_another_is_marked(task: Task, form: Form, signed_in: SignIn) -> None:
+    """The clerk's form asks for the source; the task's page and the list say 代录."""
+    clerk, url = signed_in("clerk"), reverse("new-report", args=[task.pk])
+    assert "代录进展" in clerk.get(url).content.decode()
+    assert "代录须写明来源" in clerk.post(url, form()).content.decode()
+    clerk.post(url, form(source="盖章材料", files=photo("盖章.jpg")))
+    assert "盖章材料" in clerk.get(reverse("reports")).content.decode()
+    assert "代录" in signed_in("lead-department").get(reverse("task", args=[task.pk])).content.decode()
+
+
+def test_decided_from_the_list(task: Task, part: Task, actor: As, signed_in: SignIn) -> None:
+    """The clerk ticks two and returns them with one reason; the units see it at once; whoever does not decide has no boxes."""
+    keys = [hand_in(actor("lead-department"), task.pk, {"word": "normal", "line": "甲"}, "1").pk]
+    keys.append(hand_in(actor("headteacher"), part.pk, {"word": "normal", "line": "乙", "quantity": 1.0}, "2").pk)
+    clerk = signed_in("clerk")
+    page = clerk.get(reverse("reports")).content.decode()
+    assert all(f'name="report" value="{key}"' in page for key in keys)
+    assert "写明理由" in clerk.post(reverse("decide-reports"), {"report": keys, "return": "1"}, follow=True).content.decode()
+    answer = clerk.post(reverse("decide-reports"), {"report": keys, "return": "1", "reason": "请写数字"}, follow=True)
+    assert "已退回 2 份" in answer.content.decode()
+    assert "请写数字" in signed_in("headteacher").get("/").content.decode()
+    assert 'name="report"' not in signed_in("lead-department").get(reverse("reports")).content.decode()
+    assert signed_in("lead-department").post(reverse("decide-reports"), {"report": keys, "accept": "1"}).status_code == 403
+
+
+def test_the_list_as_a_workbook(task: Task, actor: As, signed_in: SignIn) -> None:
+    """The boxes leave nothing but an empty column in Excel."""
+    hand_in(actor("lead-department"), task.pk, {"word": "normal", "line": "甲"}, "1")
+    book = b"".join(signed_in("clerk").get(reverse("reports") + "?as=xlsx").streaming_content)
+    assert b"checkbox" not in book and book.startswith(b"PK")
+
+
+def test_a_leaders_sentence_on_the_pages(task: Task, signed_in: SignIn) -> None:
+    """The leader writes it on the task's page; it heads the page and the start pages of unit and clerk; a stranger's page has none."""
+    leader = signed_in("county-leader")
+    url = reverse("task", args=[task.pk])
+    assert "作一句批示" in leader.get(url).content.decode()
+    leader.post(reverse("task-instruct", args=[task.pk]), {"line": "请财政局月底前解决。", "due_on": "2026-11-30"})
+    for who in ("lead-department", "clerk"):
+        assert "请财政局月底前解决。" in signed_in(who).get("/").content.decode()
+        assert "请财政局月底前解决。" in signed_in(who).get(url).content.decode()
+    assert "请财政局月底前解决。" not in signed_in("headteacher").get(url).content.decode()
+    assert "作一句批示" not in signed_in("clerk").get(url).content.decode()
+
+
+def test_bounds(part: Task, actor: As, signed_in: SignIn, django_assert_max_num_queries: Any) -> None:
+    """The form needs at most fifteen queries."""
+    decide(
+        actor("clerk"),
+        hand_in(actor("headteacher"), part.pk, {"word": "normal", "line": "甲", "quantity": 1.0}, "1").pk,
+        accept=True,
+    )
+    head = signed_in("headteacher")
+    with django_assert_max_num_queries(15):
+        assert head.get(reverse("new-report", args=[part.pk])).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["town", "inspector", "bureau-leader", "other-clerk", "supervisor"])
+def test_not_found_for_others(part: Task, who: str, signed_in: SignIn) -> None:
+    """Whoever may not report finds no form."""
+    assert signed_in(who).get(reverse("new-report", args=[part.pk])).status_code == 404

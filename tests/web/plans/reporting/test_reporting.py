@@ -1,0 +1,141 @@
+"""Reports: handed in once, by whom and for whom, decided by another, and what a leader says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.http import Http404
+
+from tests.web.plans.reporting.conftest import SAID
+from xiangxu import clock
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.models import AuditRow
+from xiangxu_web.kernel.permission import Refused, allowed
+from xiangxu_web.workspaces.plans.models import Instruction, Plan, Report, Task
+from xiangxu_web.workspaces.plans.reporting import decide, decide_many, hand_in, instruct, instructions_open
+from xiangxu_web.workspaces.plans.standing import lamp_of
+
+As = Callable[[str], Actor]
+
+
+def test_sent_twice_is_one(task: Task, actor: As) -> None:
+    """A slow telephone sends the form again: one report; the same form from another post is refused."""
+    first = hand_in(actor("lead-department"), task.pk, SAID, "same")
+    assert hand_in(actor("lead-department"), task.pk, {**SAID, "line": "别的"}, "same") == first
+    assert Report.objects.filter(task=task).count() == 1
+    with pytest.raises(ValueError, match="刷新"):
+        hand_in(actor("clerk"), task.pk, {**SAID, "source": "电话"}, "same")
+
+
+def test_for_another(task: Task, part: Task, actor: As) -> None:
+    """The clerk enters for a department, the source named; without it not. The school's own is not marked."""
+    with pytest.raises(ValueError, match="来源"):
+        hand_in(actor("clerk"), task.pk, SAID, "a")
+    report = hand_in(actor("clerk"), task.pk, {**SAID, "source": "11月18日电话"}, "b")
+    assert (report.unit_id, report.entered_for, report.source) == (task.answerable_id, True, "11月18日电话")
+    own = hand_in(actor("headteacher"), part.pk, {**SAID, "quantity": 1.0}, "c")
+    assert not own.entered_for
+
+
+def test_who_may_not(task: Task, part: Task, other_plan: Plan, actor: As) -> None:
+    """Neither another town's office, nor a leader, nor the other county's clerk and head report here."""
+    for who, on in (
+        ("town", task),
+        ("headteacher", task),
+        ("education-office", part),
+        ("bureau-leader", task),
+        ("other-clerk", task),
+        ("other-head", part),
+    ):
+        with pytest.raises(Http404):
+            hand_in(actor(who), on.pk, {**SAID, "source": "电话"}, who)
+    with pytest.raises(Http404):
+        hand_in(actor("clerk"), other_plan.tasks.get().pk, {**SAID, "source": "电话"}, "d")
+
+
+def test_done_and_the_figure(part: Task, actor: As) -> None:
+    """完成 with fewer than promised is refused with both figures; an accepted figure becomes the part's own."""
+    head = actor("headteacher")
+    with pytest.raises(ValueError, match="应完成 4，您填了 3"):
+        hand_in(head, part.pk, {**SAID, "word": "done", "quantity": 3.0}, "a")
+    report = hand_in(head, part.pk, {**SAID, "quantity": 3.0}, "b")
+    assert Task.objects.get(pk=part.pk).done is None
+    decide(actor("clerk"), report.pk, accept=True)
+    part = Task.objects.get(pk=part.pk)
+    assert (part.done, part.word) == (3, "normal") and "已完成 3 间，应完成 4 间" in str(lamp_of(part).why)
+
+
+def test_decided_once_by_another(task: Task, actor: As) -> None:
+    """Returned with a reason, not without; a second decision is refused; nobody but the clerk decides."""
+    report = hand_in(actor("lead-department"), task.pk, SAID, "a")
+    for who in ("lead-department", "bureau-leader", "town"):
+        with pytest.raises(Refused):
+            decide(actor(who), report.pk, accept=True)
+    with pytest.raises(Http404):
+        decide(actor("other-clerk"), report.pk, accept=True)
+    with pytest.raises(ValueError, match="理由"):
+        decide(actor("clerk"), report.pk, accept=False, reason=" ")
+    decide(actor("clerk"), report.pk, accept=False, reason="没有数")
+    with pytest.raises(Refused):
+        decide(actor("clerk"), report.pk, accept=True)
+    assert Task.objects.get(pk=task.pk).word == ""
+
+
+def test_an_older_report_does_not_overtake(task: Task, actor: As) -> None:
+    """Two wait; the newer is accepted first, then the older: the newer stays the task's word."""
+    old = hand_in(actor("lead-department"), task.pk, {**SAID, "word": "behind"}, "a")
+    Report.objects.filter(pk=old.pk).update(day=clock.today() - timedelta(3))
+    new = hand_in(actor("lead-department"), task.pk, {**SAID, "word": "done"}, "b")
+    decide(actor("clerk"), new.pk, accept=True)
+    decide(actor("clerk"), old.pk, accept=True)
+    assert Task.objects.get(pk=task.pk).word == "done"
+
+
+def test_several_at_once(rows_of_plan: list[Task], actor: As) -> None:
+    """Those that can be decided go through; one decided meanwhile is named and left; another county's is not touched."""
+    clerk = actor("clerk")
+    keys = [each.pk for each in rows_of_plan[:3]]
+    Task.objects.filter(pk__in=keys).update(answerable=actor("lead-department").unit_id)
+    made = [hand_in(clerk, key, {**SAID, "source": "电话"}, f"s{key}") for key in keys]
+    decide(clerk, made[0].pk, accept=False, reason="重复")
+    count, left = decide_many(clerk, [each.pk for each in made], accept=True)
+    assert (count, len(left)) == (2, 1) and str(made[0].task) in left[0]
+    assert decide_many(actor("other-clerk"), [each.pk for each in made], accept=False, reason="x") == (0, [])
+
+
+def test_a_leaders_sentence(task: Task, actor: As) -> None:
+    """It stands open for the unit and the clerk, for no other town, until a report that came after it is accepted."""
+    early = hand_in(actor("lead-department"), task.pk, SAID, "early")
+    with pytest.raises(ValueError, match="过去"):
+        instruct(actor("county-leader"), task.pk, "尽快", date(2026, 1, 1))
+    said = instruct(actor("county-leader"), task.pk, "请财政局月底前解决。", date(2026, 11, 30))
+    for who, sees in (
+        ("lead-department", True),
+        ("clerk", True),
+        ("headteacher", False),
+        ("town", False),
+        ("other-clerk", False),
+    ):
+        assert instructions_open(actor(who)).filter(pk=said.pk).exists() is sees, who
+    decide(actor("clerk"), early.pk, accept=True)
+    assert Instruction.objects.get().answered_by is None
+    answer = hand_in(actor("lead-department"), task.pk, {**SAID, "word": "done"}, "late")
+    decide(actor("clerk"), answer.pk, accept=True)
+    assert Instruction.objects.get().answered_by == answer and not instructions_open(actor("clerk")).exists()
+    assert AuditRow.objects.get(verb="task.instruct").facts == {}
+
+
+@pytest.mark.parametrize("who", ["clerk", "town", "headteacher", "supervisor", "system-admin"])
+def test_only_leaders_instruct(task: Task, who: str, actor: As) -> None:
+    """A sentence of this kind is a leader's."""
+    with pytest.raises(Refused):
+        instruct(actor(who), task.pk, "尽快办理", None)
+
+
+def test_leader_of_the_other_county(task: Task, actor: As) -> None:
+    """The other county's leader does not reach the task."""
+    with pytest.raises(Http404):
+        instruct(actor("other-leader"), task.pk, "尽快办理", None)
+    assert not allowed("task.see", actor("other-leader"), task)
