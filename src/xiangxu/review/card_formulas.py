@@ -29,6 +29,9 @@ _BELONGING = {*UNIT_COLUMNS, *AREA_COLUMNS, *TIERS, *TIERS.values()}
 # Examples are written by hand: a quotient that never ends is given to four decimals.
 _ROUNDING = 0.00005
 
+# These no binding gives: they come from the period that is judged.
+_OF_THE_PERIOD = ("since", "until")
+
 Wording = tuple[tuple[str | int, ...], str, str]
 """Where in the card, what is wrong, what to write instead."""
 
@@ -81,14 +84,16 @@ def in_words(card: Evaluator, view: View, given: Mapping[str, ParamValue] | None
     """
     values = given or {}
     titles = {
-        f":{name}": (f"“{values[name]}”" if name in values else f"〔{param.meaning}〕", name) for name, param in card.params.items()
+        f":{name}": (f"“{values[name]}”" if name in values else f"〔{param.meaning}〕", name)
+        for name, param in card.params.items()
     }
     for table, words in field_words(view, card.tables).items():
         titles[table] = (view.cards[f"fields-{table}"].title.zh, table)
         titles.update({called: (word.name, word.code) for word in words for called in (word.name, word.code)})
     tree = parse(card.formula)
     if given is not None:
-        absent = [name for name, param in card.params.items() if param.optional and param.default is None and name not in given]
+        known = {*given, *_OF_THE_PERIOD}
+        absent = [name for name, param in card.params.items() if param.optional and param.default is None and name not in known]
         with suppress(FormulaError):
             tree = without(tree, absent)
     return explain(tree, titles).zh

@@ -60,8 +60,8 @@ def equal_shares(total: float, count: int) -> list[float]:
 def checked(shares: Sequence[Share], total: float | None, due_on: date | None, names: Mapping[str, str]) -> Checked:
     """What there is to say before a grid is saved.
 
-    Wrong: a unit twice, a negative quantity, nodes that fall or exceed the unit's share. Told: a sum that is not the total, units
-    without a quantity, a node after the task's own deadline. ``names`` gives the words for a unit.
+    Wrong: a unit twice, a negative quantity, nodes that fall or exceed the unit's share. Told: units without a quantity,
+    a node after the task's own deadline; a sum that is not the total stands in ``difference``. ``names`` gives the words for a unit.
     """
     given = [share.quantity for share in shares if share.quantity is not None]
     amount = sum(given) if given else None
@@ -78,8 +78,6 @@ def checked(shares: Sequence[Share], total: float | None, due_on: date | None, n
             f"等 {len(without)} 个单位" if len(without) > 5 else ""
         )
         remarks.append(Remark(f"还没有数量：{listed}。"))
-    if difference:
-        remarks.append(Remark(f"合计 {amount:g}，总数 {total:g}，{'多' if difference > 0 else '少'} {abs(difference):g}。"))
     return Checked(amount, difference, without, tuple(remarks))
 
 

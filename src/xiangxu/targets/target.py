@@ -51,4 +51,3 @@ def target_verdict(facts: TargetFacts) -> Verdict:
     if facts.nature in _HOPED and facts.found.status in (Status.BEHIND, Status.MISSED):
         return Verdict(Status.ON_COURSE, f"{facts.found.why.rstrip('。')}；预期性目标，不作滞后、逾期评判。")
     return facts.found
-

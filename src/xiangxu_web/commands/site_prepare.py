@@ -9,10 +9,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError
 
+from xiangxu_web.kernel.models import SearchEntry
 from xiangxu_web.kernel.operation import databases, health, settings_checks
 from xiangxu_web.kernel.operation.archive import BackupProblem
 from xiangxu_web.kernel.operation.backup import make_backup
 from xiangxu_web.kernel.operation.findings import SETTINGS, findings
+from xiangxu_web.kernel.search.declare import rebuild
 
 # Importing the two declares their checks.
 __all__ = ["health", "prepare", "settings_checks"]
@@ -38,6 +40,9 @@ def prepare(no_backup: bool) -> None:
         click.echo(f"升级前已备份到 {saved.path}")
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    if not SearchEntry.objects.exists():
+        # An installation that is older than the index.
+        rebuild()
     call_command("collectstatic", verbosity=0, interactive=False)
     click.echo("数据库和页面文件已就绪")
     found = findings(SETTINGS)

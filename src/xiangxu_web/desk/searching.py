@@ -40,11 +40,13 @@ class Group:
 
 def together(actor: Actor, words: str) -> list[Group]:
     """The first few of every table in which something was found."""
-    groups = []
+    groups: list[Group] = []
+    if not words:
+        return groups
     for given in sorted(SEARCHED.values(), key=lambda each: each.order):
         found = _found(given, actor, words)
         if count := found.count():
-            groups.append(Group(given.key, given.name, count, _shown(given, found[:FEW], words)))
+            groups.append(Group(given.key, given.name, count, _shown(given, list(found[:FEW]), words)))
     return groups
 
 
@@ -57,10 +59,11 @@ def alone(actor: Actor, words: str, key: str, page: str | None) -> tuple[Group, 
 
 def _found(given: Searched, actor: Actor, words: str) -> QuerySet[Any]:
     named = Q()
-    for word in words.split():
+    for word in words.split() or [""]:
         named &= Q(**{f"{given.title}__icontains": word})
     found = holding(given.seen(actor), words)
-    return found.annotate(named=Case(When(named, then=Value(0)), default=Value(1))).order_by("named", *given.then)
+    first: QuerySet[Any] = found.annotate(named=Case(When(named, then=Value(0)), default=Value(1))).order_by("named", *given.then)
+    return first
 
 
 def _shown(given: Searched, rows: Sequence[Any], words: str) -> list[Shown]:

@@ -50,7 +50,9 @@ def test_scopes(view: View, scope: str, wanted: set[str]) -> None:
     assert keys(view, scope) == wanted
 
 
-@pytest.mark.parametrize("scope", ["scope-boarding-schools", "scope-small-rural-schools", "scope-merged-schools", "scope-teachers"])
+@pytest.mark.parametrize(
+    "scope", ["scope-boarding-schools", "scope-small-rural-schools", "scope-merged-schools", "scope-teachers"]
+)
 def test_what_only_a_form_knows(view: View, scope: str) -> None:
     """A scope that asks for boarders, rolls or people has no mapping: a clerk chooses the units."""
     card = view.get(scope)

@@ -30,7 +30,10 @@ AIMS = st.one_of(
 )
 
 
-def status(*marks: Stated | None, aim: Aim = Aim(), due: date | None = PAST, expected: bool = False) -> Status:
+ALL = Aim()
+
+
+def status(*marks: Stated | None, aim: Aim = ALL, due: date | None = PAST, expected: bool = False) -> Status:
     units = [f"u{n}" for n in range(len(marks))]
     found = tally(units, {unit: mark for unit, mark in zip(units, marks, strict=True) if mark is not None})
     return coverage_verdict(CoverageFacts(found, aim, due, expected=expected), ON).status

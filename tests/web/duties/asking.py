@@ -75,7 +75,7 @@ def form(things: Things, line: Line, letters: str) -> dict[str, Any]:
     usual: dict[str, dict[str, Any]] = {
         "/tasks/<int:key>/answer/": {"answer": "accepted", "accept": "1", "dispute": "隐号"},
         "/tasks/<int:key>/instruct/": {"words": "隐号批示", "line": "隐号批示", "text": "隐号批示"},
-        "/targets/<int:key>/milestone/": {"word": "yes", "day": DAY, "note": "隐号"},
+        "/targets/<int:key>/milestone/": {"done": "yes", "day": DAY, "note": "隐号"},
         "/milestones/<int:key>/verify/": {"accept": "1", "decision": "yes", "reason": "隐号"},
         "/drafts/<int:key>/correct/": {"kind": "title", "on": "plan", "title": "隐号"},
         "/people/<int:pk>/change/": {"name": "隐号改名", "phone": "19900700002"},

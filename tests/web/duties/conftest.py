@@ -15,7 +15,7 @@ from tests.web.duties.things import Things
 
 
 @pytest.fixture(scope="package")
-def things(django_db_setup: None, django_db_blocker: Any, world: World) -> Iterator[Things]:
+def made_things(django_db_setup: None, django_db_blocker: Any, world: World) -> Iterator[Things]:
     """One transaction around the whole walk, rolled back at its end: other tests never see these things."""
     links.purpose(made.PURPOSE, "测试", f"{made.__name__}.opened")
     with django_db_blocker.unblock():
@@ -25,6 +25,7 @@ def things(django_db_setup: None, django_db_blocker: Any, world: World) -> Itera
     del links.PURPOSES[made.PURPOSE]
 
 
-@pytest.fixture(autouse=True)
-def _walk(things: Things, db: None) -> None:
-    """Each step's own changes are rolled back; the things come before the step's transaction, so they stay."""
+@pytest.fixture
+def things(made_things: Things, db: None) -> Things:
+    """The things, with each step's own changes rolled back: they come before the step's transaction, so they stay."""
+    return made_things

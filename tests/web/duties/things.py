@@ -25,7 +25,7 @@ from xiangxu_web.workspaces.accounts.links import LinkRequest, hashed
 from xiangxu_web.workspaces.accounts.models import Person, Post, SignedLink
 from xiangxu_web.workspaces.accounts.posts import actor_of
 from xiangxu_web.workspaces.areas.models import Area, Unit
-from xiangxu_web.workspaces.plans.models import Draft, Mark, Plan, PlanVersion, Report, Target, Task
+from xiangxu_web.workspaces.plans.models import Bulletin, Draft, Mark, Opinion, Plan, PlanVersion, Report, SubPlan, Target, Task
 from tests.web.duties.table import roles
 
 PURPOSE = "duties.test"
@@ -56,6 +56,9 @@ class County:
     guarded: Post
     audit: AuditRow
     mark: Mark
+    bulletin: Bulletin
+    sub_plan: SubPlan
+    opinion: Opinion
     picture_at_draft: Attachment
     tasks: dict[int, Task] = field(default_factory=dict)
     reports: dict[int, Report] = field(default_factory=dict)
@@ -161,6 +164,9 @@ class Things:
             "/targets/": county.target,
             "/drafts/": county.draft,
             "/milestones/": county.mark,
+            "/bulletins/": county.bulletin,
+            "/sub-plans/": county.sub_plan,
+            "/opinions/": county.opinion,
             "/people/post/": person,
             "/people/": person.person,
             "/audit/": county.audit,
@@ -248,13 +254,19 @@ class Things:
         mark = Mark.objects.create(
             target=target, unit=None, word="yes", day=date(2026, 11, 10), note=f"{word}隐号事项", person_id=post.person_id, post_id=post.pk, made=clock.now()
         )
-        county = County(word, area, bureau, plan, root, target, draft, post, guarded, audit, mark, self._picture(draft, bureau, f"{word}隐号稿图.png"))
+        bulletin = Bulletin.objects.create(
+            plan=plan, number=9, day=date(2026, 11, 1), title=f"{word}隐号通报", made=clock.now(), issued=clock.now(), post_id=post.pk
+        )
+        sub_plan = SubPlan.objects.create(plan=plan, unit=units[-1] if units else bureau, title=f"{word}隐号子方案", state="handed-in", made=clock.now())
+        opinion = Opinion.objects.create(sub_plan=sub_plan, unit=bureau, edition=1, asked=clock.now())
+        county = County(word, area, bureau, plan, root, target, draft, post, guarded, audit, mark, bulletin, sub_plan, opinion, self._picture(draft, bureau, f"{word}隐号稿图.png"))
         self._about(county, root, "本县")
         for unit in units:
             office = unit if unit.kind == Unit.Kind.OFFICE else None
             task = self._task(plan, bureau if office else unit, root, f"{word}隐号分解任务{unit.pk}")
             if office:
                 Task.objects.filter(pk=task.pk).update(office=office)
+            Task.objects.filter(pk=task.pk).update(sent=Task.Sent.SENT)
             county.tasks[unit.pk] = task
             held_back = self._task(plan, unit, root, f"{word}隐号未下达任务{unit.pk}")
             Task.objects.filter(pk=held_back.pk).update(sent=Task.Sent.DRAFT)
@@ -357,6 +369,8 @@ _HOLES: dict[str, Callable[[Things, str, str, str], str]] = {
     "<str:code>": lambda things, address, letters, at: _key(things, address, letters, at) if "areas" in address else "AAAA-BBBB-CCCC",
     "<str:name>": lambda *_: "x.png",
     "<slug:table>": lambda *_: "units",
+    "<int:target>": lambda things, address, letters, at: str(things.county(letters if letters != "NO" else "CK", at).target.pk),
+    "<int:unit>": lambda things, address, letters, at: str(things.unit(letters if letters != "NO" else "CK", at).pk),
     "<int:number>": lambda *_: "1",
     "<slug:ref>": lambda *_: "task-1",
     "<provider>": lambda *_: "nobody",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.permission import may, rows
 from xiangxu_web.kernel.start import Line, Question, Section, Start, on_start
+from xiangxu_web.workspaces.plans.chasing import asked
 from xiangxu_web.workspaces.plans.milestones import hindrance
 from xiangxu_web.workspaces.plans.models import Mark, Task
 from xiangxu_web.workspaces.plans.reporting import instructions_open
@@ -57,5 +60,7 @@ def _milestones(actor: Actor) -> list[Section]:
 def _chasing(actor: Actor) -> list[Section]:
     if not may(actor, CHASE):
         return []
-    words = _("到期、未报、被退回的，按单位写成一段话，复制到群里。")
-    return [Section(Question.RED, _("催办文字"), 0, (), reverse("chase"), nothing=words)]
+    late = Q(due_on__lt=clock.today(), ongoing=False) | Q(word=Task.Word.NONE)
+    count = asked(actor).filter(late, dropped=None).exclude(word=Task.Word.DONE).exclude(answerable=None).distinct().count()
+    words = _("过期的、没有报的，可按单位写成一段话，复制到群里。")
+    return [Section(Question.RED, _("要催办的"), count, (), reverse("chase"), hint=words)]

@@ -92,34 +92,44 @@ def keep_wording(actor: Actor, words: str) -> None:
 def owed(actor: Actor, why: str = "", plan: int | None = None, on: date | None = None) -> list[Owed]:
     """What units owe, by unit: late, returned, behind, due soon, silent, or a part without an answer. ``why`` narrows to one of these.
 
-    A task is named once, for its most pressing reason. The bureau asks everybody in the county, a 科室 about the tasks in its charge, a
+    A task is named once, for its most pressing reason; where a 科室 is in charge of it, that one is asked. The bureau asks everybody in the county, a 科室 about the tasks in its charge, a
     town and an education office the schools under them; nobody is asked about what was handed in and waits for the bureau.
     """
     demand(actor, CHASE)
     on = on or clock.today()
-    found = _asked(actor).filter(dropped=None).exclude(answerable=None).exclude(word=Task.Word.DONE)
+    found = asked(actor).filter(dropped=None).exclude(answerable=None).exclude(word=Task.Word.DONE)
     if plan is not None:
         found = found.filter(plan_id=plan)
     last = _last_states(found)
     by_unit: dict[int, Owed] = {}
     listed: dict[int, list[Row]] = {}
     order = ("answerable__kind", "answerable__area__path", "answerable_id", "due_on", "order", "pk")
-    for task in found.select_related("answerable").order_by(*order):
+    for task in found.select_related("answerable", "office").order_by(*order):
         row = _row(task, last.get(task.pk), on)
-        if row is None or (why and row.why != why) or task.answerable is None:
+        unit = _whom(actor, task)
+        if row is None or (why and row.why != why) or unit is None:
             continue
-        listed.setdefault(task.answerable.pk, []).append(row)
-        by_unit[task.answerable.pk] = Owed(task.answerable, listed[task.answerable.pk])
+        listed.setdefault(unit.pk, []).append(row)
+        by_unit[unit.pk] = Owed(unit, listed[unit.pk])
     return list(by_unit.values())
 
 
-def _asked(actor: Actor) -> QuerySet[Task]:
+def asked(actor: Actor) -> QuerySet[Task]:
+    """The tasks after which the actor asks: the clerk the county's, a 科室 those in its charge, a town and its office those in it."""
     seen: QuerySet[Task] = rows("task.see", actor)
     if actor.is_any(Role.CLERK):
         return seen
     if actor.is_any(Role.OFFICE):
         return seen.filter(Q(office_id=actor.unit_id) | Q(parent__office_id=actor.unit_id))
     return seen.filter(answerable__area__path__startswith=actor.area_path).exclude(answerable_id=actor.unit_id)
+
+
+def _whom(actor: Actor, task: Task) -> Unit | None:
+    """Inside the bureau the 科室 in charge is asked, not the bureau as a whole; a 科室 itself asks the others, not its own bureau."""
+    if task.office is not None and task.office.pk != actor.unit_id:
+        return task.office
+    own_bureau = actor.is_any(Role.OFFICE) and task.answerable is not None and actor.unit_path.startswith(task.answerable.path)
+    return None if own_bureau else task.answerable
 
 
 def _last_states(found: QuerySet[Task]) -> dict[int, tuple[str, str]]:

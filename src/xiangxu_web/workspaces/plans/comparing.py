@@ -53,7 +53,7 @@ def _aim(target: Target, departments: Departments) -> Aim:
         value2=target.value2,
         uom=target.uom or None,
         baseline=target.baseline,
-        due=target.due_words or (target.due_on.isoformat() if target.due_on else None),
+        due=due_of(target),
         per=target.per or None,
         level=target.level or "county",
         nature=target.nature,

@@ -168,7 +168,9 @@ class _Known:
 
     def meant(self, code: str, name: str) -> tuple[Member | None, str]:
         if code:
-            return self.codes.get(code), "" if code in self.codes else _("没有代码为“%(code)s”的单位，或不在您可见的范围。") % {"code": code}
+            return self.codes.get(code), "" if code in self.codes else _("没有代码为“%(code)s”的单位，或不在您可见的范围。") % {
+                "code": code
+            }
         if not name:
             return None, ""
         meant = self.names.get(name, [])
@@ -196,10 +198,9 @@ def apply(actor: Actor, plan: Plan, packed: Sequence[str], note: str) -> Many:
         parts = each.split(":")
         if len(parts) == 4 and parts[0].isdecimal() and int(parts[0]) in own and parts[1].isdecimal() and parts[3].isdecimal():
             wishes.setdefault(int(parts[0]), []).append(Wish(int(parts[1]), parts[2], int(parts[3])))
-    done, left = 0, []
+    done = 0
+    left: list[tuple[str, str]] = []
     for target, its in wishes.items():
         many = state_many(actor, target, its, note=note, verb="coverage.import")
         done, left = done + many.done, [*left, *many.left]
     return Many(done, tuple(left))
-
-

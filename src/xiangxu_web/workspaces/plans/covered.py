@@ -30,6 +30,7 @@ from xiangxu_web.workspaces.plans.models import Mark, Plan, Target
 _TOWN_DEPTH = 5
 # A group chosen by a person and kept with the target: {"group": …} or {"keys": […]}.
 CHOSEN = "units"
+GROUPS = {group.value: group for group in Group}
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ def members(found: QuerySet[Unit], on: date | None = None) -> list[Member]:
 def county_members(plan: Plan, on: date | None = None) -> list[Member]:
     """All units of the plan's county."""
     return members(Unit.objects.filter(area__path__startswith=plan.area.path), on)
+
+
+def member_of(found: QuerySet[Unit]) -> Member | None:
+    """The one unit as a row; None where it is closed."""
+    return next(iter(members(found)), None)
 
 
 def _town_code(unit: Unit) -> str:
@@ -101,8 +107,7 @@ def choice_of(target: Target) -> Choice:
     if "keys" in chosen:
         keys = frozenset(chosen["keys"])
         return Choice(_("指定的 %(n)s 个单位") % {"n": len(keys)}, lambda member: member.key in keys, code="keys")
-    if chosen.get("group") in Group:
-        group = Group(chosen["group"])
+    if (group := GROUPS.get(chosen.get("group", ""))) is not None:
         return Choice(group.words, lambda member: group.has(member.facts), code=group.value)
     scope = next((each["scope"] for each in _candidates(target) if each.get("scope")), None)
     if scope and (card := _scope(scope)) is not None:

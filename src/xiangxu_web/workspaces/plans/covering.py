@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xiangxu import clock
-from xiangxu.coverage.units import Group
 from xiangxu.model.unit import Role
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import Recorder, action, values
@@ -21,7 +20,7 @@ from xiangxu_web.kernel.models import Blob
 from xiangxu_web.kernel.permission import Refused, demand, row, rows
 from xiangxu_web.workspaces.accounts.api import Post, held_on
 from xiangxu_web.workspaces.areas.api import Unit
-from xiangxu_web.workspaces.plans.covered import CHOSEN, choice_of, members
+from xiangxu_web.workspaces.plans.covered import CHOSEN, GROUPS, choice_of, members
 from xiangxu_web.workspaces.plans.models import Mark, Target
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 from xiangxu_web.workspaces.plans.splitting import SCHOOLS, ChangedMeanwhile
@@ -153,7 +152,13 @@ def state(
 
 
 def state_many(
-    actor: Actor, target_key: int, wishes: Sequence[Wish], *, note: str = "", files: Sequence[File] = (), verb: str = "coverage.state"
+    actor: Actor,
+    target_key: int,
+    wishes: Sequence[Wish],
+    *,
+    note: str = "",
+    files: Sequence[File] = (),
+    verb: str = "coverage.state",
 ) -> Many:
     """Many cells of one promise at once, with one evidence. What cannot be written is left and told; the rest is written."""
     note = note.strip()
@@ -164,8 +169,8 @@ def state_many(
         work = _Work.on(actor, target_key, [wish.unit for wish in wishes])
         ready = []
         for wish in wishes:
-            _known(wish.word)
             try:
+                _known(wish.word)
                 ready.append((work.checked(wish, note), wish.word))
             except (Refused, ValueError, ChangedMeanwhile) as problem:
                 left.append((str(work.units.get(wish.unit, "")), str(problem)))
@@ -208,7 +213,7 @@ def hindrances(actor: Actor, marks: Sequence[Mark]) -> dict[int, str]:
     others = _verifiers(actor)
     found = {}
     for mark in marks:
-        if why := _hindrance(actor, mark, stated.get(mark.post_id), others):
+        if why := _hindrance(actor, mark, stated.get(mark.post_id or 0), others):
             found[mark.pk] = why
     return found
 
@@ -297,7 +302,7 @@ def choose_units(actor: Actor, target_key: int, group: str = "", keys: Sequence[
             if len(known) != len(set(keys)):
                 raise Refused(_("选定的单位里有不在本县的。"))
             chosen: dict[str, object] = {"keys": known}
-        elif group in Group:
+        elif group in GROUPS:
             chosen = {"group": group}
         else:
             raise ValueError(_("请选一类单位，或勾选若干单位。"))

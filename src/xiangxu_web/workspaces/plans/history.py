@@ -23,6 +23,8 @@ from xiangxu_web.workspaces.plans.models import Report, Task
 _LAST = 30
 # What reports and versions tell by themselves is not told again from the audit.
 _TOLD = ("report.hand-in", "report.accept", "report.return", "plan.publish", "file.attach")
+# Fields of which a reader makes nothing: the event itself says who and when.
+_PLUMBING = ("edition", "path", "sent_at", "sent_by_post", "answered_at", "answered_by_post", "answered_for")
 _TONES = {"normal": "green", "done": "green", "behind": "amber"}
 _BECAME = {
     "continues": lazy("原样延续"),
@@ -41,11 +43,10 @@ def task_events(task: Task, reports: Sequence[Report]) -> list[Event]:
         .exclude(verb__in=_TOLD)
         .order_by("-pk")[:_LAST]
     )
-    keys = {report.person_id for report in reports} | {each.person_id for each in audit}
-    people = {person.pk: str(person) for person in get_user_model().objects.filter(pk__in=keys - {None})}
-    titles = {
-        field.attname: str(field.verbose_name) for field in Task._meta.concrete_fields if field.attname not in ("edition", "path")
-    }
+    known = [report.person_id for report in reports] + [each.person_id for each in audit]
+    keys = {key for key in known if key is not None}
+    people = {person.pk: str(person) for person in get_user_model().objects.filter(pk__in=keys)}
+    titles = {field.attname: str(field.verbose_name) for field in Task._meta.concrete_fields if field.attname not in _PLUMBING}
     events = [
         Event(
             each.at,

@@ -58,10 +58,15 @@ def _facts(target: Target, found: Verdict | None) -> TargetFacts:
     return TargetFacts(
         bound=_bound(target),
         later=target.binding == Target.Binding.LATER,
-        kind=target.evaluator_kind,
+        kind=target.evaluator_kind if target.evaluator else "",
         nature=target.nature,
         found=found,
     )
+
+
+def plain(lamp: Lamp) -> Lamp:
+    """The lamp for a list: what only waits needs no line of explanation in every row."""
+    return Lamp(lamp.state, lamp.words) if lamp.look.tone == "none" else lamp
 
 
 def target_lamp(target: Target, verdict: Verdict) -> Lamp:

@@ -107,7 +107,7 @@ def hindrance(actor: Actor, mark: Mark) -> str:
         return _("这条说明不用核验，或已经核验过。")
     if mark.person_id == actor.person_id:
         return _("自己报的要由别人核验。")
-    stated = Post.objects.filter(pk=mark.post_id).values_list("unit_id", flat=True).first()
+    stated = Post.objects.filter(pk=mark.post_id or 0).values_list("unit_id", flat=True).first()
     if stated == actor.unit_id and _others(actor, stated):
         return _("本单位报的要由别的单位核验：请科室、督导室或县领导核验。")
     return ""

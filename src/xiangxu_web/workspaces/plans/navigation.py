@@ -19,6 +19,7 @@ from xiangxu_web.kernel.frame import Entry, navigation
 from xiangxu_web.kernel.permission import may, rows
 from xiangxu_web.kernel.start import Line, Question, Section, Start, on_start
 from xiangxu_web.workspaces.plans import beginnings, searching
+from xiangxu_web.workspaces.plans.coverage_start import coverage_start
 from xiangxu_web.workspaces.plans.models import Draft, Report, Target, Task
 from xiangxu_web.workspaces.plans.pages import unit_tasks
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
@@ -40,8 +41,9 @@ def _shown(actor: Actor) -> bool:
     return not actor.is_any(*_NOT_FOR)
 
 
-navigation(Entry(20, gettext_lazy("方案"), "plans", "file-text", _shown, under=("/plans/", "/drafts/", "/bulletins/")))
+navigation(Entry(20, gettext_lazy("方案"), "plans", "file-text", _shown, under=("/plans/", "/drafts/", "/bulletins/", "/sub-plans/")))
 navigation(Entry(25, gettext_lazy("任务"), "tasks", "list-check", _shown, under=("/tasks/", "/chase/", "/reports/", "/timeline/", "/calendar/", "/targets/")))
+on_start(12)(coverage_start)
 
 
 @on_start(10)

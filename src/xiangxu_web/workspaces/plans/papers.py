@@ -14,15 +14,15 @@ PHONE = "联系电话"
 _OWN = ("责任领导", "责任科室", "联系人", PHONE)
 
 
-def due_of(task: Task) -> str | None:
+def due_of(row: Task | Target) -> str | None:
     """The deadline in the core's normal form: as the document says it, else the day."""
-    if task.ongoing:
+    if isinstance(row, Task) and row.ongoing:
         return ONGOING
     try:
-        read = due_of_words(task.due_words)
+        read = due_of_words(row.due_words)
     except UnreadDue:
         read = None
-    return read or (task.due_on.isoformat() if task.due_on else None)
+    return read or (row.due_on.isoformat() if row.due_on else None)
 
 
 def task_line(task: Task) -> TaskLine:
@@ -58,7 +58,7 @@ def promise_line(target: Target) -> PromiseLine:
         requirement=wanted(target),
         telling=str(target.same_as_id or target.pk),
         scope=target.scope or None,
-        due=target.due_on.isoformat() if target.due_on else None,
+        due=due_of(target),
         per=target.per or None,
         units=(str(unit),) if unit else (),
         task=str(target.task.uid) if target.task else None,

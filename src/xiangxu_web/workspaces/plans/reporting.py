@@ -50,8 +50,8 @@ def hand_in(actor: Actor, task_key: int, typed: Mapping[str, Any], token: str, f
     own = is_own(actor, task)
     if not own and not typed.get("source"):
         raise ValueError(_("代录须注明来源（电话、微信、盖章材料等）。"))
-    quantity = typed.get("quantity")
-    if typed["word"] == Task.Word.DONE and None not in (quantity, task.quantity) and quantity < (task.quantity or 0):
+    quantity: float | None = typed.get("quantity")
+    if typed["word"] == Task.Word.DONE and quantity is not None and task.quantity is not None and quantity < task.quantity:
         raise ValueError(
             _("应完成 %(all)g，您填了 %(done)g：请改数量，或把进展选为“正常”“滞后”。") % {"all": task.quantity, "done": quantity}
         )

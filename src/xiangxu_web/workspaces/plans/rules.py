@@ -91,7 +91,8 @@ def tasks_mine(actor: Actor) -> Q:
 def tasks_reported(actor: Actor) -> Q:
     """The answerable unit and the office in charge; a post that may act for others, for units of its county or town."""
     if actor.link_id is not None:
-        return Q(answerable_id=actor.unit_id, plan__area__path=actor.county_path) & _NO_DRAFT
+        own = Q(answerable_id=actor.unit_id) | Q(office_id=actor.unit_id)
+        return own & Q(plan__area__path=actor.county_path) & _NO_DRAFT
     if actor.is_any(*_ADMINISTRATORS, Role.SUPERVISOR, Role.LEADER) or not actor.county_path:
         return NOTHING
     own = Q(answerable_id=actor.unit_id) | Q(office_id=actor.unit_id)
@@ -127,7 +128,7 @@ def reports_seen(actor: Actor) -> Q:
         return Q(task__plan__area__path__startswith=actor.area_path, state=Report.State.ACCEPTED)
     here = Q(task__plan__area__path=actor.county_path)
     if actor.link_id is not None:
-        return here & Q(unit_id=actor.unit_id)
+        return here & (Q(unit_id=actor.unit_id) | Q(task__office_id=actor.unit_id))
     if actor.is_any(*_WHOLE_COUNTY):
         return here
     own = Q(unit__path__startswith=actor.unit_path) | Q(task__answerable__path__startswith=actor.unit_path)

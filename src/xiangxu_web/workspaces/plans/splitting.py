@@ -227,7 +227,7 @@ def answer(actor: Actor, part_key: int, *, accept: bool, reason: str = "", editi
     """
     with transaction.atomic():
         row("part.answer", actor, pk=part_key)
-        part = Task.objects.select_for_update().select_related("answerable").get(pk=part_key)
+        part = Task.objects.select_for_update().get(pk=part_key)
         if edition is not None and part.edition != edition:
             raise ChangedMeanwhile(_("这项分解任务刚刚改动过，请看过新的数量和节点再确认。"))
         if part.sent not in (Task.Sent.SENT, Task.Sent.DISPUTED) and not (part.sent == Task.Sent.ACCEPTED and not accept):

@@ -13,6 +13,7 @@ from xiangxu_web.workspaces.plans.pages import (
     draft,
     draft_correct,
     draft_document,
+    draft_publish,
     glossary,
     milestone,
     plan,
@@ -31,7 +32,7 @@ urlpatterns = [
     path("plans/<int:key>/", plan.plan, name="plan"),
     path("drafts/new/", draft.new_draft, name="new-draft"),
     path("drafts/<int:key>/", draft.draft, name="draft"),
-    path("drafts/<int:key>/publish/", draft.publish, name="draft-publish"),
+    path("drafts/<int:key>/publish/", draft_publish.publish, name="draft-publish"),
     path("drafts/<int:key>/progress/", draft.draft_progress, name="draft-progress"),
     path("drafts/<int:key>/again/", draft.draft_again, name="draft-again"),
     path("drafts/<int:key>/give-up/", draft.draft_give_up, name="draft-give-up"),
@@ -96,5 +97,5 @@ urlpatterns = [
     path("sub-plans/<int:key>/ask/", sub_plan.ask_opinions, name="sub-plan-ask"),
     path("sub-plans/<int:key>/decide/", sub_plan.decide_sub_plan, name="sub-plan-decide"),
     path("sub-plans/<int:key>/word/", sub_plan.word, name="sub-plan-word"),
-    path("opinions/<int:key>/", sub_plan.give_opinion, name="opinion-give"),
+    path("opinions/<int:key>/", sub_plan.answer_opinion, name="opinion-give"),
 ]

@@ -12,8 +12,6 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.workspaces.accounts.api import Post, actor_of
 from xiangxu_web.workspaces.plans.models import Draft
 
-HTMX = {"HTTP_HX_REQUEST": "true"}
-
 
 @pytest.fixture
 def colleague_post(actor: Callable[[str], Actor]) -> Post:
@@ -45,6 +43,7 @@ def correction(draft: Draft) -> Callable[..., Any]:
     """``correction(client, kind, on, **typed)``: one POST as a row's form makes it."""
 
     def post(client: Client, kind: str, on: str, *, htmx: bool = True, **typed: Any) -> Any:
-        return client.post(f"/drafts/{draft.pk}/correct/", {"kind": kind, "on": on, "tab": "tasks", **typed}, **(HTMX if htmx else {}))
+        sent = {"kind": kind, "on": on, "tab": "tasks", **typed}
+        return client.post(f"/drafts/{draft.pk}/correct/", sent, headers={"HX-Request": "true"} if htmx else {})
 
     return post

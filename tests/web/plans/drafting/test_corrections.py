@@ -28,7 +28,7 @@ def _task(ref: str, **more: Any) -> Json:
 
 
 def _promise(ref: str, task: str) -> Json:
-    evaluator = {"kind": "milestone", "id": "deed", "parameters": {}, "scope": None, "score": 0.4, "words": []}
+    evaluator: Json = {"kind": "milestone", "id": "deed", "parameters": {}, "scope": None, "score": 0.4, "words": []}
     return {
         "ref": ref, "task": task, "quote": f"{ref}原文", "where": "list 1", "metric": f"目标{ref}", "scope": "", "op": "ge", "value": 3.0,
         "value2": None, "uom": "所", "baseline": None, "due": "", "due_words": "", "due_on": "", "per": "", "level": "county",
@@ -48,7 +48,9 @@ READ: Json = {
 _REFS = st.sampled_from(["t1", "t2", "t3", "t4", "p1", "p2", "p3", "n2", "n3", "n4-1", "none"])
 _TEXT = st.sampled_from(["", "甲", "甲、乙", "各镇、街、区、人社局", "2025年底", "2026年2月30日", "3", "不是数"])
 _FIELDS = st.dictionaries(
-    st.sampled_from(["title", "measure", "due_words", "lead", "participants", "metric", "value", "op", "per", "task", "same_as", "bad"]),
+    st.sampled_from(
+        ["title", "measure", "due_words", "lead", "participants", "metric", "value", "op", "per", "task", "same_as", "bad"]
+    ),
     st.one_of(_TEXT, _REFS, st.none(), st.sampled_from(["ge", "year"])),
     max_size=3,
 )
@@ -59,7 +61,9 @@ _CORRECTIONS = st.one_of(
     st.tuples(st.just("split"), _REFS, st.fixed_dictionaries({"parts": st.lists(_FIELDS, max_size=3)})),
     st.tuples(st.sampled_from(["drop", "restore", "seen", "bind", "later"]), _REFS, st.just({})),
     st.tuples(st.just("seen"), st.just(""), st.fixed_dictionaries({"refs": st.lists(_REFS, min_size=1, max_size=3)})),
-    st.tuples(st.just("unit"), st.sampled_from(["教体局", "甲", "无"]), st.fixed_dictionaries({"unit": st.sampled_from([None, 7])})),
+    st.tuples(
+        st.just("unit"), st.sampled_from(["教体局", "甲", "无"]), st.fixed_dictionaries({"unit": st.sampled_from([None, 7])})
+    ),
     st.tuples(st.just("doc"), st.just(""), st.dictionaries(st.sampled_from(["title", "issued_on", "bad"]), _TEXT, max_size=2)),
     st.tuples(st.just("map"), st.sampled_from(["u1", "u2"]), st.fixed_dictionaries({"to": st.lists(_REFS, max_size=2)})),
     st.tuples(st.just(UNDO), st.sampled_from([str(n) for n in range(1, 9)]), st.just({})),
@@ -70,7 +74,8 @@ _CORRECTIONS = st.one_of(
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_replay_of_what_was_accepted_is_what_is_stored(corrections: list[tuple[str, str, Json]]) -> None:
     """Each is applied as the site does it, the state going through JSON like a database; refused ones leave everything as it was."""
-    now, steps, number = deepcopy(READ), [], 1
+    now, number = deepcopy(READ), 1
+    steps: list[Step] = []
     for kind, on, typed in corrections:
         before = deepcopy(now)
         typed = named(kind, typed, number + 1)

@@ -178,7 +178,9 @@ def test_a_unit_is_remembered_for_the_next_document(draft: Draft, signed_in: Sig
     draft.refresh_from_db()
     assert draft.current["units"][printed]["unit"] == unit.pk
     known = {unit.name, unit.short_name, *UnitAlias.objects.filter(unit=unit).values_list("words", flat=True)}
-    taken = Unit.objects.filter(short_name=printed).exists() or UnitAlias.objects.filter(words=printed).exclude(unit=unit).exists()
+    taken = (
+        Unit.objects.filter(short_name=printed).exists() or UnitAlias.objects.filter(words=printed).exclude(unit=unit).exists()
+    )
     assert printed in known or taken
 
 
@@ -229,7 +231,9 @@ def test_the_summary_tells_what_remains_and_one_click_publishes_once(draft: Draf
     assert Plan.objects.count() == plans + 1
 
 
-def test_while_somebody_edits_nobody_else_publishes(draft: Draft, actor: Callable[[str], Actor], colleague_browser: Client) -> None:
+def test_while_somebody_edits_nobody_else_publishes(
+    draft: Draft, actor: Callable[[str], Actor], colleague_browser: Client
+) -> None:
     """The colleague is told who edits; nothing is published under the editor's hands."""
     correct(actor("clerk"), draft, "seen", "t1", {})
     body = colleague_browser.post(f"/drafts/{draft.pk}/publish/").content.decode()
@@ -238,7 +242,9 @@ def test_while_somebody_edits_nobody_else_publishes(draft: Draft, actor: Callabl
     assert draft.state == Draft.State.OPEN
 
 
-def test_a_published_draft_can_be_looked_at_and_no_more_changed(draft: Draft, signed_in: Sign, correction: Callable[..., Any]) -> None:
+def test_a_published_draft_can_be_looked_at_and_no_more_changed(
+    draft: Draft, signed_in: Sign, correction: Callable[..., Any]
+) -> None:
     """Its page stays, without buttons; a late correction is refused with the reason."""
     client = signed_in("clerk")
     client.post(f"/drafts/{draft.pk}/publish/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -69,7 +69,9 @@ def test_from_the_file_to_the_open_draft(plan: Plan, signed_in: Sign) -> None:
     assert client.get(f"{address}progress/")["HX-Refresh"] == "true"
     page = client.get(address)
     assert draft.state == Draft.State.OPEN
-    assert [row["title"] for row in draft.current["tasks"]] == [row["title"] for row in plan.versions.get().draft.as_read["tasks"]]
+    assert [row["title"] for row in draft.current["tasks"]] == [
+        row["title"] for row in plan.versions.get().draft.as_read["tasks"]
+    ]
     assert draft.current["tasks"][0]["title"] in page.content.decode()
 
 
@@ -118,7 +120,7 @@ def test_a_page_is_a_picture_with_the_place_marked(printed: Path, actor: Callabl
     address = f"/drafts/{draft.pk}/pages/1.webp"
     answer = signed_in("clerk").get(address)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    content = b"".join(cast(Any, answer).streaming_content)
     with Image.open(io.BytesIO(content)) as picture:
         assert picture.width > 1000
     assert signed_in("clerk").get(f"/drafts/{draft.pk}/pages/99.webp").status_code == 404

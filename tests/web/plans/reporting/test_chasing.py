@@ -47,7 +47,8 @@ def test_reasons(task: Task, actor: As) -> None:
 def test_whom_one_may_chase(task: Task, part: Task, other_plan: Plan, actor: As) -> None:
     """The clerk the whole county and not the other; a town and its office what lies in it and not themselves; others nobody."""
     clerk = why(actor("clerk"))
-    assert {task.pk, part.pk} <= set(clerk) and other_plan.tasks.get().pk not in clerk
+    assert {task.pk, part.pk} <= set(clerk)
+    assert other_plan.tasks.get().pk not in clerk
     for who in ("town", "education-office"):
         asked = [row.task.answerable for each in chasing.owed(actor(who)) for row in each.rows]
         assert all(unit and unit.area.path.startswith(actor(who).area_path) and unit.pk != actor(who).unit_id for unit in asked)
@@ -67,11 +68,15 @@ def test_text_of_a_unit(task: Task, signed_in: SignIn) -> None:
             "reply_by": "2026-11-25",
         },
     )
-    name, text = page.context["texts"][0]
-    assert name == str(task.answerable.name if task.answerable else "") and text.startswith(f"{name}1项：\n1. {task.title}：")
-    assert "2026年11月30日" in text and "2026年11月25日前" in text and "笺听荷" in text
+    name, text, _high = page.context["texts"][0]
+    assert name == str(task.answerable.name if task.answerable else "")
+    assert text.startswith(f"{name}1项：\n1. {task.title}：")
+    assert "2026年11月30日" in text
+    assert "2026年11月25日前" in text
+    assert "笺听荷" in text
     found = re.search(r"http://testserver(/\S+)", text)
-    assert found and task.title in Client().get(found[1]).content.decode()
+    assert found
+    assert task.title in Client().get(found[1]).content.decode()
     assert AuditRow.objects.get(verb="chase.write").facts == {"units": 1, "links": True}
 
 
@@ -80,8 +85,10 @@ def test_one_for_all_has_no_key(task: Task, part: Task, signed_in: SignIn) -> No
     page = signed_in("clerk").post(
         "/chase/", {"task": [task.pk, part.pk], "words": chasing.usual_wording(), "links": "1", "together": "1"}
     )
-    ((_name, text),) = page.context["texts"]
-    assert str(task.answerable) in text and str(part.answerable) in text and "/tasks/?mine=1" in text
+    ((_name, text, _high),) = page.context["texts"]
+    assert str(task.answerable) in text
+    assert str(part.answerable) in text
+    assert "/tasks/?mine=1" in text
     assert not SignedLink.objects.exists()
 
 
@@ -101,7 +108,20 @@ def test_page(task: Task, other_plan: Plan, signed_in: SignIn, django_assert_max
     clerk = signed_in("clerk")
     with django_assert_max_num_queries(16):  # type: ignore[attr-defined]
         page = clerk.get("/chase/").content.decode()
-    assert task.title in page and not [marker for marker in MARKERS if marker in page]
+    assert task.title in page
+    assert not [marker for marker in MARKERS if marker in page]
     assert "请先勾选" in clerk.post("/chase/", {"words": "x"}).content.decode()
     assert task.title not in clerk.get("/chase/?why=behind").content.decode()
     assert signed_in("headteacher").get("/chase/").status_code == 403
+
+
+def test_the_office_in_charge_is_asked(task: Task, actor: As) -> None:
+    """Where a 科室 is in charge of a task, the clerk asks the 科室; the 科室 itself asks the department, and never its own bureau."""
+    office = actor("office")
+    Task.objects.filter(pk=task.pk).update(office=office.unit_id)
+    assert [each.unit.pk for each in chasing.owed(actor("clerk")) if task.pk in {row.task.pk for row in each.rows}] == [
+        office.unit_id
+    ]
+    assert [each.unit.pk for each in chasing.owed(office)] == [task.answerable_id]
+    Task.objects.filter(pk=task.pk).update(answerable=actor("clerk").unit_id)
+    assert chasing.owed(office) == []

@@ -34,7 +34,7 @@ def test_a_report_with_a_photo(part: Task, form: Form, signed_in: SignIn) -> Non
     url = reverse("new-report", args=[part.pk])
     head = signed_in("headteacher")
     for _n in range(2):
-        answer = head.post(url, form(quantity="2", files=photo(), children="on"), follow=True)
+        answer = head.post(url, form(quantity="2", evidence=photo(), children="on"), follow=True)
         assert "已报送" in answer.content.decode()
     report = Report.objects.get(task=part)
     assert (report.quantity, report.line) == (2, "已完成前期摸底")
@@ -51,17 +51,24 @@ def test_starts_from_the_last(part: Task, actor: As, signed_in: SignIn) -> None:
     )
     page = signed_in("headteacher").get(reverse("new-report", args=[part.pk]))
     html = page.content.decode()
-    assert 'value="behind" checked' in html and "缺工人" in html and "另请" in html and 'value="2.0"' in html
-    assert "等施工队" in html and not page.context["form"]["line"].value()
+    assert 'value="behind" checked' in html
+    assert "缺工人" in html
+    assert "另请" in html
+    assert 'value="2.0"' in html
+    assert "等施工队" in html
+    assert not page.context["form"]["line"].value()
 
 
 def test_mistakes_stay_in_place(part: Task, form: Form, signed_in: SignIn) -> None:
     """Nothing chosen, no line, 完成 with too few: told in words, what was typed stays, nothing is kept."""
     head, url = signed_in("headteacher"), reverse("new-report", args=[part.pk])
     answer = head.post(url, {"token": "q", "quantity": "2"})
-    assert answer.status_code == 422 and "请选“正常”" in answer.content.decode() and "请写一句话" in answer.content.decode()
+    assert answer.status_code == 422
+    assert "请选“正常”" in answer.content.decode()
+    assert "请写一句话" in answer.content.decode()
     answer = head.post(url, form(word="done", quantity="2"))
-    assert "应完成 4，您填了 2" in answer.content.decode() and not Report.objects.exists()
+    assert "应完成 4，您填了 2" in answer.content.decode()
+    assert not Report.objects.exists()
 
 
 def test_entered_for_another_is_marked(task: Task, form: Form, signed_in: SignIn) -> None:
@@ -69,7 +76,7 @@ def test_entered_for_another_is_marked(task: Task, form: Form, signed_in: SignIn
     clerk, url = signed_in("clerk"), reverse("new-report", args=[task.pk])
     assert "代录进展" in clerk.get(url).content.decode()
     assert "代录须写明来源" in clerk.post(url, form()).content.decode()
-    clerk.post(url, form(source="盖章材料", files=photo("盖章.jpg")))
+    clerk.post(url, form(source="盖章材料", evidence=photo("盖章.jpg")))
     assert "盖章材料" in clerk.get(reverse("reports")).content.decode()
     assert "代录" in signed_in("lead-department").get(reverse("task", args=[task.pk])).content.decode()
 
@@ -93,7 +100,8 @@ def test_the_list_as_a_workbook(task: Task, actor: As, signed_in: SignIn) -> Non
     """The boxes leave nothing but an empty column in Excel."""
     hand_in(actor("lead-department"), task.pk, {"word": "normal", "line": "甲"}, "1")
     book = b"".join(signed_in("clerk").get(reverse("reports") + "?as=xlsx").streaming_content)
-    assert b"checkbox" not in book and book.startswith(b"PK")
+    assert b"checkbox" not in book
+    assert book.startswith(b"PK")
 
 
 def test_a_leaders_sentence_on_the_pages(task: Task, signed_in: SignIn) -> None:

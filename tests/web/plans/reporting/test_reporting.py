@@ -64,7 +64,8 @@ def test_done_and_the_figure(part: Task, actor: As) -> None:
     assert Task.objects.get(pk=part.pk).done is None
     decide(actor("clerk"), report.pk, accept=True)
     part = Task.objects.get(pk=part.pk)
-    assert (part.done, part.word) == (3, "normal") and "已完成 3 间，应完成 4 间" in str(lamp_of(part).why)
+    assert (part.done, part.word) == (3, "normal")
+    assert "已完成 3 间，应完成 4 间" in str(lamp_of(part).why)
 
 
 def test_decided_once_by_another(task: Task, actor: As) -> None:
@@ -101,7 +102,8 @@ def test_several_at_once(rows_of_plan: list[Task], actor: As) -> None:
     made = [hand_in(clerk, key, {**SAID, "source": "电话"}, f"s{key}") for key in keys]
     decide(clerk, made[0].pk, accept=False, reason="重复")
     count, left = decide_many(clerk, [each.pk for each in made], accept=True)
-    assert (count, len(left)) == (2, 1) and str(made[0].task) in left[0]
+    assert (count, len(left)) == (2, 1)
+    assert str(made[0].task) in left[0]
     assert decide_many(actor("other-clerk"), [each.pk for each in made], accept=False, reason="x") == (0, [])
 
 
@@ -123,7 +125,8 @@ def test_a_leaders_sentence(task: Task, actor: As) -> None:
     assert Instruction.objects.get().answered_by is None
     answer = hand_in(actor("lead-department"), task.pk, {**SAID, "word": "done"}, "late")
     decide(actor("clerk"), answer.pk, accept=True)
-    assert Instruction.objects.get().answered_by == answer and not instructions_open(actor("clerk")).exists()
+    assert Instruction.objects.get().answered_by == answer
+    assert not instructions_open(actor("clerk")).exists()
     assert AuditRow.objects.get(verb="task.instruct").facts == {}
 
 

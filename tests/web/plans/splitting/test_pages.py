@@ -40,10 +40,13 @@ def test_add_towns_and_deal_out(task: Task, signed_in: SignIn, plan: Plan) -> No
     clerk, url = signed_in("clerk"), reverse("task-split", args=[task.pk])
     towns = list(Unit.objects.filter(kind="town", area__path__startswith=plan.area.path, closed=None))
     page = clerk.post(url, {"edition": task.edition, "total": "20", "uom": "所", "do": "add", "group": "towns"})
-    assert [line.unit.pk for line in page.context["grid"].lines] and len(page.context["grid"].lines) == len(towns)
+    assert [line.unit.pk for line in page.context["grid"].lines]
+    assert len(page.context["grid"].lines) == len(towns)
     page = clerk.post(url, grid(task, dict.fromkeys(towns, ("",)), total="20", do="equal"))
     dealt = [float(line.quantity) for line in page.context["grid"].lines]
-    assert sum(dealt) == 20 and set(dealt) == {1, 2} and not task.parts.exists()
+    assert sum(dealt) == 20
+    assert set(dealt) == {1, 2}
+    assert not task.parts.exists()
     typed = {line.unit: (line.quantity,) for line in page.context["grid"].lines}
     answer = clerk.post(url, grid(task, typed, total="20", do="send"), follow=True)
     assert f"已下达给 {len(towns)} 个单位" in answer.content.decode()
@@ -58,13 +61,16 @@ def test_pasted_from_excel(task: Task, town: Unit, other_town: Unit, signed_in: 
     url = reverse("task-split", args=[task.pk])
     page = signed_in("clerk").post(url, {"edition": task.edition, "total": "5", "do": "paste", "pasted": text})
     found = page.context["grid"]
-    assert found.days == [date(2026, 6, 30), date(2026, 12, 31)] and found.uom == "所"
+    assert found.days == [date(2026, 6, 30), date(2026, 12, 31)]
+    assert found.uom == "所"
     assert [(line.unit, line.quantity, line.nodes) for line in found.lines] == [
         (town, "3", ["1", "3"]),
         (other_town, "2", ["", "2"]),
     ]
     words = page.content.decode()
-    assert "第 4 行“无名镇”：没有这个单位" in words and "与总数一致" in words and not task.parts.exists()
+    assert "第 4 行“无名镇”：没有这个单位" in words
+    assert "与总数一致" in words
+    assert not task.parts.exists()
 
 
 def test_excel_there_and_back(task: Task, parts: dict[int, Task], town: Unit, signed_in: SignIn) -> None:
@@ -105,7 +111,9 @@ def test_odd_pastes_never_break(task: Task, signed_in: SignIn, text: str) -> Non
 def test_no_number(task: Task, town: Unit, signed_in: SignIn) -> None:
     """A quantity that is no number keeps what was typed, says which, and nothing is kept."""
     answer = signed_in("clerk").post(reverse("task-split", args=[task.pk]), grid(task, {town: ("三所",)}, do="save"))
-    assert answer.status_code == 422 and "“三所”不是数字" in answer.content.decode() and 'value="三所"' in answer.content.decode()
+    assert answer.status_code == 422
+    assert "“三所”不是数字" in answer.content.decode()
+    assert 'value="三所"' in answer.content.decode()
     assert not task.parts.exists()
 
 
@@ -115,9 +123,11 @@ def test_the_units_page(parts: dict[int, Task], town: Unit, other_town: Unit, si
     part = parts[town.pk]
     assert "待确认的分解任务" in browser.get("/").content.decode()
     page = browser.get(reverse("task", args=[part.pk])).content.decode()
-    assert "提出异议" in page and reverse("task", args=[parts[other_town.pk].pk]) not in page
+    assert "提出异议" in page
+    assert reverse("task", args=[parts[other_town.pk].pk]) not in page
     parent = browser.get(reverse("task", args=[part.parent_id])).content.decode()
-    assert other_town.name not in parent.split("配合单位")[0] and str(part.pk) in parent
+    assert other_town.name not in parent.split("配合单位")[0]
+    assert str(part.pk) in parent
     browser.post(reverse("part-answer", args=[part.pk]), {"accept": "1", "edition": part.edition})
     part.refresh_from_db()
     assert part.sent == Task.Sent.ACCEPTED

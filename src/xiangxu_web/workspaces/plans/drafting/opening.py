@@ -6,6 +6,7 @@ person did. Rows are never taken out: ``dropped`` marks them, and they can be br
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -26,6 +27,7 @@ def open_draft(reading: PlanReading, proposals: Sequence[Proposal]) -> Json:
     whole = set(reading.doc.doubts)
     listed = _has_rows(reading)
     tasks = [_task(f"t{n}", task, whole, listed) for n, task in enumerate(reading.tasks, 1)]
+    _tell_apart(tasks)
     by_key = {f"t{n:02d}": f"t{n}" for n in range(1, len(reading.tasks) + 1)}
     told = {task.linked_action: f"t{n}" for n, task in enumerate(reading.tasks, 1) if task.linked_action is not None}
     actions: dict[str, str] = {}
@@ -112,6 +114,16 @@ def _task(ref: str, task: Task, whole: set[Doubt], rows: bool) -> Json:
         "seen": False,
         "dropped": False,
     }
+
+
+def _tell_apart(tasks: Sequence[Json]) -> None:
+    """Rows that stand under one name are called by what each of them says itself; the name they share goes to the theme."""
+    counted = Counter(row["title"] for row in tasks)
+    for row in tasks:
+        own = short(row["measure"] or row["goal"])
+        if counted[row["title"]] > 1 and own and own != row["title"]:
+            row["theme"] = " · ".join(dict.fromkeys(filter(None, (row["theme"], row["title"]))))
+            row["title"] = own
 
 
 def _action(ref: str, action: BodyAction, told_by: str | None, whole: set[Doubt]) -> Json:

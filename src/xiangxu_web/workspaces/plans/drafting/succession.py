@@ -30,7 +30,8 @@ def _became(change: Change, name: str, row: Json) -> Json:
     return {
         "kind": "promise" if change.kind == Kind.PROMISE else "task",
         "name": name,
-        "title": row.get("title") or row.get("metric") or "",
+        "title": f"{row.get('number', '')} {row.get('title') or row.get('metric') or ''}".strip(),
+        "says": (row.get("measure") or row.get("goal") or row.get("quote") or "")[:120],
         "to": list(change.new),
         "became": change.verdict.value,
         "words": change.verdict.word,

@@ -62,7 +62,7 @@ def chase(request: Request) -> HttpResponse:
         "reply_by": reply_by,
         "together": together,
         "links": links,
-        "texts": texts,
+        "texts": [(name, text, text.count("\n") + 2) for name, text in texts],
         "tasks": sum(len(each.rows) for each in owing),
     }
     return render(request, "plans/chase.html", context)

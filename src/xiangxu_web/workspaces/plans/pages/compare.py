@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -51,7 +52,12 @@ def compare(request: Request) -> HttpResponse:
     if len(chosen) < 2:
         chosen = list(dict.fromkeys([*chosen, *known]))[:_USUAL]
     sides = [side_of_plan(own[key]) if key in own else shipped[key] for key in chosen]
-    names = {side.key: str(own[key]) if key in own else key for key, side in zip(chosen, sides, strict=True)}
+    # A place says more in a narrow column than a title; two plans of one place go by their titles.
+    places = Counter(plan.area.name for plan in own.values())
+    names = {
+        side.key: key if key not in own else own[key].area.name if places[own[key].area.name] == 1 else str(own[key])
+        for key, side in zip(chosen, sides, strict=True)
+    }
     whole = bool(request.GET.get("all"))
     found = rows(sides, national())
     kept = found if whole else shared(found)

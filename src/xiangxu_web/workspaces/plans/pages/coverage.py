@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_POST
 from xiangxu import clock
 from xiangxu.coverage.chasing import chase_text
 from xiangxu.coverage.units import Group
+from xiangxu.model.unit import Role
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.components.figures import Share
 from xiangxu_web.kernel.components.lamp import Lamp
@@ -25,7 +27,7 @@ from xiangxu_web.kernel.files.fields import FileField
 from xiangxu_web.kernel.files.store import store
 from xiangxu_web.kernel.permission import Refused, may, row, rows
 from xiangxu_web.kernel.web import Request
-from xiangxu_web.workspaces.areas.api import Unit
+from xiangxu_web.workspaces.areas.api import Unit, existing
 from xiangxu_web.workspaces.plans.coverage_grid import ONLY, Asked, grid_of
 from xiangxu_web.workspaces.plans.covered import (
     cell_of,
@@ -34,6 +36,7 @@ from xiangxu_web.workspaces.plans.covered import (
     county_members,
     glyph,
     marks_of,
+    member_of,
     members,
     plan_promises,
     tally_of,
@@ -41,7 +44,7 @@ from xiangxu_web.workspaces.plans.covered import (
 )
 from xiangxu_web.workspaces.plans.covering import File, Many, Wish, choose_units, hindrances, state_many, verify
 from xiangxu_web.workspaces.plans.models import Mark, Plan, Target
-from xiangxu_web.workspaces.plans.pages.target import wanted
+from xiangxu_web.workspaces.plans.papers import wanted
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 
 
@@ -52,7 +55,7 @@ def coverage(request: Request, key: int) -> HttpResponseBase:
         return _from_above(request, plan)
     asked = Asked(**{name: request.GET.get(name, "") for name in Asked.__dataclass_fields__})
     grid = grid_of(request.actor, plan, asked)
-    if len(grid.rows) == 1 and not request.GET and grid.rows[0].key == request.actor.unit_id:
+    if request.actor.is_any(Role.SCHOOL) and not request.GET:
         return redirect("coverage-unit", plan.pk, request.actor.unit_id)
     stated = set(rows("coverage.state", request.actor).filter(pk__in=[m.key for m in grid.rows]).values_list("pk", flat=True))
     counted = grid.counted
@@ -138,10 +141,16 @@ def promise(request: Request, key: int, target: int) -> HttpResponse:
             "refused": [(names[u], marks[int(u)]) for u in counted.refused],
             "denied": [(names[u], marks[int(u)]) for u in counted.no],
             "waiting": [(m, against.get(m.pk, "")) for m in waiting],
+            "same_why": _same(against.values()),
             "may_verify": any(m.pk in verifiable and m.pk not in against for m in waiting),
             "verifiable": verifiable - set(against),
             "chase": chase_text(
-                found.metric, [names[u] for u in counted.silent], [names[u] for u in counted.refused], found.due_on, address, clock.today()
+                found.metric,
+                [names[u] for u in counted.silent],
+                [names[u] for u in counted.refused],
+                found.due_on,
+                address,
+                clock.today(),
             ),
             "units": [(m, glyph(cell_of(marks[m.key]).code if m.key in marks else "w")) for m in seen if m.key in stated],
             "form": EvidenceForm(),
@@ -155,20 +164,30 @@ def promise(request: Request, key: int, target: int) -> HttpResponse:
     )
 
 
+def _same(whys: Iterable[str]) -> str:
+    """The reason that holds for all, told once; empty where there are several."""
+    distinct = set(whys)
+    return distinct.pop() if len(distinct) == 1 else ""
+
+
 @require_POST
 def many(request: Request, key: int, target: int) -> HttpResponse:
     """Writes one word into the cells of many units, with one evidence."""
     form = EvidenceForm(request.POST, request.FILES)
     units = [int(each) for each in request.POST.getlist("unit") if each.isdecimal()]
     if not form.is_valid():
-        messages.error(request, "；".join(words for errors in form.errors.values() for words in errors))
+        messages.error(request, "；".join(str(words) for errors in form.errors.values() for words in errors))
     elif not units:
         messages.error(request, _("请先勾选单位。"))
     else:
         given = form.cleaned_data
         try:
             wishes = [Wish(unit, given["word"]) for unit in units]
-            _tell(request, state_many(request.actor, target, wishes, note=given["note"], files=files_of(form)), _("已填 %(n)s 个单位。"))
+            _tell(
+                request,
+                state_many(request.actor, target, wishes, note=given["note"], files=files_of(form)),
+                _("已填 %(n)s 个单位。"),
+            )
         except ValueError as problem:
             messages.error(request, str(problem))
     return redirect("coverage-promise", key, target)
@@ -217,7 +236,7 @@ def unit(request: Request, key: int, unit: int) -> HttpResponse:
     """One unit: all promises that are asked of it, what it has said, one tap each. What is still open comes first."""
     plan: Plan = row("plan.see", request.actor, pk=key)
     found: Unit = row("coverage.see", request.actor, pk=unit)
-    (member, *_rest) = members(rows("coverage.see", request.actor).filter(pk=found.pk)) or [None]
+    member = member_of(rows("coverage.see", request.actor).filter(pk=found.pk))
     marks = {m.target_id: m for m in marks_of(request.actor, plan).filter(unit=found, replaced=None)}
     lines = []
     for target in plan_promises(request.actor, plan):
@@ -225,16 +244,17 @@ def unit(request: Request, key: int, unit: int) -> HttpResponse:
             continue
         mark = marks.get(target.pk)
         lines.append({"target": target, "wanted": wanted(target), "mark": mark, "code": cell_of(mark).code if mark else "w"})
-    lines.sort(key=lambda line: "rwnspvo".index(line["code"]))
+    lines.sort(key=lambda line: "rwnspvo".index(str(line["code"])))
     own = _own(request.actor, found)
     context = {
         "title": str(found),
         "plan": plan,
         "unit": found,
         "lines": lines,
-        "open": sum(line["code"] in "wr" for line in lines),
+        "open": sum(line["code"] in ("w", "r") for line in lines),
         "may_state": plan.closed is None and rows("coverage.state", request.actor).filter(pk=found.pk).exists(),
         "own": own,
+        "below": rows("coverage.see", request.actor).filter(existing(clock.today()), parent=found),
         "words": [(Mark.Word.YES, _("√ 做到了")), (Mark.Word.NO, _("× 还没有")), (Mark.Word.NOT_APPLICABLE, _("不适用"))],
     }
     return render(request, "plans/coverage_unit.html", context)

@@ -13,11 +13,11 @@ from xiangxu_web.kernel.permission import Refused, allowed, row, rows
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.coverage_grid import cell_html
-from xiangxu_web.workspaces.plans.covered import cell_of, choice_of, glyph, members
+from xiangxu_web.workspaces.plans.covered import Cell, cell_of, choice_of, glyph, member_of
 from xiangxu_web.workspaces.plans.covering import clear, hindrances, state, verify
 from xiangxu_web.workspaces.plans.models import Mark, Plan, SubPlan, Target
 from xiangxu_web.workspaces.plans.pages.coverage import EvidenceForm, files_of
-from xiangxu_web.workspaces.plans.pages.target import wanted
+from xiangxu_web.workspaces.plans.papers import wanted
 from xiangxu_web.workspaces.plans.splitting import ChangedMeanwhile
 
 
@@ -55,7 +55,7 @@ def _changed(request: Request, target: Target, unit: Unit) -> str:
         else:
             form = EvidenceForm({**request.POST.dict(), "word": do}, request.FILES)
             if not form.is_valid():
-                return "；".join(words for errors in form.errors.values() for words in errors)
+                return "；".join(str(words) for errors in form.errors.values() for words in errors)
             files = files_of(form)
             state(request.actor, target.pk, unit.pk, do, note=form.cleaned_data["note"], was=seen, files=files)
     except (ValueError, Refused, ChangedMeanwhile) as problem:
@@ -63,7 +63,7 @@ def _changed(request: Request, target: Target, unit: Unit) -> str:
     return ""
 
 
-def _standing(request: Request, target: Target, unit: Unit) -> object:
+def _standing(request: Request, target: Target, unit: Unit) -> Cell | None:
     mark = rows("mark.see", request.actor).filter(target=target, unit=unit, replaced=None).first()
     return cell_of(mark) if mark is not None else None
 
@@ -75,7 +75,7 @@ def _shown(request: Request, plan: Plan, target: Target, unit: Unit) -> dict[str
     posts = Names("post", [key for mark in marks for key in (mark.post_id, mark.verified_by_post)])
     standing = next((mark for mark in marks if mark.replaced is None), None)
     code = cell_of(standing).code if standing else "w"
-    (member, *_rest) = members(rows("coverage.see", actor).filter(pk=unit.pk)) or [None]
+    member = member_of(rows("coverage.see", actor).filter(pk=unit.pk))
     may_verify = standing is not None and allowed("coverage.verify", actor, standing)
     own = unit.pk == actor.unit_id or unit.path.startswith(actor.unit_path)
     return {

@@ -33,7 +33,9 @@ def sheet(request: Request, key: int) -> HttpResponseBase:
 class SheetForm(forms.Form):
     """The filled workbook."""
 
-    file = FileField(label=gettext_lazy("填好的 Excel"), kinds=(XLSX, XLS), help_text=gettext_lazy("先从覆盖矩阵导出，在上面填√、×或不适用。"))
+    file = FileField(
+        label=gettext_lazy("填好的 Excel"), kinds=(XLSX, XLS), help_text=gettext_lazy("先从覆盖矩阵导出，在上面填√、×或不适用。")
+    )
 
 
 def take_in(request: Request, key: int) -> HttpResponse:
@@ -45,7 +47,8 @@ def take_in(request: Request, key: int) -> HttpResponse:
             messages.success(request, _("已导入 %(n)s 格。") % {"n": done.done})
         if done.left:
             messages.warning(
-                request, _("没有导入 %(n)s 格：%(why)s") % {"n": len(done.left), "why": "；".join(why for _unit, why in done.left[:5])}
+                request,
+                _("没有导入 %(n)s 格：%(why)s") % {"n": len(done.left), "why": "；".join(why for _unit, why in done.left[:5])},
             )
         return redirect("coverage", plan.pk)
     form = SheetForm(request.POST or None, request.FILES or None)

@@ -27,16 +27,14 @@ from xiangxu_web.kernel.jobs.alive import workers_alive
 from xiangxu_web.kernel.models import Job, JobState
 from xiangxu_web.kernel.permission import demand, row, rows
 from xiangxu_web.kernel.web import Request
-from xiangxu_web.workspaces.areas.api import Unit
-from xiangxu_web.workspaces.plans.api import CannotPublish, SomebodyElse, publish_draft, take, upload
+from xiangxu_web.workspaces.plans.api import take, upload
 from xiangxu_web.workspaces.plans.drafting.correcting import UNDO, Step, standing
 from xiangxu_web.workspaces.plans.drafting.rows import doubtful, unbound, unsettled
-from xiangxu_web.workspaces.plans.drafting.units import unmatched
 from xiangxu_web.workspaces.plans.importing import give_up, read_again
 from xiangxu_web.workspaces.plans.models import Draft, Plan
 from xiangxu_web.workspaces.plans.pages.draft_document import document_of
 from xiangxu_web.workspaces.plans.pages.draft_forms import LABELS, DocForm
-from xiangxu_web.workspaces.plans.pages.draft_rows import CHECK, TASKS, VERSIONS, panel, tabs
+from xiangxu_web.workspaces.plans.pages.draft_rows import TASKS, VERSIONS, panel, tabs
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 
 _PICTURE_TYPES = frozenset(kind.media_type for kind in PICTURES)
@@ -128,27 +126,29 @@ def shown(request: Request, found: Draft, asked: Mapping[str, str], **more: Any)
     lit = next((r["place"] for r in (*found.current["tasks"], *found.current["promises"]) if r["ref"] == at), None)
     document = document_of(found, lit or None)
     context = panel(found, tab, document, asked) | _frame(request, found) | more
-    if request.htmx and request.htmx.target == "panel":
-        return render(request, "plans/draft_panel.html", context)
+    if request.htmx:
+        return render(request, "plans/draft_panel_answer.html", context)
     return render(request, "plans/draft.html", context | {"title": found.name, "document": document})
 
 
+def standing_of(found: Draft) -> str:
+    """How the draft stands, in one sentence with the figures that matter."""
+    tasks = [each for each in found.current["tasks"] if not each["dropped"]]
+    promises = [each for each in found.current["promises"] if not each["dropped"]]
+    words = _("读到 %(tasks)s 项任务、%(promises)s 条目标；待核对 %(left)s 条，算法待确认 %(waiting)s 条（可以以后再定）。")
+    return words % {
+        "tasks": len(tasks),
+        "promises": len(promises),
+        "left": sum(map(doubtful, (*tasks, *promises))),
+        "waiting": sum(map(unbound, promises)),
+    }
+
+
 def _frame(request: Request, found: Draft) -> dict[str, Any]:
-    now = found.current
-    tasks = [each for each in now["tasks"] if not each["dropped"]]
-    promises = [each for each in now["promises"] if not each["dropped"]]
     return {
-        "standing": _(
-            "读到 %(tasks)s 项任务、%(promises)s 条目标；待核对 %(left)s 条，算法待确认 %(waiting)s 条（可以以后再定）。"
-        )
-        % {
-            "tasks": len(tasks),
-            "promises": len(promises),
-            "left": sum(map(doubtful, (*tasks, *promises))),
-            "waiting": sum(map(unbound, promises)),
-        },
+        "standing": standing_of(found),
         "open": found.state == Draft.State.OPEN,
-        "doc_form": DocForm(now["doc"], auto_id="doc-%s"),
+        "doc_form": DocForm(found.current["doc"], auto_id="doc-%s"),
         "pen": pen_of(request.actor, found),
     }
 
@@ -269,47 +269,3 @@ def _typed(typed: dict[str, Any]) -> str:
         return _("%(n)s 条") % {"n": len(typed["refs"])}
     words = [f"{LABELS[name]}：{value}" for name, value in typed.items() if name in LABELS and value not in (None, "")]
     return "；".join(words)[:120]
-
-
-def publish(request: Request, key: int) -> HttpResponse:
-    """What will be published, and the one button; publishing works at once. What stands in the way is told on the same page."""
-    demand(request.actor, RUN_PLANS)
-    found: Draft = row("draft.see", request.actor, pk=key)
-    problem = ""
-    if request.method == "POST":
-        try:
-            plan = publish_draft(request.actor, found)
-        except (CannotPublish, SomebodyElse) as refused:
-            problem = str(refused)
-            found.refresh_from_db()
-        else:
-            messages.success(request, _("方案已发布，任务已出现在各单位的首页。"))
-            return redirect(reverse("plan", args=[plan.pk]))
-    if found.state != Draft.State.OPEN:
-        messages.info(request, _("这份导入稿现在是“%(state)s”，不用再发布。") % {"state": found.get_state_display()})
-        return redirect(reverse("plan", args=[found.plan_id]) if found.plan_id else reverse("draft", args=[key]))
-    return render(
-        request, "plans/draft_publish.html", _summary(found) | {"title": _("发布方案"), "draft": found, "problem": problem}
-    )
-
-
-def _summary(found: Draft) -> dict[str, Any]:
-    now = found.current
-    tasks = [each for each in now["tasks"] if not each["dropped"]]
-    promises = [each for each in now["promises"] if not each["dropped"]]
-    by = {word: sum(each["binding"] == word for each in promises) for word in ("confirmed", "later", "proposed")}
-    used = {printed for each in tasks for printed in (*(each["lead"] or each["proposed"]), *each["participants"])}
-    units = Unit.objects.in_bulk({at["unit"] for at in now["units"].values() if at["unit"]})
-    return {
-        "doc": now["doc"],
-        "tasks": len(tasks),
-        "promises": len(promises),
-        "by": by,
-        "doubtful": sum(map(doubtful, (*tasks, *promises))),
-        "ownerless": [each for each in tasks if not each["lead"] and not each["proposed"]],
-        "proposed": sum(not each["lead"] and bool(each["proposed"]) for each in tasks),
-        "unmatched": [printed for printed in unmatched(now["units"]) if printed in used],
-        "units": len(units),
-        "unsettled": len(unsettled(now)),
-        "check_tab": CHECK,
-    }

@@ -26,7 +26,7 @@ from xiangxu_web.workspaces.plans.drafting.wrong import WrongCorrection
 from xiangxu_web.workspaces.plans.hows import chosen, search
 from xiangxu_web.workspaces.plans.importing import answer
 from xiangxu_web.workspaces.plans.models import Draft
-from xiangxu_web.workspaces.plans.pages.draft import pen_of, shown
+from xiangxu_web.workspaces.plans.pages.draft import pen_of, shown, standing_of
 from xiangxu_web.workspaces.plans.pages.draft_document import document_of
 from xiangxu_web.workspaces.plans.pages.draft_forms import DocForm, RowForm, split_parts
 from xiangxu_web.workspaces.plans.pages.draft_rows import CHECK, TARGETS, TASKS, Shape, form_of, owners, shaped, tabs
@@ -246,7 +246,9 @@ def _row(request: Request, draft: Draft, shape: Shape) -> HttpResponse:
         "tabs": tabs(draft),
         "open": draft.state == Draft.State.OPEN,
     }
-    return render(request, "plans/draft_row_answer.html", context | {"pen": pen_of(request.actor, draft)})
+    return render(
+        request, "plans/draft_row_answer.html", context | {"pen": pen_of(request.actor, draft), "standing": standing_of(draft)}
+    )
 
 
 def _panel(request: Request, draft: Draft, tab: str, ref: str) -> HttpResponse:

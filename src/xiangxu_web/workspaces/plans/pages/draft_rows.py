@@ -158,7 +158,7 @@ def panel(draft: Draft, tab: str, shown: Shown | None, asked: Mapping[str, str])
     elif tab == CHECK:
         context |= _check(draft, shown)
     elif tab == VERSIONS:
-        context |= _versions(draft, context["only"])
+        context |= _versions(draft)
     return context
 
 
@@ -233,19 +233,19 @@ def _check(draft: Draft, shown: Shown | None) -> Json:
     }
 
 
-def _versions(draft: Draft, only: bool) -> Json:
+def _versions(draft: Draft) -> Json:
     now = draft.current
     titles = {row["ref"]: f"{row['number']} {row['title']}".strip() for row in now["tasks"]}
     waiting = set(unsettled(now))
     old = [
         {"uid": uid, "waiting": uid in waiting, "now": [titles.get(ref, "") for ref in was["to"]], **was}
         for uid, was in now["mapping"].items()
-        if was["kind"] == "task" and (uid in waiting or not only)
+        if was["kind"] == "task"
     ]
     taken = {ref for was in now["mapping"].values() for ref in was["to"]}
     aims = [was for was in now["mapping"].values() if was["kind"] == "promise"]
     return {
-        "old": sorted(old, key=lambda each: not each["waiting"]),
+        "parts": ([each for each in old if each["waiting"]], [each for each in old if not each["waiting"]]),
         "choices": [(row["ref"], titles[row["ref"]]) for row in now["tasks"] if not row["dropped"]],
         "added": [titles[row["ref"]] for row in now["tasks"] if row["ref"] not in taken and not row["dropped"]],
         "aims": {word: sum(was["words"] == word for was in aims) for word in dict.fromkeys(was["words"] for was in aims)},

@@ -39,7 +39,7 @@ class StateForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("文件名称、文号、验收情况；代录的写明来源。"),
     )
-    files = FileField(label=gettext_lazy("材料"), multiple=True, most=9, required=False)
+    evidence = FileField(label=gettext_lazy("材料"), multiple=True, most=9, required=False)
     children = forms.BooleanField(label=gettext_lazy("里面有孩子的正脸"), required=False)
 
 
@@ -52,7 +52,7 @@ def milestone(request: Request, key: int) -> HttpResponse:
         row("milestone.state", request.actor, pk=key)
         given = form.cleaned_data
         try:
-            files = [(store(each, each.name), each.name, given["children"]) for each in given["files"]]
+            files = [(store(each, each.name), each.name, given["children"]) for each in given["evidence"]]
             milestones.state(request.actor, key, done=given["done"] == "yes", day=given["day"], note=given["note"], files=files)
             messages.success(request, _("已记下。报完成的，由另一人核验后才算达成。"))
             return redirect("milestone", key)
@@ -62,7 +62,12 @@ def milestone(request: Request, key: int) -> HttpResponse:
     now = next((mark for mark in history if mark.replaced is None), None)
     verdict = milestone_verdict(milestones.facts_of(found, now), clock.today())
     wanted = now is not None and rows("milestone.verify", request.actor).filter(pk=now.pk).exists()
+    people = names("person", [key for mark in history for key in (mark.person_id, mark.verified_by_person)])
     posts = names("post", [key for mark in history for key in (mark.post_id, mark.verified_by_post)])
+
+    def who(person: int | None, post: int | None) -> str:
+        return " ".join(filter(None, (posts.get(post or 0), people.get(person or 0))))
+
     context = {
         "title": found.metric,
         "target": found,
@@ -73,7 +78,7 @@ def milestone(request: Request, key: int) -> HttpResponse:
         "may_verify": wanted and now is not None and not milestones.hindrance(request.actor, now),
         "why_not": milestones.hindrance(request.actor, now) if wanted and now is not None and now.verified is None else "",
         "history": [
-            (m, posts.get(m.post_id or 0), posts.get(m.verified_by_post or 0), list(attachments(request.actor, m)))
+            (m, who(m.person_id, m.post_id), who(m.verified_by_person, m.verified_by_post), list(attachments(request.actor, m)))
             for m in history
         ],
     }

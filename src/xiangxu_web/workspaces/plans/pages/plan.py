@@ -35,12 +35,13 @@ PLANS = Table(
     search=("title", "doc_number", "issuer"),
     order=("-issued_on",),
     empty=_("还没有发布的方案。"),
+    template="plans/plans.html",
 )
 
 
 def plans(request: Request) -> HttpResponseBase:
     """All plans that the post may see."""
-    return PLANS.respond(request, rows("plan.see", request.actor), title=_("方案"))
+    return PLANS.respond(request, rows("plan.see", request.actor), title=_("方案"), imports=may(request.actor, RUN_PLANS))
 
 
 def plan(request: Request, key: int) -> HttpResponse:

@@ -53,7 +53,7 @@ REPORTS_TO_DECIDE = replace(
         Column(
             "tick",
             gettext_lazy("勾选"),
-            value=lambda r: Tick("decide", "report", r.pk, str(r.task)) if r.state == Report.State.HANDED_IN else "",
+            value=lambda r: Tick("decide", "report", r.pk, str(r.task)) if r.state == Report.State.HANDED_IN else "\u00a0",
         ),
         *REPORTS.columns[1:],
     ],

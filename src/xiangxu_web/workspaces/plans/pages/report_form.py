@@ -50,7 +50,7 @@ class ReportForm(forms.Form):
         help_text=gettext_lazy("替别的单位填，须写明依据，例如：11月18日电话；微信；盖章材料。"),
         error_messages={"required": gettext_lazy("代录须写明来源，例如：11月18日电话。")},
     )
-    files = FileField(
+    evidence = FileField(
         label=gettext_lazy("照片、材料"),
         multiple=True,
         most=9,
@@ -81,7 +81,7 @@ def answered(request: Request, actor: Actor, task: Task) -> tuple[Report | None,
     form = ReportForm(request.POST or None, request.FILES or None, own=own, quantity=quantity, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            files = [(store(each, each.name), each.name, form.cleaned_data["children"]) for each in form.cleaned_data["files"]]
+            files = [(store(each, each.name), each.name, form.cleaned_data["children"]) for each in form.cleaned_data["evidence"]]
             return hand_in(actor, task.pk, form.cleaned_data, form.cleaned_data["token"], files), {}
         except ValueError as problem:
             form.add_error(None, str(problem))

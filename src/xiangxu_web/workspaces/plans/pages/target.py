@@ -22,7 +22,7 @@ from xiangxu_web.kernel.permission import may, rows
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.plans.cards import evaluator
 from xiangxu_web.workspaces.plans.explaining import explained
-from xiangxu_web.workspaces.plans.judging import target_lamp, verdicts
+from xiangxu_web.workspaces.plans.judging import plain, target_lamp, verdicts
 from xiangxu_web.workspaces.plans.models import Mark, Target
 from xiangxu_web.workspaces.plans.papers import wanted
 from xiangxu_web.workspaces.plans.places import document_url, place_words
@@ -106,7 +106,7 @@ def targets(request: Request) -> HttpResponseBase:
     known = {each.pk: target_lamp(each, judged[each.pk]) for each in everything}
     counted = Counter(lamp.state for lamp in known.values())
     counts = [(Lamp(status.value), status.value, counted[status.value]) for status in Status]
-    table = _table(lambda target: known[target.pk])
+    table = _table(lambda target: plain(known[target.pk]))
     later = sum(str(lamp) == _("暂不计算") for lamp in known.values())
     return table.respond(request, found, title=_("目标"), counts=counts, all=len(known), later=later, of_plan=plan)
 

@@ -26,6 +26,7 @@ from xiangxu_web.workspaces.areas.api import Unit, county_of, units_of_county
 from xiangxu_web.workspaces.plans.editing import OWNER_KINDS, Changed, change_owners, fits_phone
 from xiangxu_web.workspaces.plans.explaining import explained
 from xiangxu_web.workspaces.plans.history import files_of, task_events
+from xiangxu_web.workspaces.plans.judging import plain
 from xiangxu_web.workspaces.plans.models import Report, Task, TaskUnit
 from xiangxu_web.workspaces.plans.pages.split import around
 from xiangxu_web.workspaces.plans.places import document_url, place_words
@@ -139,14 +140,14 @@ TASKS = Table(
         Column("theme", gettext_lazy("专题"), sort=("theme",), chosen=False),
         Column("goal", gettext_lazy("目标"), chosen=False),
         Column("answerable", gettext_lazy("牵头单位"), sort=("answerable__name",)),
-        Column("co_leads", gettext_lazy("共同牵头"), value=_parts(TaskUnit.Part.CO_LEAD), chosen=False),
+        Column("co_leads", gettext_lazy("共同牵头"), value=_parts(TaskUnit.Part.CO_LEAD)),
         Column("participants", gettext_lazy("配合单位"), value=_parts(TaskUnit.Part.PARTICIPANT)),
         Column("leader", gettext_lazy("责任领导"), sort=("leader",)),
         Column("office", gettext_lazy("责任科室"), sort=("office__name",)),
         Column("contact", gettext_lazy("联系人"), sort=("contact",)),
         Column("contact_phone", gettext_lazy("联系电话"), chosen=False),
         Column("due_on", gettext_lazy("完成时限"), value=lambda t: t.due_on or t.due_words, sort=("due_on",), kind="date"),
-        Column("lamp", gettext_lazy("状态"), value=lamp_of, kind="lamp"),
+        Column("lamp", gettext_lazy("状态"), value=lambda t: plain(lamp_of(t)), kind="lamp"),
         Column("reported_on", gettext_lazy("最近报告"), sort=("reported_on",), kind="date"),
         Column("sent", gettext_lazy("下达"), value=_sent, chosen=False),
         Column("plan", gettext_lazy("方案"), chosen=False),
@@ -265,10 +266,16 @@ class OwnersForm(forms.Form):
     """Who is in charge. What the document says stands beside it and is not changed here."""
 
     answerable = forms.ModelChoiceField(
-        Unit.objects.none(), label=gettext_lazy("牵头单位"), required=False, help_text=gettext_lazy("只选一个：进展由它报。")
+        Unit.objects.none(),
+        label=gettext_lazy("牵头单位"),
+        required=False,
+        empty_label=gettext_lazy("未定"),
+        help_text=gettext_lazy("只选一个：进展由它报。"),
     )
     leader = forms.CharField(label=gettext_lazy("责任领导"), max_length=40, required=False)
-    office = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("责任科室"), required=False)
+    office = forms.ModelChoiceField(
+        Unit.objects.none(), label=gettext_lazy("责任科室"), required=False, empty_label=gettext_lazy("未定")
+    )
     contact = forms.CharField(label=gettext_lazy("联系人"), max_length=40, required=False)
     contact_phone = forms.CharField(
         label=gettext_lazy("联系电话"), max_length=30, required=False, help_text=gettext_lazy("几个号码用“、”隔开。")

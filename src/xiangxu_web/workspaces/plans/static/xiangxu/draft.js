@@ -171,13 +171,15 @@
     else if ((key === "Enter" || key === " ") && event.target.closest("a, button, summary, input")) return;
     else if (key === "Enter") press("Enter") || press(" ");
     else if (key === " ") { if (!press(" ")) { event.preventDefault(); step(1); } }
-    else if (["e", "h", "s", "d", "o", "Escape"].includes(key)) press(key);
+    else if (["e", "h", "l", "s", "d", "o", "Escape"].includes(key)) press(key);
   });
 
   // What was refused, and what was opened to be edited, gets the focus.
   document.addEventListener("htmx:afterSettle", (event) => {
     count();
     const row = event.detail.elt.closest && event.detail.elt.closest(".draft-row[data-ref]");
+    // Another list: the row that one was at, else the first.
+    if (event.detail.elt.id === "panel") { select(byRef(current) || rows()[0]); return; }
     const now = row || byRef(current);
     if (!now) return;
     const asks = now.querySelector(".draft-form input:not([type=hidden]), .draft-form textarea, .draft-choose input[type=search]");

@@ -1,0 +1,117 @@
+"""Coverage and sub-plans on the start page: what a unit still owes, what waits for a second person, for an opinion, for approval."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xiangxu.model.unit import Role
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.permission import rows
+from xiangxu_web.kernel.start import Line, Question, Section, Start
+from xiangxu_web.workspaces.plans.covered import choice_of, member_of, plan_promises
+from xiangxu_web.workspaces.plans.models import Mark, Plan, SubPlan
+from xiangxu_web.workspaces.plans.sub_plans import WITH_OFFICE, WITH_UNIT
+
+# How many lines a panel shows.
+_FEW = 6
+# These answer for a unit of their own; for a clerk the list of the county's gaps stands in the matrix.
+_ANSWER = (Role.SCHOOL, Role.TOWN, Role.EDUCATION_OFFICE)
+
+
+def coverage_start(actor: Actor) -> Start:
+    """The panels of this post; none where there is nothing to do."""
+    if not actor.county_path or actor.link_id is not None:
+        return Start()
+    sections = [*_owed(actor), *_to_verify(actor), *_sub_plans(actor)]
+    return Start("", [section for section in sections if section.count])
+
+
+def _owed(actor: Actor) -> list[Section]:
+    """The promises of which the own unit has said nothing, or was refused."""
+    if not actor.is_any(*_ANSWER):
+        return []
+    member = member_of(rows("coverage.see", actor).filter(pk=actor.unit_id))
+    if member is None:
+        return []
+    sections = []
+    for plan in rows("plan.see", actor).filter(area__path=actor.county_path, closed=None).order_by("-made"):
+        said = set(
+            Mark.objects.filter(target__plan=plan, unit=actor.unit_id, replaced=None, refused="").values_list(
+                "target_id", flat=True
+            )
+        )
+        owed = [t for t in plan_promises(actor, plan) if t.pk not in said and choice_of(t).has(member)]
+        there = reverse("coverage-unit", args=[plan.pk, actor.unit_id])
+        lines = [
+            Line(t.metric, reverse("coverage-cell", args=[plan.pk, t.pk, actor.unit_id]), t.quote, t.due_on) for t in owed[:_FEW]
+        ]
+        sections.append(Section(Question.TO_DO, _("等您填√或×的要求"), len(owed), lines, there))
+    return sections
+
+
+def _to_verify(actor: Actor) -> list[Section]:
+    """Statements of others that wait for a second person, plan by plan."""
+    waiting = (
+        rows("coverage.verify", actor)
+        .filter(verified=None, target__dropped=None, target__plan__closed=None)
+        .exclude(word=Mark.Word.NO)
+        .exclude(Q(person_id=actor.person_id) | Q(unit_id=actor.unit_id))
+    )
+    counts: dict[int, int] = {}
+    for plan in waiting.order_by().values_list("target__plan_id", flat=True):
+        counts[plan] = counts.get(plan, 0) + 1
+    plans = Plan.objects.in_bulk(counts)
+    lines = [
+        Line(str(plans[key]), reverse("coverage", args=[key]) + "?only=waiting", _("%(n)s 格待核验") % {"n": count})
+        for key, count in counts.items()
+    ]
+    return [
+        Section(
+            Question.TO_DO, _("待核验的覆盖填报"), sum(counts.values()), lines[:_FEW], lines[0].url if len(lines) == 1 else ""
+        )
+    ]
+
+
+def _sub_plans(actor: Actor) -> list[Section]:
+    """Sub-plans to write, to give an opinion on, to decide on."""
+    mine = (
+        rows("sub-plan.write", actor)
+        .filter(unit=actor.unit_id, state__in=WITH_UNIT)
+        .select_related("plan")
+        .order_by("due_on", "pk")
+    )
+    asked = rows("opinion.give", actor).select_related("sub_plan__unit").order_by("due_on", "pk")
+    waiting = rows("sub-plan.decide", actor).filter(state__in=WITH_OFFICE).select_related("unit").order_by("handed_in", "pk")
+    return [
+        Section(
+            Question.TO_DO,
+            _("要写的分方案"),
+            mine.count(),
+            [
+                Line(
+                    s.title,
+                    reverse("sub-plan-write", args=[s.pk]),
+                    s.reason if s.state == SubPlan.State.RETURNED else "",
+                    s.due_on,
+                )
+                for s in mine[:_FEW]
+            ],
+        ),
+        Section(
+            Question.TO_DO,
+            _("请您单位会商的分方案"),
+            asked.count(),
+            [
+                Line(o.sub_plan.title, reverse("sub-plan", args=[o.sub_plan_id]), str(o.sub_plan.unit), o.due_on)
+                for o in asked[:_FEW]
+            ],
+        ),
+        Section(
+            Question.TO_DO,
+            _("待审核的分方案"),
+            waiting.count(),
+            [Line(s.title, reverse("sub-plan", args=[s.pk]), s.get_state_display()) for s in waiting[:_FEW]],
+        ),
+    ]

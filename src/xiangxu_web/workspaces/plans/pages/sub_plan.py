@@ -1,0 +1,223 @@
+"""One sub-plan: written with autosave or handed in as a file, checked, countersigned, approved or returned, printed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from xiangxu import clock
+from xiangxu.documents.official import Block, Heading, OfficialDocument, Paragraph, layout_of, official_docx
+from xiangxu_web.kernel.audit.names import Names
+from xiangxu_web.kernel.audit.record import action
+from xiangxu_web.kernel.files.attach import attachments
+from xiangxu_web.kernel.files.fields import FileField
+from xiangxu_web.kernel.files.kinds import DOCX
+from xiangxu_web.kernel.files.store import store
+from xiangxu_web.kernel.permission import Refused, allowed, row, rows
+from xiangxu_web.kernel.web import Request
+from xiangxu_web.workspaces.areas.api import Unit, existing
+from xiangxu_web.workspaces.plans.cards import national
+from xiangxu_web.workspaces.plans.models import Opinion, SubPlan, SubPlanEdition
+from xiangxu_web.workspaces.plans.pages.sub_plan_round import lamp
+from xiangxu_web.workspaces.plans.splitting import ChangedMeanwhile
+from xiangxu_web.workspaces.plans.sub_plan_check import findings
+from xiangxu_web.workspaces.plans.sub_plans import (
+    WITH_OFFICE,
+    WITH_UNIT,
+    add_files,
+    ask,
+    decide,
+    give_opinion,
+    hand_in,
+    is_own,
+    write,
+)
+
+# Whose opinion is asked: offices and departments, the town's government and education office.
+_ASKED = (Unit.Kind.OFFICE, Unit.Kind.DEPARTMENT, Unit.Kind.BUREAU, Unit.Kind.TOWN, Unit.Kind.EDUCATION_OFFICE)
+
+
+class DateForm(forms.Form):
+    """A day until which somebody answers."""
+
+    due_on = forms.DateField(label=gettext_lazy("答复期限"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class UploadForm(forms.Form):
+    """The sub-plan as a file, or an annex."""
+
+    file = FileField(label=gettext_lazy("分方案文件或附件"), multiple=True, most=5)
+
+
+def sub_plan(request: Request, key: int) -> HttpResponse:
+    """The sub-plan as it stands: text, findings, opinions, editions; and what this post may do next."""
+    found: SubPlan = row("sub-plan.see", request.actor, pk=key)
+    actor = request.actor
+    may_write = found.state in WITH_UNIT and allowed("sub-plan.write", actor, found)
+    may_decide = found.state in WITH_OFFICE and allowed("sub-plan.decide", actor, found)
+    editions = list(found.editions.order_by("-number"))
+    opinions = list(found.opinions.select_related("unit").order_by("-edition", "unit__kind", "pk"))
+    posts = Names("post", [k for e in editions for k in (e.post_id, e.decided_by_post)] + [o.post_id for o in opinions])
+    people = Names("person", [e.person_id for e in editions])
+    files = list(attachments(actor, found))
+    standing = editions[0] if editions and found.state not in WITH_UNIT else None
+    context = {
+        "title": found.title,
+        "sub_plan": found,
+        "lamp": lamp(found),
+        "body": standing.body if standing else found.body,
+        "findings": standing.findings
+        if standing
+        else findings(found.title, found.body, has_file=bool(files))
+        if may_write
+        else [],
+        "files": files,
+        "may_write": may_write,
+        "own": is_own(actor, found),
+        "may_decide": may_decide,
+        "self_handed": bool(standing and standing.person_id == actor.person_id),
+        "opinions": [(o, posts.of(o.post_id)) for o in opinions],
+        "give": rows("opinion.give", actor).filter(sub_plan=found).first(),
+        "opinion_words": Opinion.Word.choices,
+        "editions": [(e, people.of(e.person_id), posts.of(e.post_id), posts.of(e.decided_by_post)) for e in editions],
+        "date_form": DateForm(),
+        "askable": _askable(request, found) if may_decide else [],
+        "has_text": any(section["text"].strip() for section in found.body),
+    }
+    return render(request, "plans/sub_plan.html", context)
+
+
+def _askable(request: Request, found: SubPlan) -> list[Unit]:
+    asked = found.opinions.filter(edition=found.edition).values("unit")
+    units = rows("unit.see", request.actor).filter(existing(clock.today()), kind__in=_ASKED).exclude(pk__in=asked)
+    town = found.unit.area.path
+    offered = units.exclude(pk=found.unit_id).select_related("area").order_by("kind", "area__path", "pk")
+    # Of towns and their offices only the own one has a word on a school's plan.
+    return [
+        unit
+        for unit in offered
+        if unit.kind not in (Unit.Kind.TOWN, Unit.Kind.EDUCATION_OFFICE) or town.startswith(unit.area.path)
+    ]
+
+
+def write_sub_plan(request: Request, key: int) -> HttpResponse:
+    """The form, saved as it is written: htmx posts it while one types; without script the button does."""
+    found: SubPlan = row("sub-plan.write", request.actor, pk=key)
+    said = ""
+    if request.method == "POST":
+        revision = request.POST.get("revision", "")
+        try:
+            title, texts = request.POST.get("title", ""), request.POST.getlist("text")
+            found = write(request.actor, key, title, texts, int(revision) if revision.isdecimal() else -1)
+        except (ValueError, ChangedMeanwhile) as problem:
+            said = str(problem)
+        if request.htmx:
+            at = localtime(clock.now())
+            return render(request, "plans/sub_plan_saved.html", {"sub_plan": found, "said": said, "at": at})
+        if not said:
+            messages.success(request, _("已保存。"))
+            return redirect("sub-plan", key)
+        messages.error(request, said)
+    context = {"title": found.title, "sub_plan": found, "own": is_own(request.actor, found), "upload": UploadForm()}
+    return render(request, "plans/sub_plan_write.html", context)
+
+
+@require_POST
+def attach_file(request: Request, key: int) -> HttpResponse:
+    """Takes a file beside the text."""
+    row("sub-plan.write", request.actor, pk=key)
+    form = UploadForm(request.POST, request.FILES)
+    if form.is_valid():
+        files = [(store(file, file.name), file.name, False) for file in form.cleaned_data["file"]]
+        add_files(request.actor, key, files)
+        messages.success(request, _("已上传 %(n)s 个文件。") % {"n": len(files)})
+    else:
+        messages.error(request, "；".join(str(words) for errors in form.errors.values() for words in errors))
+    return redirect("sub-plan", key)
+
+
+@require_POST
+def hand_in_sub_plan(request: Request, key: int) -> HttpResponse:
+    """Hands the sub-plan in."""
+    try:
+        hand_in(request.actor, key, request.POST.get("source", ""))
+        messages.success(request, _("已报送，等待审核。"))
+    except ValueError as problem:
+        messages.error(request, str(problem))
+    return redirect("sub-plan", key)
+
+
+def _day(words: str) -> date | None:
+    return date.fromisoformat(words) if words else None
+
+
+@require_POST
+def ask_opinions(request: Request, key: int) -> HttpResponse:
+    """Asks the ticked units for their opinion."""
+    units = [int(each) for each in request.POST.getlist("unit") if each.isdecimal()]
+    try:
+        count = ask(request.actor, key, units, _day(request.POST.get("due_on", "")))
+        messages.success(request, _("已请 %(n)s 个单位会商。") % {"n": count})
+    except ValueError as problem:
+        messages.error(request, str(problem))
+    return redirect("sub-plan", key)
+
+
+@require_POST
+def answer_opinion(request: Request, key: int) -> HttpResponse:
+    """The asked unit's word."""
+    opinion: Opinion = row("opinion.give", request.actor, pk=key)
+    try:
+        give_opinion(request.actor, key, request.POST.get("word", ""), request.POST.get("line", ""))
+        messages.success(request, _("意见已提交。"))
+    except ValueError as problem:
+        messages.error(request, str(problem))
+    return redirect("sub-plan", opinion.sub_plan_id)
+
+
+@require_POST
+def decide_sub_plan(request: Request, key: int) -> HttpResponse:
+    """Approves or returns."""
+    approve = "approve" in request.POST
+    try:
+        decide(request.actor, key, approve=approve, reason=request.POST.get("reason", ""))
+        messages.success(request, _("已批复，覆盖情况已更新。") if approve else _("已退回，报送单位会看到理由。"))
+    except (ValueError, Refused) as problem:
+        messages.error(request, str(problem))
+    return redirect("sub-plan", key)
+
+
+def word(request: Request, key: int) -> HttpResponse:
+    """The sub-plan in Word, in the layout of official documents: the edition that stands, or an older one (``?edition=``)."""
+    found: SubPlan = row("sub-plan.see", request.actor, pk=key)
+    wanted = request.GET.get("edition", "")
+    editions = found.editions.order_by("-number")
+    edition = editions.filter(number=int(wanted)).first() if wanted.isdecimal() else editions.first()
+    body, title = (edition.body, edition.title) if edition else (found.body, found.title)
+    day = localtime(edition.made).date() if edition else clock.today()
+    content = official_docx(_paper(title, body, found, day, edition), layout_of(national()))
+    with action(request.actor, "sub-plan.export") as record:
+        record.noted(found, edition=edition.number if edition else 0)
+    answer = HttpResponse(content, content_type=DOCX.media_type)
+    answer["Content-Disposition"] = content_disposition_header(True, f"{title}.docx") or "attachment"
+    return answer
+
+
+def _paper(title: str, body: list[dict[str, str]], found: SubPlan, day: date, edition: SubPlanEdition | None) -> OfficialDocument:
+    blocks: list[Block] = []
+    for section in body:
+        lines = [line.strip() for line in section["text"].splitlines() if line.strip()]
+        if lines:
+            blocks += [Heading(section["heading"]), *(Paragraph(line) for line in lines)]
+    approved = edition is not None and edition.outcome == SubPlanEdition.Outcome.APPROVED
+    remark = "" if approved else _("未批复稿")
+    return OfficialDocument(title, tuple(blocks), signature=found.unit.name, day=day, remark=remark)

@@ -1,0 +1,275 @@
+"""Sub-plans (一镇一案、一校一案): opened by the clerk, written by the unit, countersigned, approved or returned; approval feeds coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xiangxu import clock
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.audit.record import Recorder, action, values
+from xiangxu_web.kernel.files.attach import attach, attachments
+from xiangxu_web.kernel.permission import Refused, demand, row, rows
+from xiangxu_web.workspaces.areas.api import Unit, existing
+from xiangxu_web.workspaces.plans.covering import File, Many
+from xiangxu_web.workspaces.plans.models import Mark, Opinion, Plan, SubPlan, SubPlanEdition, Target
+from xiangxu_web.workspaces.plans.rules import RUN_PLANS
+from xiangxu_web.workspaces.plans.splitting import ChangedMeanwhile
+from xiangxu_web.workspaces.plans.sub_plan_check import NOT_CONCRETE, findings
+from xiangxu_web.workspaces.plans.sub_plan_template import template_of
+
+# With the unit: it may write.
+WITH_UNIT = (SubPlan.State.DRAFT, SubPlan.State.RETURNED)
+# With whoever decides.
+WITH_OFFICE = (SubPlan.State.HANDED_IN, SubPlan.State.COUNTERSIGNING)
+# One section may hold so much; more belongs into a file.
+LONGEST = 20_000
+
+
+def open_round(actor: Actor, plan_key: int, target_key: int | None, unit_keys: Sequence[int], due_on: date | None) -> Many:
+    """The clerk asks units for their sub-plans: each gets a draft with its own template. Who has one already is left and told.
+
+    Refused: a plan of another county or one that is closed, no unit, a unit outside the county, a day that has passed.
+    """
+    demand(actor, RUN_PLANS)
+    plan: Plan = row("plan.see", actor, pk=plan_key, area__path=actor.county_path)
+    if plan.closed is not None:
+        raise Refused(_("这份方案已经结束，不能再布置分方案。"))
+    if due_on is not None and due_on < clock.today():
+        raise ValueError(_("报送期限已经过了，请改日期。"))
+    target: Target | None = row("target.see", actor, pk=target_key, plan=plan, dropped=None) if target_key else None
+    units = list(rows("coverage.see", actor).filter(existing(clock.today()), pk__in=unit_keys).order_by("area__path", "pk"))
+    if not units or len(units) != len(set(unit_keys)):
+        raise ValueError(_("请选择本县的单位。"))
+    left = []
+    with transaction.atomic():
+        Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+        have = set(SubPlan.objects.filter(plan=plan, target=target, unit__in=units).values_list("unit_id", flat=True))
+        fresh = [unit for unit in units if unit.pk not in have]
+        left = [(str(unit), _("已经布置过")) for unit in units if unit.pk in have]
+        if fresh:
+            with action(actor, "sub-plan.open") as record:
+                for unit in fresh:
+                    made = SubPlan.objects.create(
+                        plan=plan,
+                        unit=unit,
+                        target=target,
+                        title=title_of(plan, unit, target),
+                        body=template_of(plan, unit, target),
+                        due_on=due_on,
+                        made=clock.now(),
+                        post_id=actor.post_id or None,
+                    )
+                    record.made(made, units=len(fresh))
+    return Many(len(fresh), tuple(left))
+
+
+def title_of(plan: Plan, unit: Unit, target: Target | None) -> str:
+    """The usual title: the unit and the kind of plan that the promise asks for, else the plan that is carried out."""
+    kind = (target.parameters or {}).get("kind", "") if target is not None else ""
+    if kind and kind != "其他":
+        return _("%(unit)s%(kind)s实施方案") % {"unit": unit.name, "kind": kind}
+    return (_("%(unit)s落实《%(plan)s》工作方案") % {"unit": unit.name, "plan": plan})[:120]
+
+
+def write(actor: Actor, key: int, title: str, texts: Sequence[str], revision: int) -> SubPlan:
+    """Keeps what was typed. Refused where another window or person has saved since (``revision``): nothing typed there is overwritten."""
+    with transaction.atomic():
+        row("sub-plan.write", actor, pk=key)
+        sub_plan = SubPlan.objects.select_for_update().get(pk=key)
+        if sub_plan.revision != revision:
+            raise ChangedMeanwhile(_("另一个窗口或另一位同事刚刚保存过。请复制您新写的内容，刷新页面后补上。"))
+        if len(texts) != len(sub_plan.body):
+            raise ValueError(_("页面不完整，没有保存。请刷新页面。"))
+        if any(len(text) > LONGEST for text in texts):
+            raise ValueError(_("一段最多 %(most)s 字。更长的内容请作为文件上传。") % {"most": LONGEST})
+        body = [{**section, "text": text.replace("\r\n", "\n")} for section, text in zip(sub_plan.body, texts, strict=True)]
+        if body == sub_plan.body and title.strip() in ("", sub_plan.title):
+            return sub_plan
+        with action(actor, "sub-plan.write") as record:
+            before = values(sub_plan)
+            sub_plan.title, sub_plan.body = title.strip()[:120] or sub_plan.title, body
+            sub_plan.revision += 1
+            sub_plan.save(update_fields=["title", "body", "revision"])
+            record.changed(sub_plan, before)
+    return sub_plan
+
+
+def add_files(actor: Actor, key: int, files: Sequence[File]) -> None:
+    """Puts the sub-plan's own file, or an annex, beside the text."""
+    sub_plan: SubPlan = row("sub-plan.write", actor, pk=key)
+    with transaction.atomic():
+        for blob, name, children in files:
+            attach(blob, name, to=sub_plan, actor=actor, shows_children=children)
+
+
+def is_own(actor: Actor, sub_plan: SubPlan) -> bool:
+    """Whether the actor speaks for the unit itself; otherwise it is 代录."""
+    return actor.unit_id == sub_plan.unit_id
+
+
+def hand_in(actor: Actor, key: int, source: str = "") -> SubPlan:
+    """Hands the sub-plan in: this edition is kept as it is, with what the check says of it.
+
+    Refused: nothing written and no file; handing in for another unit without naming the source.
+    """
+    with transaction.atomic():
+        row("sub-plan.write", actor, pk=key)
+        sub_plan = SubPlan.objects.select_for_update().get(pk=key)
+        has_file = attachments(actor, sub_plan).exists()
+        if not has_file and not any(section["text"].strip() for section in sub_plan.body):
+            raise ValueError(_("还没有内容：请至少写一段，或上传写好的文件。"))
+        own = is_own(actor, sub_plan)
+        if not own and not source.strip():
+            raise ValueError(_("代录须注明来源（电话、微信、盖章材料等）。"))
+        found = findings(sub_plan.title, sub_plan.body, has_file=has_file)
+        with action(actor, "sub-plan.hand-in") as record:
+            before = values(sub_plan)
+            sub_plan.state, sub_plan.handed_in, sub_plan.reason = SubPlan.State.HANDED_IN, clock.now(), ""
+            sub_plan.person_id, sub_plan.entered_for = actor.person_id or None, not own
+            sub_plan.source = "" if own else source.strip()[:200]
+            sub_plan.save()
+            record.changed(sub_plan, before, findings=len(found), entered_for=not own)
+            edition = SubPlanEdition.objects.create(
+                sub_plan=sub_plan,
+                number=sub_plan.edition,
+                title=sub_plan.title,
+                body=sub_plan.body,
+                made=clock.now(),
+                person_id=actor.person_id or None,
+                post_id=actor.post_id or None,
+                entered_for=not own,
+                source=sub_plan.source,
+                findings=found,
+            )
+            record.made(edition)
+    return sub_plan
+
+
+def ask(actor: Actor, key: int, unit_keys: Sequence[int], due_on: date | None) -> int:
+    """Asks units for their opinion (会商) on the edition that was handed in. Gives how many were asked newly.
+
+    Refused: a sub-plan that is not with the office, no unit, the unit itself, a day that has passed.
+    """
+    with transaction.atomic():
+        row("sub-plan.decide", actor, pk=key)
+        sub_plan = SubPlan.objects.select_for_update().get(pk=key)
+        _with_office(sub_plan)
+        if due_on is not None and due_on < clock.today():
+            raise ValueError(_("答复期限已经过了，请改日期。"))
+        units = set(rows("unit.see", actor).filter(existing(clock.today()), pk__in=unit_keys).values_list("pk", flat=True))
+        asked = set(sub_plan.opinions.filter(edition=sub_plan.edition).values_list("unit_id", flat=True))
+        fresh = sorted(units - asked - {sub_plan.unit_id})
+        if not fresh:
+            raise ValueError(_("请选择要会商的单位（不含报送单位和已经请过的）。"))
+        with action(actor, "sub-plan.ask") as record:
+            before = values(sub_plan)
+            sub_plan.state = SubPlan.State.COUNTERSIGNING
+            sub_plan.save(update_fields=["state"])
+            record.changed(sub_plan, before, units=len(fresh))
+            for unit in fresh:
+                opinion = Opinion.objects.create(
+                    sub_plan=sub_plan, unit_id=unit, edition=sub_plan.edition, asked=clock.now(), due_on=due_on
+                )
+                record.made(opinion)
+    return len(fresh)
+
+
+def give_opinion(actor: Actor, key: int, word: str, line: str = "") -> Opinion:
+    """The unit that was asked agrees, or objects with a line. Said once; a further edition is asked about anew."""
+    if word not in Opinion.Word.values:
+        raise ValueError(_("请选“同意”或“有意见”。"))
+    if word == Opinion.Word.OBJECTED and not line.strip():
+        raise ValueError(_("有意见须写明是什么意见。"))
+    with transaction.atomic():
+        row("opinion.give", actor, pk=key)
+        opinion = Opinion.objects.select_for_update().get(pk=key)
+        with action(actor, "sub-plan.opinion") as record:
+            before = values(opinion)
+            opinion.word, opinion.line, opinion.given = word, line.strip()[:300], clock.now()
+            opinion.post_id, opinion.person_id = actor.post_id or None, actor.person_id or None
+            opinion.save()
+            record.changed(opinion, before, word=str(word))
+    return opinion
+
+
+def decide(actor: Actor, key: int, *, approve: bool, reason: str = "") -> SubPlan:
+    """Approves the edition that was handed in, which marks the unit's cell yes; or returns it with reasons.
+
+    Refused: a sub-plan that is not with the office; deciding on what one handed in oneself; returning without a reason; approving over
+    an objection, or before everybody asked has answered, without saying why; approving what is not concrete where the promise asks for it.
+    """
+    reason = reason.strip()[:300]
+    with transaction.atomic():
+        row("sub-plan.decide", actor, pk=key)
+        sub_plan = SubPlan.objects.select_for_update(of=("self",)).select_related("target", "unit").get(pk=key)
+        _with_office(sub_plan)
+        edition = sub_plan.editions.get(number=sub_plan.edition)
+        if edition.person_id == actor.person_id:
+            raise Refused(_("自己报送的分方案要由别人批复。"))
+        if not approve and not reason:
+            raise ValueError(_("退回须写明理由，报送单位会看到。"))
+        if approve:
+            _may_approve(sub_plan, edition, reason)
+        with action(actor, "sub-plan.approve" if approve else "sub-plan.return") as record:
+            before, was = values(sub_plan), values(edition)
+            edition.outcome = SubPlanEdition.Outcome.APPROVED if approve else SubPlanEdition.Outcome.RETURNED
+            edition.reason, edition.decided, edition.decided_by_post = reason, clock.now(), actor.post_id or None
+            edition.save(update_fields=["outcome", "reason", "decided", "decided_by_post"])
+            record.changed(edition, was)
+            sub_plan.state = SubPlan.State.APPROVED if approve else SubPlan.State.RETURNED
+            sub_plan.reason, sub_plan.decided, sub_plan.decided_by_post = reason, edition.decided, edition.decided_by_post
+            if not approve:
+                sub_plan.edition += 1
+            sub_plan.save()
+            record.changed(sub_plan, before)
+            if approve and sub_plan.target is not None:
+                _cover(actor, record, sub_plan, sub_plan.target, edition)
+    return sub_plan
+
+
+def _with_office(sub_plan: SubPlan) -> None:
+    if sub_plan.state not in WITH_OFFICE:
+        raise Refused(_("这份分方案现在是“%(state)s”，不能办理。") % {"state": sub_plan.get_state_display()})
+
+
+def _may_approve(sub_plan: SubPlan, edition: SubPlanEdition, reason: str) -> None:
+    asks: Mapping[str, object] = (sub_plan.target.parameters or {}) if sub_plan.target is not None else {}
+    if asks.get("specific") and any(each["kind"] == NOT_CONCRETE for each in edition.findings):
+        raise Refused(_("方案要求分方案的目标、路径、分工、成效都具体，检查还有没有通过的，请退回修改。"))
+    opinions = sub_plan.opinions.filter(edition=sub_plan.edition)
+    if reason:
+        return
+    if opinions.filter(word=Opinion.Word.OBJECTED).exists():
+        raise ValueError(_("会商中有单位提了意见：请在“说明”里写明怎样采纳，再批复。"))
+    if opinions.filter(word="").exists():
+        raise ValueError(_("还有单位没有答复会商：请等一等，或在“说明”里写明为什么不等。"))
+
+
+def _cover(actor: Actor, record: Recorder, sub_plan: SubPlan, target: Target, edition: SubPlanEdition) -> None:
+    """The cell of the promise that asked for the sub-plan: stated by who handed it in, verified by who approved it."""
+    now = clock.now()
+    before = Mark.objects.select_for_update().filter(target=target, unit=sub_plan.unit, replaced=None).first()
+    if before is not None:
+        was = values(before)
+        before.replaced = now
+        before.save(update_fields=["replaced"])
+        record.changed(before, was)
+    mark = Mark.objects.create(
+        target=target,
+        unit=sub_plan.unit,
+        word=Mark.Word.YES,
+        day=clock.today(),
+        note=_("分方案第 %(n)s 版已批复") % {"n": edition.number},
+        person_id=edition.person_id,
+        post_id=edition.post_id,
+        entered_for=edition.entered_for,
+        made=now,
+        verified=now,
+        verified_by_person=actor.person_id or None,
+        verified_by_post=actor.post_id or None,
+    )
+    record.made(mark, word=str(mark.word), entered_for=mark.entered_for)

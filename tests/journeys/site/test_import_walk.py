@@ -1,0 +1,117 @@
+"""The clerk's first hour begins: from the file to the published plan, by keyboard, by mouse, and on a telephone."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.site.conftest import PHONE, ROOT, Site, Visit
+from xiangxu.world import documents
+
+OPEN = Callable[..., Visit]
+
+
+def _work_off(site: Site) -> None:
+    """The worker does what waits, and ends."""
+    environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "XIANGXU_DEBUG")} | {
+        "XIANGXU_HOME": str(site.home),
+        "XIANGXU_SECRET": "walk-" + "0" * 40,
+        "XIANGXU_TODAY": "2026-11-20",
+    }
+    command = [sys.executable, "-m", "xiangxu.cli.main", "site", "worker", "--once"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=180)
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+@pytest.fixture
+def imported(page_as: OPEN, site: Site) -> Callable[[Path], Visit]:
+    """A document uploaded by the clerk and read, its page open."""
+
+    def upload(path: Path) -> Visit:
+        visit = page_as("clerk")
+        visit.go("/drafts/new/")
+        visit.page.set_input_files("input[type=file]", path)
+        visit.page.click("text=上传并读取")
+        visit.page.wait_for_selector("#course")
+        _work_off(site)
+        visit.page.wait_for_selector("#draft", timeout=30_000)
+        visit.page.wait_for_load_state("networkidle")
+        return visit
+
+    return upload
+
+
+def _left(page: Any) -> str:
+    """The words of the tabs, counts included."""
+    return " ".join(str(page.inner_text("#draft-tabs")).split())
+
+
+def test_from_the_file_to_the_published_plan(imported: Callable[[Path], Visit], page_as: OPEN) -> None:
+    """Uploaded, looked through by keyboard, one deadline mended after a refusal, one task split, bound, published with one click."""
+    visit = imported(next(each for each in documents() if each.suffix == ".docx"))
+    page = visit.page
+    address = page.url.split("?")[0].removeprefix(visit.site.address)
+    visit.look("import-tasks")
+
+    # The document answers to the row, the row to the document.
+    page.keyboard.press("j")
+    lit = page.locator("#doc .at").first
+    assert lit.is_visible()
+    page.keyboard.press("e")
+    page.wait_for_selector(".draft-row.current input[name=due_words]")
+    page.fill(".draft-row.current input[name=due_words]", "等通知")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".draft-row.current .message-error")
+    assert page.input_value(".draft-row.current input[name=due_words]") == "等通知"
+    page.fill(".draft-row.current input[name=due_words]", "2027年6月")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".draft-row.current:has-text('2027年6月')")
+
+    visit.go(f"{address}?tab=targets&binding=1")
+    before = page.locator("#panel .tag:has-text('已确认')").count()
+    page.keyboard.press("Enter")
+    page.wait_for_function("n => document.querySelectorAll('#panel .tag-blue').length > n", arg=before)
+    visit.look("import-targets")
+    for tab in ("units", "check", "doc"):
+        visit.go(f"{address}?tab={tab}")
+        visit.look(f"import-{tab}")
+
+    phone = page_as("clerk", PHONE)
+    phone.go(f"{address}?tab=tasks")
+    phone.look("import-tasks")
+    phone.page.click(".draft-switch >> text=原文")
+    assert phone.page.locator(".draft-rows").is_hidden()
+    phone.look("import-document")
+    phone.go(f"{address}?tab=targets")
+    phone.look("import-targets")
+
+    visit.go(address)
+    page.click("text=发布…")
+    page.wait_for_selector("#drawer >> text=任务")
+    visit.look("import-publish")
+    page.click("#drawer button:has-text('发布')")
+    page.wait_for_url("**/plans/*/")
+    assert "方案已发布" in page.inner_text("#messages")
+
+
+def test_the_import_works_without_script(imported: Callable[[Path], Visit], page_as: OPEN) -> None:
+    """Every correction is a plain form: seen, mended, split, published, without a line of script."""
+    visit = imported(next(each for each in documents() if each.suffix == ".docx"))
+    address = visit.page.url.split("?")[0].removeprefix(visit.site.address)
+    plain = page_as("clerk", script=False)
+    plain.go(f"{address}?tab=tasks&at=t1&mode=edit")
+    plain.page.fill("#r-t1 input[name=title]", "没有脚本也能改")
+    plain.page.click("#r-t1 button:has-text('保存')")
+    assert "没有脚本也能改" in plain.page.inner_text("#r-t1")
+    left = _left(plain.page)
+    plain.page.click("#r-t2 button:has-text('删去')")
+    assert _left(plain.page) != left
+    plain.go(f"{address}publish/")
+    plain.page.click("button:has-text('发布')")
+    assert "方案已发布" in plain.page.inner_text("#messages")

@@ -1,0 +1,241 @@
+"""The matrix, the page of a promise, of a cell, of a unit: who sees what, how quick, the workbook out and in."""
+
+from __future__ import annotations
+
+import gzip
+import time
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from tests.web.plans.conftest import MARKERS
+from xiangxu import clock
+from xiangxu.targets.status import Status
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.models import Attachment
+from xiangxu_web.workspaces.areas.api import Unit
+from xiangxu_web.workspaces.plans.coverage_grid import Asked, grid_of
+from xiangxu_web.workspaces.plans.coverage_sheets import read
+from xiangxu_web.workspaces.plans.covered import choice_of, county_members
+from xiangxu_web.workspaces.plans.covering import Wish, state, state_many, verify
+from xiangxu_web.workspaces.plans.judging import verdicts
+from xiangxu_web.workspaces.plans.models import Mark, Plan, Target
+from xiangxu_web.workspaces.plans.split_sheets import cells_of_file
+
+Who = Callable[[str], Actor]
+Browser = Callable[[str], Client]
+
+
+@pytest.fixture
+def wide(plan: Plan) -> Plan:
+    """Forty promises over all schools, every other cell stated: the size that must stay quick."""
+    schools = [m for m in county_members(plan) if m.facts.is_school]
+    Target.objects.filter(plan=plan, evaluator_kind="coverage").update(dropped=clock.now())
+    made = Target.objects.bulk_create(
+        Target(
+            plan=plan, order=900 + n, quote=f"每校落实第{n}项", metric=f"第{n}项要求每校落实", op="all", evaluator_kind="coverage",
+            parameters={"units": {"group": "schools"}},
+        )
+        for n in range(40)
+    )  # fmt: skip
+    now = clock.now()
+    Mark.objects.bulk_create(
+        Mark(target=target, unit=m.unit, word="yes", day=clock.today(), made=now, verified=now if n % 3 else None)
+        for target in made
+        for n, m in enumerate(schools)
+        if n % 2
+    )
+    return plan
+
+
+def test_sixty_schools_by_forty_promises(actor: Who, wide: Plan, signed_in: Browser, django_assert_max_num_queries: Any) -> None:
+    """A bounded number of queries whatever the size; assembling takes well under the 300 ms of a page; small on the wire."""
+    clerk = actor("clerk")
+    with django_assert_max_num_queries(5):
+        grid = grid_of(clerk, wide, Asked())
+        assert (len(grid.rows), len(grid.columns)) == (60, 40)
+    times = []
+    for _round in range(3):
+        began = time.perf_counter()
+        _lines = grid_of(clerk, wide, Asked()).lines
+        times.append(time.perf_counter() - began)
+    assert min(times) < 0.25
+    browser = signed_in("clerk")
+    address = reverse("coverage", args=[wide.pk])
+    with django_assert_max_num_queries(20):
+        page = browser.get(address)
+    assert len(gzip.compress(page.content)) < 50_000
+    assert page.content.count(b"<td class=") >= 2400
+
+
+def test_a_head_comes_to_the_own_page(signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:
+    """On the telephone: the own promises, one tap each, with a photo; what is open first."""
+    browser, head = signed_in("headteacher"), actor("headteacher")
+    page = browser.get(reverse("coverage", args=[plan.pk]), follow=True)
+    assert page.redirect_chain[-1][0] == reverse("coverage-unit", args=[plan.pk, head.unit_id])
+    assert promise.metric in page.content.decode()
+    picture = BytesIO()
+    Image.new("RGB", (40, 30), "green").save(picture, "JPEG")
+    cell = reverse("coverage-cell", args=[plan.pk, promise.pk, head.unit_id])
+    photo = SimpleUploadedFile("直饮水.jpg", picture.getvalue(), "image/jpeg")
+    answer = browser.post(cell, {"do": "yes", "from": "unit", "was": "0", "file": photo, "children": "on"})
+    assert answer.status_code == 302
+    mark = Mark.objects.get(target=promise, unit=head.unit_id)
+    assert mark.word == "yes"
+    kept = Attachment.objects.get(table="mark", row_key=str(mark.pk))
+    assert kept.shows_children
+
+
+@pytest.mark.parametrize("who", ["headteacher", "town", "education-office", "lead-department"])
+def test_one_sees_only_the_own_rows(who: str, signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:
+    """A school of another town is on no page, cell or workbook of this post."""
+    mine = actor(who)
+    seen = Unit.objects.filter(kind="school", closed=None, area__path__startswith=mine.county_path)
+    other = (
+        seen.exclude(area__path__startswith=mine.area_path if who != "lead-department" else "-")
+        .exclude(pk=mine.unit_id)
+        .latest("pk")
+    )
+    browser = signed_in(who)
+    page = browser.get(reverse("coverage", args=[plan.pk]) + "?level=school").content.decode()
+    assert reverse("coverage-unit", args=[plan.pk, other.pk]) not in page
+    assert browser.get(reverse("coverage-cell", args=[plan.pk, promise.pk, other.pk])).status_code == 404
+    assert browser.post(reverse("coverage-cell", args=[plan.pk, promise.pk, other.pk]), {"do": "yes"}).status_code == 404
+    assert browser.get(reverse("coverage-unit", args=[plan.pk, other.pk])).status_code == 404
+    assert not Mark.objects.filter(unit=other).exists()
+
+
+@pytest.mark.parametrize("name", ["coverage", "coverage-sheet", "coverage-import", "sub-plans"])
+def test_the_other_county_finds_nothing(name: str, signed_in: Browser, plan: Plan, other_plan: Plan) -> None:
+    """Neither its clerk here nor ours there; no marker word of theirs on our pages."""
+    assert signed_in("other-clerk").get(reverse(name, args=[plan.pk])).status_code == 404
+    assert signed_in("clerk").get(reverse(name, args=[other_plan.pk])).status_code == 404
+    page = signed_in("clerk").get(reverse("coverage", args=[plan.pk])).content.decode()
+    assert not any(marker in page for marker in MARKERS)
+
+
+def test_the_supervisor_sees_what_it_comes_to(signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:
+    """Above the county: each promise with its verified share, no school by name."""
+    head = actor("headteacher")
+    verify(actor("office"), [state(head, promise.pk, head.unit_id, "yes").pk], accept=True)
+    page = signed_in("supervisor").get(reverse("coverage", args=[plan.pk])).content.decode()
+    assert promise.metric in page
+    assert "1 / " in page
+    assert str(Unit.objects.get(pk=head.unit_id)) not in page
+
+
+def test_typed_in_the_matrix(signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:
+    """A key press gets the cell back as it truly stands; a refusal says why and shows what stands."""
+    clerk, head = signed_in("clerk"), actor("headteacher")
+    cell = reverse("coverage-cell", args=[plan.pk, promise.pk, head.unit_id])
+    typed = {"from": "matrix", "do": "yes", "was": "0"}
+    refused = clerk.post(cell, {**typed, "note": ""}, headers={"HX-Request": "true"}).content.decode()
+    assert 'class="c-w"' in refused
+    assert "data-said" in refused
+    taken = clerk.post(cell, {**typed, "note": "电话"}, headers={"HX-Request": "true"}).content.decode()
+    assert 'class="c-s"' in taken
+    assert "data-said" not in taken
+
+
+def test_who_is_missing(signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:
+    """The page of a promise names who has said nothing, and has a text for the chat group with names and address."""
+    head = actor("headteacher")
+    page = signed_in("clerk").get(reverse("coverage-promise", args=[plan.pk, promise.pk])).content.decode()
+    name = str(Unit.objects.get(pk=head.unit_id))
+    assert "【催办】" in page
+    assert name in page.split("【催办】")[1]
+    state(head, promise.pk, head.unit_id, "yes")
+    page = signed_in("clerk").get(reverse("coverage-promise", args=[plan.pk, promise.pk])).content.decode()
+    assert name not in page.split("【催办】")[1].split("</textarea>")[0]
+
+
+def test_verified_from_the_page(signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:
+    """The 科室 verifies the ticked ones; the target is met when all are."""
+    clerk = actor("clerk")
+    keys = [m.key for m in county_members(plan) if choice_of(promise).has(m)]
+    state_many(clerk, promise.pk, [Wish(key, "yes") for key in keys], note="汇总表")
+    Target.objects.filter(pk=promise.pk).update(binding="confirmed")
+    promise.refresh_from_db()
+    assert verdicts([promise])[promise.pk].status is Status.WAITING_DATA
+    marks = [str(pk) for pk in Mark.objects.filter(target=promise, replaced=None).values_list("pk", flat=True)]
+    answer = signed_in("office").post(
+        reverse("coverage-verify", args=[plan.pk]), {"mark": marks, "accept": "1", "target": str(promise.pk)}, follow=True
+    )
+    assert f"已核验 {len(keys)} 个单位" in answer.content.decode()
+    assert verdicts([promise])[promise.pk].status is Status.MET
+
+
+def test_filters_live_in_the_address(signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:
+    """只看缺的 leaves out whoever has everything; the town narrows; a level that is not there is passed over."""
+    clerk = actor("clerk")
+    head = actor("headteacher")
+    grid = grid_of(clerk, plan, Asked(promise=str(promise.pk), only="missing"))
+    assert head.unit_id in {m.key for m in grid.rows}
+    state(head, promise.pk, head.unit_id, "yes")
+    grid = grid_of(clerk, plan, Asked(promise=str(promise.pk), only="missing"))
+    assert head.unit_id not in {m.key for m in grid.rows}
+    grid = grid_of(clerk, plan, Asked(town="眉纹镇"))
+    assert {m.town for m in grid.rows} == {"眉纹镇"}
+    assert signed_in("clerk").get(reverse("coverage", args=[plan.pk]) + "?level=moon&town=x&promise=y").status_code == 200
+
+
+class TestWorkbook:
+    """Out and in in the same shape; a dry run first; locked cells refused."""
+
+    def book(self, browser: Client, plan: Plan) -> Any:
+        answer = browser.get(reverse("coverage-sheet", args=[plan.pk]) + "?level=school")
+        return openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))  # type: ignore[arg-type]
+
+    def test_unchanged_comes_back_without_a_change(self, signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:
+        """What went out is understood whole and changes nothing."""
+        head = actor("headteacher")
+        state(head, promise.pk, head.unit_id, "yes")
+        kept = BytesIO()
+        self.book(signed_in("clerk"), plan).save(kept)
+        found = read(actor("clerk"), plan, cells_of_file(kept.getvalue()))
+        assert (found.changes, found.refused, found.problems, found.same) == ([], [], [], 1)
+
+    def test_filled_shown_confirmed(self, signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:
+        """Changed cells are listed before anything is written; a verified one is refused with the reason; nonsense is named."""
+        browser, head = signed_in("clerk"), actor("headteacher")
+        verify(actor("office"), [state(head, promise.pk, head.unit_id, "yes").pk], accept=True)
+        book = self.book(browser, plan)
+        sheet = book.worksheets[0]
+        heads = {cell.value: cell.column for cell in sheet[1]}
+        column = heads[f"{promise.order}. {promise.metric}"]
+        codes = {sheet.cell(n, heads["单位代码"]).value: n for n in range(2, sheet.max_row + 1)}
+        locked = codes[Unit.objects.get(pk=head.unit_id).code]
+        school = Unit.objects.filter(kind="school", closed=None, area__path__startswith=actor("town").area_path).earliest("pk")
+        sheet.cell(locked, column).value = "×"
+        sheet.cell(codes[school.code], column).value = "✓"
+        strange = next(n for n in codes.values() if n not in (locked, codes[school.code]) and not sheet.cell(n, column).value)
+        sheet.cell(strange, column).value = "大概"
+        kept = BytesIO()
+        book.save(kept)
+        upload = SimpleUploadedFile("覆盖.xlsx", kept.getvalue())
+        page = browser.post(reverse("coverage-import", args=[plan.pk]), {"file": upload}).content.decode()
+        assert "已核验" in page
+        assert "大概" in page
+        assert not Mark.objects.filter(unit=school).exists()
+        packed = f"{promise.pk}:{school.pk}:yes:0"
+        assert packed in page
+        browser.post(reverse("coverage-import", args=[plan.pk]), {"change": packed, "note": "11月汇总表"})
+        mark = Mark.objects.get(unit=school, target=promise)
+        assert (mark.word, mark.note, mark.entered_for) == ("yes", "11月汇总表", True)
+
+    def test_the_page_is_not_believed(self, signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:
+        """Who sends back other cells than were shown still writes only what the post may write."""
+        other = Unit.objects.filter(kind="school", closed=None, area__path__startswith=actor("town").area_path).earliest("pk")
+        packed = f"{promise.pk}:{other.pk}:yes:0 {promise.pk}:x:yes:0 1:2 {promise.pk}:{other.pk}:maybe:0"
+        browser = signed_in("headteacher")
+        browser.post(reverse("coverage-import", args=[plan.pk]), {"change": packed.split()[0], "note": "我"})
+        assert not Mark.objects.filter(target=promise).exists()
+        assert browser.post(reverse("coverage-import", args=[plan.pk]), {"change": packed, "note": "我"}).status_code == 302
+        assert not Mark.objects.filter(target=promise).exists()

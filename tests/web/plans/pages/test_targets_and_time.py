@@ -1,0 +1,172 @@
+"""Targets with their status and explanation, the timeline, the unit's panel, calendar, comparison, glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from icalendar import Calendar
+
+from xiangxu.targets.status import Status, Verdict
+from xiangxu.targets.target import TargetFacts, target_verdict
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.workspaces.accounts.models import Post
+from xiangxu_web.workspaces.areas.models import Unit
+from xiangxu_web.workspaces.areas.panels import affected
+from xiangxu_web.workspaces.plans.calendars import actor_by, close_calendar, open_calendar
+from xiangxu_web.workspaces.plans.models import Node, Plan, Target, Task
+from xiangxu_web.workspaces.plans.pages.unit_tasks import of_unit
+
+SignedIn = Callable[[str], Client]
+Actors = Callable[[str], Actor]
+
+
+@pytest.mark.parametrize(
+    ("facts", "status"),
+    [
+        (TargetFacts(bound=False), Status.WAITING_BINDING),
+        (TargetFacts(bound=False, kind="coverage", found=Verdict(Status.MISSED, "")), Status.WAITING_BINDING),
+        (TargetFacts(bound=True, later=True, kind="duty"), Status.WAITING_BINDING),
+        (TargetFacts(bound=True, kind="indicator"), Status.WAITING_DATA),
+        (TargetFacts(bound=True, kind="registry"), Status.WAITING_DATA),
+        (TargetFacts(bound=True, kind="duty"), Status.WAITING_DATA),
+        (TargetFacts(bound=True, kind="milestone", found=Verdict(Status.MISSED, "逾期。")), Status.MISSED),
+        (TargetFacts(bound=True, kind="milestone", nature="expected", found=Verdict(Status.MISSED, "逾期。")), Status.ON_COURSE),
+        (TargetFacts(bound=True, kind="coverage", nature="strive", found=Verdict(Status.MET, "全部。")), Status.MET),
+    ],
+)
+def test_no_target_is_red_from_nothing(facts: TargetFacts, status: Status) -> None:
+    """What is not bound waits for binding, what has no data for data; a hoped-for target is never red."""
+    assert target_verdict(facts).status is status
+
+
+def test_the_counts_of_targets_add_up(plan: Plan, signed_in: SignedIn) -> None:
+    """The tally at the top is of the list's own rows: its parts give the sum, and each leads to so many rows."""
+    client = signed_in("clerk")
+    answer = client.get(reverse("targets"))
+    counts = answer.context["counts"]
+    assert (
+        sum(count for _lamp, _state, count in counts) == answer.context["all"] == plan.targets.filter(dropped=None).count() > 20
+    )
+    for _lamp, state, count in counts:
+        assert client.get(reverse("targets"), {"state": state}).context["page"].paginator.count == count, state
+
+
+def test_a_target_explains_itself(plan: Plan, signed_in: SignedIn) -> None:
+    """The document's words, the formula in a sentence, its ground with 待核实, and that nobody has confirmed it yet."""
+    target = next(t for t in plan.targets.exclude(evaluator="").order_by("order") if t.evaluator_kind == "indicator")
+    answer = signed_in("headteacher").get(reverse("target", args=[target.pk]))
+    told = answer.content.decode()
+    shown = answer.context["shown"]
+    assert target.quote[:12] in told
+    assert shown.how.sentence
+    assert shown.how.sentence[:6] in told
+    assert "待绑定" in told
+    assert "还没有人确认" in told
+    assert any(ground.words in told for ground in shown.grounds)
+    assert ("待核实" in told) == any(not ground.checked for ground in shown.grounds)
+    Target.objects.filter(pk=target.pk).update(binding=Target.Binding.CONFIRMED)
+    assert "等待相应报表的数据" in signed_in("clerk").get(reverse("target", args=[target.pk])).content.decode()
+
+
+def test_the_timeline_holds_tasks_nodes_and_targets_by_month(plan: Plan, signed_in: SignedIn) -> None:
+    """Each thing in the month in which it falls due, in the order of days; a year without anything says so."""
+    task = Task.objects.filter(plan=plan, parent=None).order_by("order")[0]
+    Task.objects.filter(pk=task.pk).update(due_on=date(2026, 12, 20))
+    Node.objects.create(task=task, due_on=date(2026, 11, 5), words="完成招标")
+    answer = signed_in("clerk").get(reverse("timeline"), {"year": "2026"})
+    months = {month.name: [due.title for due in month.dues] for month in answer.context["months"]}
+    assert "节点：完成招标" in months["2026年11月"]
+    assert task.title in months["2026年12月"]
+    assert sum(len(month.dues) for month in answer.context["months"]) == answer.context["count"]
+    for month in answer.context["months"]:
+        assert [due.day for due in month.dues] == sorted(due.day for due in month.dues)
+    assert "已过，未登记达到" in answer.content.decode()
+
+
+def test_a_units_page_tells_its_tasks(plan: Plan, other_plan: Plan, actor: Actors, signed_in: SignedIn) -> None:
+    """State and last report of what the unit leads or joins in; of a town its schools' parts too; nothing of another county."""
+    own = actor("lead-department")
+    unit = Unit.objects.get(pk=own.unit_id)
+    task = Task.objects.filter(plan=plan, parent=None).order_by("order")[0]
+    Task.objects.filter(pk=task.pk).update(answerable=unit)
+    assert task.title in signed_in("clerk").get(reverse("unit", args=[unit.pk])).content.decode()
+    school = Unit.objects.get(pk=actor("headteacher").unit_id)
+    part = Task.objects.create(
+        plan=plan, kind=Task.Kind.PART, parent=task, order=1, title="墨池校内分解", answerable=school, sent="sent"
+    )
+    town = Unit.objects.get(pk=actor("town").unit_id)
+    shown = of_unit(actor("clerk"), town)
+    same_town = school.area.path.startswith(town.area.path)
+    assert shown is not None
+    assert (part.pk in {t.pk for t, _lamp in shown["lines"]}) == same_town
+    assert of_unit(actor("audit-admin"), school) is None
+    hers = of_unit(actor("other-clerk"), school)
+    assert hers is not None
+    assert not hers["lines"]
+
+
+def test_who_closes_a_unit_is_told_of_its_open_tasks(plan: Plan, actor: Actors) -> None:
+    """Before the change is confirmed: which tasks want another owner. Finished ones do not count."""
+    task = (
+        Task.objects.filter(plan=plan, answerable__isnull=False).exclude(answerable__kind=Unit.Kind.BUREAU).order_by("order")[0]
+    )
+    assert task.answerable is not None
+    Task.objects.filter(answerable=task.answerable).exclude(pk=task.pk).update(word="done")
+    told = "".join(affected(actor("clerk"), [task.answerable], date(2026, 12, 1)))
+    assert "另定牵头单位" in told
+    assert task.title in told
+    Task.objects.filter(answerable=task.answerable).update(word="done")
+    assert "另定牵头单位" not in "".join(affected(actor("clerk"), [task.answerable], date(2026, 12, 1)))
+
+
+def test_the_calendar_opens_by_its_address_alone(plan: Plan, actor: Actors, signed_in: SignedIn, client: Client) -> None:
+    """Without a sign-in the post's open deadlines; a new address, a taken-back one, a forged one, an ended post open nothing."""
+    own = actor("lead-department")
+    tasks = list(Task.objects.filter(plan=plan, parent=None).order_by("order")[:2])
+    Task.objects.filter(pk__in=[t.pk for t in tasks]).update(
+        answerable_id=own.unit_id, due_on=date(2026, 12, 31), due_words="", ongoing=False
+    )
+    Task.objects.filter(pk=tasks[1].pk).update(word="done")
+    page = signed_in("lead-department")
+    page.post(reverse("calendar"), {"open": "1"})
+    address = page.get(reverse("calendar")).context["address"]
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer["Content-Type"].startswith("text/calendar")
+    assert "no-store" in answer["Cache-Control"]
+    summaries = [str(event["summary"]) for event in Calendar.from_ical(answer.content).walk("VEVENT")]
+    assert any(tasks[0].title in words for words in summaries)
+    assert not any(tasks[1].title in words for words in summaries)
+    second = open_calendar(own)
+    assert client.get(address).status_code == 404
+    assert actor_by(second) is not None
+    close_calendar(own)
+    for token in (second, second[:-2] + "xx", "nothing", "a:b"):
+        assert client.get(reverse("calendar-feed", args=[token])).status_code == 404
+    third = open_calendar(own)
+    Post.objects.filter(pk=own.post_id).update(ends=date(2026, 11, 1))
+    assert client.get(reverse("calendar-feed", args=[third])).status_code == 404
+
+
+def test_plans_are_compared_side_by_side(plan: Plan, signed_in: SignedIn) -> None:
+    """The own plan beside shipped ones; with all rows there are more; a school may look too."""
+    answer = signed_in("headteacher").get(reverse("compare"), {"plan": [f"plan-{plan.pk}", "青州市"]})
+    assert answer.status_code == 200
+    assert len(answer.context["heads"]) == 2
+    assert answer.context["count"] > 3
+    whole = signed_in("clerk").get(reverse("compare"), {"plan": [f"plan-{plan.pk}", "青州市"], "all": "1"})
+    assert whole.context["count"] == answer.context["count"] + answer.context["more"]
+
+
+def test_a_term_leads_to_its_homes(signed_in: SignedIn) -> None:
+    """Exact names first, with what it means and where it is written; an unknown word says so; no path of the server is told."""
+    client = signed_in("headteacher")
+    told: Any = client.get(reverse("glossary"), {"term": "优质均衡"})
+    assert told.context["count"] > 0
+    assert "/work/" not in told.content.decode()
+    assert "没有找到这个用词" in client.get(reverse("glossary"), {"term": "不存在的词儿"}).content.decode()

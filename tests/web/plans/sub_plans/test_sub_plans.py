@@ -1,0 +1,311 @@
+"""Sub-plans: asked for, written, handed in, checked, countersigned, returned, approved; and what approval does to the matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from io import BytesIO
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404
+from django.test import Client
+from django.urls import reverse
+
+from xiangxu import clock
+from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.permission import Refused
+from xiangxu_web.workspaces.areas.api import Unit
+from xiangxu_web.workspaces.plans.covered import choice_of, county_members
+from xiangxu_web.workspaces.plans.models import Mark, Opinion, Plan, SubPlan, Target, Task
+from xiangxu_web.workspaces.plans.splitting import ChangedMeanwhile
+from xiangxu_web.workspaces.plans.sub_plan_check import findings
+from xiangxu_web.workspaces.plans.sub_plan_template import template_of
+from xiangxu_web.workspaces.plans.sub_plans import ask, decide, give_opinion, hand_in, open_round, write
+
+Who = Callable[[str], Actor]
+Browser = Callable[[str], Client]
+TEXT = "由分管负责人牵头，2026年12月底前完成3所学校直饮水改造，验收合格率100%。"
+
+
+@pytest.fixture
+def promise(plan: Plan) -> Target:
+    """The promise that asks every town for a plan of its own."""
+    found = Target.objects.get(plan=plan, dropped=None, evaluator="unit-plan-share", level="town")
+    assert choice_of(found)
+    return found
+
+
+@pytest.fixture
+def towns(actor: Who, plan: Plan, promise: Target) -> SubPlan:
+    """The town's draft, of a round that was opened for this promise."""
+    town = actor("town")
+    open_round(actor("clerk"), plan.pk, promise.pk, [town.unit_id], clock.today() + timedelta(days=20))
+    return SubPlan.objects.get(unit=town.unit_id, target=promise)
+
+
+def written(actor: Actor, sub_plan: SubPlan) -> SubPlan:
+    """The sub-plan with a text in every section, handed in."""
+    write(actor, sub_plan.pk, sub_plan.title, [TEXT] * len(sub_plan.body), sub_plan.revision)
+    return hand_in(actor, sub_plan.pk)
+
+
+class TestTemplate:
+    """Drawn from the plan, for this very unit."""
+
+    def test_parts_with_their_quantities(self, plan: Plan, actor: Who) -> None:
+        """A part that was sent down stands in the template with its quantity; a draft, or another unit's, does not."""
+        town = actor("town")
+        task = Task.objects.filter(plan=plan, kind="row").earliest("order")
+        other = Unit.objects.filter(kind="town", area__path__startswith=town.county_path).exclude(pk=town.unit_id).earliest("pk")
+        common = {"plan": plan, "kind": "part", "parent": task, "theme": "扩增资源", "uom": "所", "order": 1}
+        Task.objects.create(**common, title="新建公办园", answerable_id=town.unit_id, quantity=3, sent="accepted")
+        Task.objects.create(**common, title="未下达的事", answerable_id=town.unit_id, quantity=4, sent="draft")
+        Task.objects.create(**common, title="别镇的事", answerable=other, quantity=5, sent="sent")
+        body = template_of(plan, Unit.objects.get(pk=town.unit_id))
+        section = next(each for each in body if each["heading"] == "扩增资源")
+        assert any("新建公办园" in line and "3所" in line for line in section["asks"])
+        said = str(body)
+        assert "未下达的事" not in said
+        assert "别镇的事" not in said
+
+    def test_it_names_the_promises_that_mean_the_unit(self, plan: Plan, actor: Who, promise: Target) -> None:
+        """A school is not asked what towns are asked."""
+        assert promise.metric in str(template_of(plan, Unit.objects.get(pk=actor("town").unit_id)))
+        assert promise.metric not in str(template_of(plan, Unit.objects.get(pk=actor("headteacher").unit_id)))
+
+
+class TestRound:
+    """The clerk asks; nobody is asked twice."""
+
+    def test_opened_once(self, actor: Who, plan: Plan, promise: Target) -> None:
+        """A second round leaves those who have one."""
+        clerk = actor("clerk")
+        keys = [m.key for m in county_members(plan) if choice_of(promise).has(m)]
+        assert open_round(clerk, plan.pk, promise.pk, keys[:3], None).done == 3
+        again = open_round(clerk, plan.pk, promise.pk, keys[:4], None)
+        assert (again.done, len(again.left)) == (1, 3)
+
+    @pytest.mark.parametrize("who", ["town", "headteacher", "office", "other-clerk", "system-admin"])
+    def test_only_the_countys_clerk(self, actor: Who, plan: Plan, promise: Target, who: str) -> None:
+        """Others are refused; the other county's clerk does not find the plan."""
+        with pytest.raises((Refused, Http404)):
+            open_round(actor(who), plan.pk, promise.pk, [actor("town").unit_id], None)
+
+    def test_a_day_that_has_passed_and_strange_units(self, actor: Who, plan: Plan, promise: Target) -> None:
+        """Refused in words."""
+        clerk, town = actor("clerk"), actor("town")
+        with pytest.raises(ValueError, match="期限"):
+            open_round(clerk, plan.pk, promise.pk, [town.unit_id], date(2020, 1, 1))
+        with pytest.raises(ValueError, match="本县"):
+            open_round(clerk, plan.pk, promise.pk, [actor("other-head").unit_id], None)
+
+    def test_the_list_says_who_has_none(self, signed_in: Browser, plan: Plan, towns: SubPlan) -> None:
+        """The clerk reads the names; the town does not read the others'."""
+        page = signed_in("clerk").get(reverse("sub-plans", args=[plan.pk])).content.decode()
+        assert str(towns.unit) in page
+        assert "还没有布置的单位" in page
+        assert "还没有布置的单位" not in signed_in("town").get(reverse("sub-plans", args=[plan.pk])).content.decode()
+
+
+class TestWriting:
+    """Autosave, two windows, files, the check."""
+
+    def test_two_windows_do_not_overwrite(self, actor: Who, towns: SubPlan) -> None:
+        """The second window is told; the first one's words stand."""
+        town = actor("town")
+        texts = ["甲"] + [""] * (len(towns.body) - 1)
+        kept = write(town, towns.pk, towns.title, texts, 0)
+        assert kept.revision == 1
+        with pytest.raises(ChangedMeanwhile):
+            write(town, towns.pk, towns.title, ["乙"] + [""] * (len(towns.body) - 1), 0)
+        assert SubPlan.objects.get(pk=towns.pk).body[0]["text"] == "甲"
+
+    def test_saved_while_typing(self, signed_in: Browser, towns: SubPlan) -> None:
+        """htmx gets the time and the next revision; nothing is lost on leaving."""
+        town = signed_in("town")
+        address = reverse("sub-plan-write", args=[towns.pk])
+        sent = {"revision": "0", "title": towns.title, "text": ["写了一半"] + [""] * (len(towns.body) - 1)}
+        answer = town.post(address, sent, headers={"HX-Request": "true"}).content.decode()
+        assert "已保存" in answer
+        assert 'value="1"' in answer
+        assert "写了一半" in town.get(address).content.decode()
+
+    @pytest.mark.parametrize("who", ["headteacher", "lead-department", "other-clerk", "other-head", "inspector"])
+    def test_nobody_else_sees_or_writes(self, actor: Who, signed_in: Browser, towns: SubPlan, who: str) -> None:
+        """Another town's school, a department that was not asked, the other county: not found."""
+        assert signed_in(who).get(reverse("sub-plan", args=[towns.pk])).status_code == 404
+        with pytest.raises(Http404):
+            write(actor(who), towns.pk, "", [""] * len(towns.body), 0)
+
+    def test_empty_is_not_handed_in_but_a_file_is(self, actor: Who, signed_in: Browser, towns: SubPlan) -> None:
+        """Whoever wrote it in WPS uploads it and copies nothing."""
+        with pytest.raises(ValueError, match="还没有内容"):
+            hand_in(actor("town"), towns.pk)
+        paper = docx.Document()
+        paper.add_paragraph(TEXT)
+        kept = BytesIO()
+        paper.save(kept)
+        upload = SimpleUploadedFile("实施方案.docx", kept.getvalue())
+        signed_in("town").post(reverse("sub-plan-file", args=[towns.pk]), {"file": upload})
+        assert hand_in(actor("town"), towns.pk).state == SubPlan.State.HANDED_IN
+
+    def test_entered_for_another(self, actor: Who, towns: SubPlan) -> None:
+        """代录 names its source and is marked."""
+        clerk = actor("clerk")
+        write(clerk, towns.pk, "", [TEXT] * len(towns.body), 0)
+        with pytest.raises(ValueError, match="代录"):
+            hand_in(clerk, towns.pk)
+        handed = hand_in(clerk, towns.pk, "镇里送来的盖章件")
+        assert (handed.entered_for, handed.editions.get().source) == (True, "镇里送来的盖章件")
+
+    def test_findings(self, towns: SubPlan) -> None:
+        """An empty section is a finding; a slogan without figure, owner or day is one of the plan check's."""
+        empty = findings("某镇方案", towns.body)
+        assert [each["kind"] for each in empty] == ["empty"]
+        vague = [
+            {
+                "heading": "重点任务",
+                "asks": [],
+                "text": "（一）加强学习。大力加强学习，不断提高认识。\n（二）推进工作。积极推进各项工作。",
+            }
+        ]
+        assert findings("某镇乡村教育振兴实施方案", vague)
+
+
+class TestDeciding:
+    """Approval feeds the matrix; a return keeps the edition."""
+
+    def test_approved_marks_the_cell(self, actor: Who, towns: SubPlan, promise: Target) -> None:
+        """Stated by who handed it in, verified by who approved it, the sub-plan as evidence."""
+        town, clerk = actor("town"), actor("clerk")
+        written(town, towns)
+        decide(clerk, towns.pk, approve=True)
+        mark = Mark.objects.get(target=promise, unit=town.unit_id, replaced=None)
+        assert (mark.word, mark.person_id, mark.verified_by_person) == ("yes", town.person_id, clerk.person_id)
+        assert mark.verified is not None
+        assert "第 1 版" in mark.note
+
+    def test_returned_and_handed_in_again(self, actor: Who, towns: SubPlan, promise: Target) -> None:
+        """The town reads why; both editions stay as they were; no cell is marked by a return."""
+        town, clerk = actor("town"), actor("clerk")
+        written(town, towns)
+        with pytest.raises(ValueError, match="理由"):
+            decide(clerk, towns.pk, approve=False)
+        back = decide(clerk, towns.pk, approve=False, reason="没有写到村")
+        assert (back.state, back.edition, back.reason) == (SubPlan.State.RETURNED, 2, "没有写到村")
+        assert not Mark.objects.filter(target=promise).exists()
+        write(town, towns.pk, "", ["改过的" + TEXT] * len(back.body), back.revision)
+        hand_in(town, towns.pk)
+        first, second = towns.editions.order_by("number")
+        assert (first.outcome, second.outcome) == ("returned", "")
+        assert first.body[0]["text"] == TEXT
+        assert second.body[0]["text"].startswith("改过的")
+
+    @pytest.mark.parametrize("who", ["town", "office", "education-office", "headteacher", "bureau-leader", "other-clerk"])
+    def test_nobody_else_decides(self, actor: Who, towns: SubPlan, who: str) -> None:
+        """A town's plan is decided on by the bureau's clerk alone."""
+        written(actor("town"), towns)
+        with pytest.raises((Refused, Http404)):
+            decide(actor(who), towns.pk, approve=True)
+
+    def test_not_on_ones_own(self, actor: Who, towns: SubPlan) -> None:
+        """Who entered it for the town does not approve it."""
+        clerk = actor("clerk")
+        write(clerk, towns.pk, "", [TEXT] * len(towns.body), 0)
+        hand_in(clerk, towns.pk, "盖章件")
+        with pytest.raises(Refused):
+            decide(clerk, towns.pk, approve=True)
+
+    def test_the_education_office_decides_on_its_schools(self, actor: Who, plan: Plan) -> None:
+        """一校一案: the town's education office approves its own schools' and does not find another town's."""
+        clerk, office, head = actor("clerk"), actor("education-office"), actor("headteacher")
+        near = Unit.objects.filter(kind="school", closed=None, area__path__startswith=office.area_path).earliest("pk")
+        open_round(clerk, plan.pk, None, [near.pk, head.unit_id], None)
+        mine, far = SubPlan.objects.get(unit=near), SubPlan.objects.get(unit=head.unit_id)
+        write(clerk, mine.pk, "", [TEXT] * len(mine.body), 0)
+        hand_in(clerk, mine.pk, "盖章件")
+        written(head, far)
+        assert decide(office, mine.pk, approve=True).state == SubPlan.State.APPROVED
+        with pytest.raises(Http404):
+            decide(office, far.pk, approve=True)
+
+    def test_where_the_promise_asks_for_the_concrete(self, actor: Who, towns: SubPlan, promise: Target) -> None:
+        """With ``specific`` an edition whose aim, way, owner or effect is missing cannot be approved."""
+        Target.objects.filter(pk=promise.pk).update(parameters={"specific": True})
+        written(actor("town"), towns)
+        towns.editions.update(findings=[{"kind": "not-concrete", "grade": "serious", "words": "", "mend": ""}])
+        with pytest.raises(Refused, match="具体"):
+            decide(actor("clerk"), towns.pk, approve=True)
+
+    def test_word_out(self, signed_in: Browser, actor: Who, towns: SubPlan) -> None:
+        """The Word file holds title, headings and text; it says that it is not approved yet, until it is."""
+        written(actor("town"), towns)
+        address = reverse("sub-plan-word", args=[towns.pk])
+        words = "\n".join(p.text for p in docx.Document(BytesIO(signed_in("town").get(address).content)).paragraphs)
+        assert TEXT in words
+        assert "未批复稿" in words
+        decide(actor("clerk"), towns.pk, approve=True)
+        words = "\n".join(p.text for p in docx.Document(BytesIO(signed_in("clerk").get(address).content)).paragraphs)
+        assert "未批复稿" not in words
+
+
+class TestCountersigning:
+    """会商: asked, agreed or objected with a line, seen before anybody approves."""
+
+    def asked(self, actor: Who, towns: SubPlan) -> Opinion:
+        written(actor("town"), towns)
+        ask(actor("clerk"), towns.pk, [actor("lead-department").unit_id], clock.today() + timedelta(days=5))
+        return towns.opinions.get()
+
+    def test_asked_and_answered(self, actor: Who, signed_in: Browser, towns: SubPlan) -> None:
+        """The department that is asked now sees the sub-plan, and objects with a line; approval then says how that was met."""
+        opinion = self.asked(actor, towns)
+        finance, clerk = actor("lead-department"), actor("clerk")
+        assert signed_in("lead-department").get(reverse("sub-plan", args=[towns.pk])).status_code == 200
+        with pytest.raises(ValueError, match="没有答复"):
+            decide(clerk, towns.pk, approve=True)
+        with pytest.raises(ValueError, match="什么意见"):
+            give_opinion(finance, opinion.pk, "objected")
+        give_opinion(finance, opinion.pk, "objected", "资金来源没有落实")
+        with pytest.raises(ValueError, match="怎样采纳"):
+            decide(clerk, towns.pk, approve=True)
+        assert decide(clerk, towns.pk, approve=True, reason="已与财政局商定列入明年预算").state == SubPlan.State.APPROVED
+
+    @pytest.mark.parametrize("who", ["town", "clerk", "office", "headteacher", "other-clerk"])
+    def test_only_who_was_asked(self, actor: Who, towns: SubPlan, who: str) -> None:
+        """Nobody speaks for the department; and it speaks once."""
+        opinion = self.asked(actor, towns)
+        with pytest.raises(Http404):
+            give_opinion(actor(who), opinion.pk, "agreed")
+        give_opinion(actor("lead-department"), opinion.pk, "agreed")
+        with pytest.raises(Http404):
+            give_opinion(actor("lead-department"), opinion.pk, "objected", "又想了想")
+
+    def test_not_the_unit_itself_nor_twice(self, actor: Who, towns: SubPlan) -> None:
+        """Who wrote it is not asked about it; who was asked is not asked again."""
+        self.asked(actor, towns)
+        with pytest.raises(ValueError, match="会商"):
+            ask(actor("clerk"), towns.pk, [actor("town").unit_id, actor("lead-department").unit_id], None)
+
+
+def test_every_page_of_the_way(signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:
+    """By hand, through the pages: opened, written, handed in, asked, answered, approved."""
+    clerk, town, finance = signed_in("clerk"), signed_in("town"), signed_in("lead-department")
+    opened = {"target": promise.pk, "group": "", "due_on": "2026-12-20"}
+    assert "已布置给 13 个单位" in clerk.post(reverse("sub-plans-open", args=[plan.pk]), opened, follow=True).content.decode()
+    mine = SubPlan.objects.get(unit=actor("town").unit_id)
+    sent = {"revision": "0", "title": mine.title, "text": [TEXT] * len(mine.body)}
+    town.post(reverse("sub-plan-write", args=[mine.pk]), sent)
+    assert "等待审核" in town.post(reverse("sub-plan-hand-in", args=[mine.pk]), follow=True).content.decode()
+    asked = {"unit": [actor("lead-department").unit_id], "due_on": "2026-11-30"}
+    assert "已请 1 个单位" in clerk.post(reverse("sub-plan-ask", args=[mine.pk]), asked, follow=True).content.decode()
+    opinion = mine.opinions.get()
+    assert (
+        "意见已提交" in finance.post(reverse("opinion-give", args=[opinion.pk]), {"word": "agreed"}, follow=True).content.decode()
+    )
+    assert "已批复" in clerk.post(reverse("sub-plan-decide", args=[mine.pk]), {"approve": "1"}, follow=True).content.decode()
+    cell = reverse("coverage-cell", args=[plan.pk, promise.pk, mine.unit_id])
+    assert mine.title in clerk.get(cell).content.decode()
+    assert signed_in("supervisor").get(reverse("sub-plan", args=[mine.pk])).status_code == 200
