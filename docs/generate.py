@@ -14,6 +14,7 @@ from enum import Enum
 from pathlib import Path
 
 import click
+from docs.duties import duties_page
 
 from xiangxu.cli.main import COMMANDS, main
 from xiangxu.importer.source import Line, Paragraph, Source, Table
@@ -88,7 +89,12 @@ def stages_page() -> str:
     return "".join(parts)
 
 
-PAGES = {"command-line.md": command_pages, "plan-reading.md": model_page, "importer-stages.md": stages_page}
+PAGES = {
+    "command-line.md": command_pages,
+    "plan-reading.md": model_page,
+    "importer-stages.md": stages_page,
+    "who-sees-what.md": duties_page,
+}
 
 
 def run(check: bool) -> int:

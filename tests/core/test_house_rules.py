@@ -49,7 +49,12 @@ def test_every_public_thing_says_what_it_does(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     missing = [] if ast.get_docstring(tree) or path.name == "__init__.py" else ["the module"]
     for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name != "Meta" and not ast.get_docstring(node):
+        if (
+            isinstance(node, ast.ClassDef)
+            and not node.name.startswith("_")
+            and node.name != "Meta"
+            and not ast.get_docstring(node)
+        ):
             missing.append(node.name)
     missing += [
         node.name

@@ -3,7 +3,12 @@
 import os
 import tempfile
 
-os.environ.update(XIANGXU_DEBUG="1", XIANGXU_HOME=tempfile.mkdtemp(prefix="xiangxu-test-"), XIANGXU_TODAY="2026-11-20", XIANGXU_SECOND_FACTOR="0")
+os.environ.update(
+    XIANGXU_DEBUG="1",
+    XIANGXU_HOME=tempfile.mkdtemp(prefix="xiangxu-test-"),
+    XIANGXU_TODAY="2026-11-20",
+    XIANGXU_SECOND_FACTOR="0",
+)
 
 from xiangxu_web.settings import *  # noqa: F403
 

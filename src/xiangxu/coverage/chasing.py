@@ -13,7 +13,7 @@ def chase_text(promise: str, silent: Sequence[str], refused: Sequence[str], due_
     【催办】每校配备直饮水（2026年8月31日 到期，已逾期 81 天）
     还没有填报的 2 个单位：甲校、乙校。
     核验未通过、需要补充的 1 个单位：丙校。
-    请今天内填√、×或不适用，并附一张照片或材料：https://x/1/
+    请尽快填√、×或不适用，并附一张照片或材料：https://x/1/
     """
     if not silent and not refused:
         return ""
@@ -22,7 +22,7 @@ def chase_text(promise: str, silent: Sequence[str], refused: Sequence[str], due_
         lines.append(f"还没有填报的 {len(silent)} 个单位：{'、'.join(silent)}。")
     if refused:
         lines.append(f"核验未通过、需要补充的 {len(refused)} 个单位：{'、'.join(refused)}。")
-    lines.append(f"请今天内填√、×或不适用，并附一张照片或材料：{address}")
+    lines.append(f"请尽快填√、×或不适用，并附一张照片或材料：{address}")
     return "\n".join(lines)
 
 

@@ -23,8 +23,10 @@ def _work_off(site: Site) -> None:
         "XIANGXU_HOME": str(site.home),
         "XIANGXU_SECRET": "walk-" + "0" * 40,
         "XIANGXU_TODAY": "2026-11-20",
+        # The tests' own settings name another home.
+        "DJANGO_SETTINGS_MODULE": "xiangxu_web.settings",
     }
-    command = [sys.executable, "-m", "xiangxu.cli.main", "site", "worker", "--once"]
+    command = [sys.executable, "-c", "from xiangxu.cli.main import main; main()", "site", "worker", "--once"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=180)
     assert done.returncode == 0, done.stderr[-2000:]
 
@@ -75,6 +77,8 @@ def test_from_the_file_to_the_published_plan(imported: Callable[[Path], Visit], 
 
     visit.go(f"{address}?tab=targets&binding=1")
     before = page.locator("#panel .tag:has-text('已确认')").count()
+    bind = page.locator("#panel [data-key=Enter]").first
+    bind.locator("xpath=ancestor::article").locator("h3").click()
     page.keyboard.press("Enter")
     page.wait_for_function("n => document.querySelectorAll('#panel .tag-blue').length > n", arg=before)
     visit.look("import-targets")
@@ -88,7 +92,7 @@ def test_from_the_file_to_the_published_plan(imported: Callable[[Path], Visit], 
     phone.page.click(".draft-switch >> text=原文")
     assert phone.page.locator(".draft-rows").is_hidden()
     phone.look("import-document")
-    phone.go(f"{address}?tab=targets")
+    phone.go(f"{address}?tab=targets&only=1")
     phone.look("import-targets")
 
     visit.go(address)

@@ -66,10 +66,23 @@ def form(things: Things, line: Line, letters: str) -> dict[str, Any]:
         return {"accept": "1", "decision": "accept", "reason": "隐号"}
     if address in ("/people/new/", "/people/<int:pk>/post/"):
         unit = things.unit(who, line.at)
-        return {"login": "yinhao", "name": "隐号新人", "phone": "19900700001", "unit": unit.pk, "role": "school", "title": "校长", "starts": DAY}
+        return {
+            "login": "yinhao",
+            "name": "隐号新人",
+            "phone": "19900700001",
+            "unit": unit.pk,
+            "role": "school",
+            "title": "校长",
+            "starts": DAY,
+        }
     if address == "/reports/decide/":
         report = things.counties["漱石"].reports if line.at == "foreign" else things.county(who, "own").reports
-        return {"report": [r.pk for r in report.values()], "reports": [r.pk for r in report.values()], "accept": "1", "decision": "accept"}
+        return {
+            "report": [r.pk for r in report.values()],
+            "reports": [r.pk for r in report.values()],
+            "accept": "1",
+            "decision": "accept",
+        }
     if address == "/tasks/<int:key>/split/":
         return {"unit": things.unit(who, line.at).pk, "quantity": "3", "edition": "1"}
     usual: dict[str, dict[str, Any]] = {

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
+from tests.web.duties.table import table
+from tests.web.duties.things import MOCHI, SCHOOLS, SHUSHI, YANXI, Things
 from xiangxu_web.workspaces.accounts.models import Person, Post
 from xiangxu_web.workspaces.areas.models import Unit
 from xiangxu_web.workspaces.plans.models import Draft
-from tests.web.duties.table import table
-from tests.web.duties.things import MOCHI, SCHOOLS, SHUSHI, YANXI, Things
 
 # Shorter words stand inside others and prove nothing.
 _SHORTEST = 4
@@ -79,7 +79,11 @@ def _handed_over(things: Things, letters: str) -> Iterable[str]:
     county = things.county(letters, "own")
     mine = things.task(letters, "own") if letters != "IN" else None
     for unit, task in county.tasks.items():
-        if task != mine and not (letters == "EO" and unit == things.posts["EO"].unit_id) and not _in_town(things, letters, task.answerable):
+        if (
+            task != mine
+            and not (letters == "EO" and unit == things.posts["EO"].unit_id)
+            and not _in_town(things, letters, task.answerable)
+        ):
             yield from (task.title, f"进展分解{unit}", f"{county.word}隐号图分解{unit}")
     yield "隐号未下达任务"
 

@@ -37,11 +37,12 @@ def test_refused_changes_nothing(line: Line, things: Things) -> None:
     for letters in roles():
         cell = line.expected[letters]
         # A batch passes over what is out of sight and leads on; that too must change nothing.
-        if (cell not in REFUSED and (line.at, cell) != ("foreign", "on")) or any(where == str(line) and letters in who.split() for where, who, _reason in FAULTS):
+        if cell not in REFUSED and (line.at, cell) != ("foreign", "on"):
             continue
         rows = AuditRow.objects.count()
         answer = ask(things, line, letters)
-        assert fits(answer, cell), f"{letters}: expected {cell}, got {got(answer)}"
+        known = any(where == str(line) and letters in who.split() for where, who, _reason in FAULTS)
+        assert known or fits(answer, cell), f"{letters}: expected {cell}, got {got(answer)}"
         assert AuditRow.objects.count() == rows, f"{letters}: an audit row"
     assert state() == before
 
@@ -89,7 +90,19 @@ def test_nobody_gives_to_themself(letters: str, things: Things) -> None:
     """Neither a post, nor a right, nor a new code, nor the end of a post: there is always a second person."""
     own = things.posts[letters]
     before = list(Post.objects.filter(person=own.person).values())
-    sent = {"unit": own.unit_id, "role": "school", "starts": "2026-11-20", "ends": "2026-11-20", "may_act_for_others": "on", "may_open_child_files": "on"}
-    for path in (f"/people/{own.person_id}/post/", f"/people/{own.person_id}/code/", f"/people/post/{own.pk}/rights/", f"/people/post/{own.pk}/end/"):
+    sent = {
+        "unit": own.unit_id,
+        "role": "school",
+        "starts": "2026-11-20",
+        "ends": "2026-11-20",
+        "may_act_for_others": "on",
+        "may_open_child_files": "on",
+    }
+    for path in (
+        f"/people/{own.person_id}/post/",
+        f"/people/{own.person_id}/code/",
+        f"/people/post/{own.pk}/rights/",
+        f"/people/post/{own.pk}/end/",
+    ):
         assert things.client(letters).post(path, sent).status_code in (403, 404), path
     assert list(Post.objects.filter(person=own.person).values()) == before

@@ -48,7 +48,7 @@ def variants(path: str, page: str) -> Iterator[str]:
         values = [option.get("value") for option in select.xpath(".//option") if option.get("value")]
         for value in values if len(values) <= 2 * MOST_VALUES else values[:MOST_VALUES] + values[-MOST_VALUES:]:
             yield f"{path}?{urlencode({select.get('name'): value})}"
-    sortings = {match for match in re.findall(r"[?&](?:amp;)?sort=(-?[\w.-]+)", page)}
+    sortings = set(re.findall(r"[?&](?:amp;)?sort=(-?[\w.-]+)", page))
     yield from (f"{path}?sort={sorting}" for sorting in sorted(sortings))
     yield from (f"{path}?page={number}" for number in (2, 999))
     yield f"{path}?as=xlsx"
@@ -63,6 +63,8 @@ def opens(line: Line, letters: str) -> bool:
 def test_no_marker_leaks(letters: str, things: Things) -> None:
     """Every page, list in every showing, export and refusal of a role, read for every word that it must not know."""
     words, client, found = hidden(things, letters), things.client(letters), []
+    # A page that breaks is the business of test_statuses; here the others are read all the same.
+    client.raise_request_exception = False
     assert all(words.values()), "a set without words proves nothing"
     for line in lines():
         if line.method != "GET" or line.expected[letters] == "302" or line.address == "/account/logout/":
@@ -82,6 +84,7 @@ def test_no_marker_leaks(letters: str, things: Things) -> None:
 def test_searching_tells_nothing(letters: str, things: Things) -> None:
     """A search for what the role must not know reads like one for a word that is nowhere: no row, no count, no other page."""
     client = things.client(letters)
+    client.raise_request_exception = False
     for line in lines():
         if not opens(line, letters) or "<" in line.address:
             continue

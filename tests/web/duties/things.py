@@ -15,7 +15,9 @@ from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
+from tests.web.duties.table import roles
 from xiangxu import clock
+from xiangxu.monthly.content import BulletinContent, PlanState, to_data
 from xiangxu.world.county.world import World
 from xiangxu_web.flows.demo import publish_own_plan
 from xiangxu_web.kernel.files.store import store
@@ -26,7 +28,6 @@ from xiangxu_web.workspaces.accounts.models import Person, Post, SignedLink
 from xiangxu_web.workspaces.accounts.posts import actor_of
 from xiangxu_web.workspaces.areas.models import Area, Unit
 from xiangxu_web.workspaces.plans.models import Bulletin, Draft, Mark, Opinion, Plan, PlanVersion, Report, SubPlan, Target, Task
-from tests.web.duties.table import roles
 
 PURPOSE = "duties.test"
 FIGURE = 98765
@@ -66,6 +67,12 @@ class County:
     links: dict[int, SignedLink] = field(default_factory=dict)
 
 
+def _content(title: str) -> dict[str, Any]:
+    """The content of a bulletin that says nothing but its title."""
+    state = PlanState(plan_title=title, number=9, day=date(2026, 11, 1), issuer="隐号", mark="隐号")
+    return to_data(BulletinContent(title=title, state=state, blocks=(), figures=()))
+
+
 def picture() -> bytes:
     """A small picture."""
     out = BytesIO()
@@ -79,7 +86,9 @@ class Things:
     def __init__(self, world: World) -> None:
         cache.clear()
         self.blob = store(picture(), "隐号.png")
-        self.posts = {letters: self._cast(world, about["cast"]) for letters, about in roles().items() if about["cast"] != "nobody"}
+        self.posts = {
+            letters: self._cast(world, about["cast"]) for letters, about in roles().items() if about["cast"] != "nobody"
+        }
         self.cookies = {letters: self._signed_in(post) for letters, post in self.posts.items()}
         self.towns = {name: Area.objects.get(name=name) for name in ("眉纹镇", "鱼脑镇", "洗笔镇", "临帖镇")}
         self.school = {name: self._school(area) for name, area in self.towns.items()}
@@ -88,10 +97,19 @@ class Things:
         self.tokens: dict[str, str] = {}
         self.counties = {YANXI: self._yanxi(), MOCHI: self._mochi(), SHUSHI: self._shushi()}
         self.jobs = {letters: self._job(post) for letters, post in self.posts.items()}
-        colleague = Post.objects.filter(unit__kind=Unit.Kind.DEPARTMENT).exclude(pk=self.posts["LD"].pk).select_related("unit__area", "person")
-        self.job_beside = {YANXI: self._job(colleague[0]), MOCHI: self._job(self._leader(MOCHI)), SHUSHI: self._job(self.counties[SHUSHI].post)}
+        colleague = (
+            Post.objects.filter(unit__kind=Unit.Kind.DEPARTMENT)
+            .exclude(pk=self.posts["LD"].pk)
+            .select_related("unit__area", "person")
+        )
+        self.job_beside = {
+            YANXI: self._job(colleague[0]),
+            MOCHI: self._job(self._leader(MOCHI)),
+            SHUSHI: self._job(self.counties[SHUSHI].post),
+        }
         self.closed = {
-            unit.pk: self._closed(unit) for unit in {self.unit(who, at) for who in self.posts for at in ("own", "beside", "foreign")}
+            unit.pk: self._closed(unit)
+            for unit in {self.unit(who, at) for who in self.posts for at in ("own", "beside", "foreign")}
         }
         self.uploads = {letters: self._upload(letters) for letters in ("CK", "SY", "OC")}
 
@@ -106,7 +124,13 @@ class Things:
     def unit(self, letters: str, at: str, *, task: bool = False) -> Unit:
         """A unit: of the county, the town or one's own; beside it; foreign. ``task``: the unit to which the role's task was handed."""
         if at == "foreign":
-            return self.school["鱼脑镇"] if letters in ("OC", "OH") else self.counties[SHUSHI].bureau if letters == "SV" else self.school["洗笔镇"]
+            return (
+                self.school["鱼脑镇"]
+                if letters in ("OC", "OH")
+                else self.counties[SHUSHI].bureau
+                if letters == "SV"
+                else self.school["洗笔镇"]
+            )
         if at == "beside":
             if letters in ("OC", "OH"):
                 return self.school["临帖镇"]
@@ -145,6 +169,8 @@ class Things:
             return self.closed[self.unit(who, at).pk].pk
         if address.startswith("/units/"):
             return self.unit(who, at).pk
+        if address.startswith("/tasks/sheet/"):
+            return uuid4()
         if address.startswith("/tasks/"):
             return self.task(who, at).pk
         if address.startswith("/reports/"):
@@ -154,7 +180,13 @@ class Things:
         if address.startswith("/jobs/"):
             return self.jobs[who].pk if at == "own" else self.job_beside[county.word].pk
         if address.startswith("/links/"):
-            unit = self.posts[who].unit_id if at == "own" else self.unit(who, at, task=True).pk if at == "beside" else county.bureau.pk
+            unit = (
+                self.posts[who].unit_id
+                if at == "own"
+                else self.unit(who, at, task=True).pk
+                if at == "beside"
+                else county.bureau.pk
+            )
             return county.links[unit].pk
         if address.startswith("/link/"):
             return self.tokens[county.word] if at == "own" else uuid4().hex
@@ -217,7 +249,9 @@ class Things:
 
     def _area(self, letters: str, at: str) -> Area:
         if at == "foreign":
-            return self.counties[SHUSHI].area if letters == "SV" else self.towns["鱼脑镇" if letters in ("OC", "OH") else "洗笔镇"]
+            return (
+                self.counties[SHUSHI].area if letters == "SV" else self.towns["鱼脑镇" if letters in ("OC", "OH") else "洗笔镇"]
+            )
         if at == "beside":
             return self.towns["临帖镇" if letters in ("OC", "OH") else "鱼脑镇"]
         if letters in ("TN", "EO", "HT", "OH"):
@@ -242,24 +276,73 @@ class Things:
         made = {"made": clock.now()}
         root = self._task(plan, bureau, None, f"{word}隐号任务")
         target = Target.objects.create(
-            plan=plan, task=root, order=999, quote=f"{word}隐号目标{FIGURE}", metric=f"{word}隐号目标", op="ge", value=FIGURE, evaluator_kind="milestone", binding="confirmed"
+            plan=plan,
+            task=root,
+            order=999,
+            quote=f"{word}隐号目标{FIGURE}",
+            metric=f"{word}隐号目标",
+            op="ge",
+            value=FIGURE,
+            evaluator_kind="milestone",
+            binding="confirmed",
         )
-        draft = Draft.objects.create(area=area, name=f"{word}隐号导入稿.docx", state=Draft.State.OPEN, text=f"{word}隐号原文", **made)
+        draft = Draft.objects.create(
+            area=area, name=f"{word}隐号导入稿.docx", state=Draft.State.OPEN, text=f"{word}隐号原文", **made
+        )
         published = plan.versions.order_by("-number").first()
         if published is not None:
             Draft.objects.filter(pk=draft.pk).update(as_read=published.draft.as_read, current=published.draft.as_read, edition=1)
         audit = AuditRow.objects.create(
-            at=clock.now(), verb="unit.rename", table="unit", row_key=str(bureau.pk), area_path=area.path, post_id=post.pk, person_id=post.person_id, unit_id=bureau.pk
+            at=clock.now(),
+            verb="unit.rename",
+            table="unit",
+            row_key=str(bureau.pk),
+            area_path=area.path,
+            post_id=post.pk,
+            person_id=post.person_id,
+            unit_id=bureau.pk,
         )
         mark = Mark.objects.create(
-            target=target, unit=None, word="yes", day=date(2026, 11, 10), note=f"{word}隐号事项", person_id=post.person_id, post_id=post.pk, made=clock.now()
+            target=target,
+            unit=None,
+            word="yes",
+            day=date(2026, 11, 10),
+            note=f"{word}隐号事项",
+            person_id=post.person_id,
+            post_id=post.pk,
+            made=clock.now(),
         )
         bulletin = Bulletin.objects.create(
-            plan=plan, number=9, day=date(2026, 11, 1), title=f"{word}隐号通报", made=clock.now(), issued=clock.now(), post_id=post.pk
+            plan=plan,
+            number=9,
+            day=date(2026, 11, 1),
+            title=f"{word}隐号通报",
+            content=_content(f"{word}隐号通报"),
+            made=clock.now(),
+            issued=clock.now(),
+            post_id=post.pk,
         )
-        sub_plan = SubPlan.objects.create(plan=plan, unit=units[-1] if units else bureau, title=f"{word}隐号子方案", state="handed-in", made=clock.now())
+        sub_plan = SubPlan.objects.create(
+            plan=plan, unit=units[-1] if units else bureau, title=f"{word}隐号子方案", state="handed-in", made=clock.now()
+        )
         opinion = Opinion.objects.create(sub_plan=sub_plan, unit=bureau, edition=1, asked=clock.now())
-        county = County(word, area, bureau, plan, root, target, draft, post, guarded, audit, mark, bulletin, sub_plan, opinion, self._picture(draft, bureau, f"{word}隐号稿图.png"))
+        county = County(
+            word,
+            area,
+            bureau,
+            plan,
+            root,
+            target,
+            draft,
+            post,
+            guarded,
+            audit,
+            mark,
+            bulletin,
+            sub_plan,
+            opinion,
+            self._picture(draft, bureau, f"{word}隐号稿图.png"),
+        )
         self._about(county, root, "本县")
         for unit in units:
             office = unit if unit.kind == Unit.Kind.OFFICE else None
@@ -274,7 +357,12 @@ class Things:
         for unit in {u.pk: u for u in (bureau, *units, *(p.unit for p in self.posts.values()))}.values():
             token = uuid4().hex
             county.links[unit.pk] = SignedLink.objects.create(
-                hashed=hashed(token), unit=unit, purpose=PURPOSE, made=clock.now(), made_by_post=post.pk, expires=clock.now() + timedelta(days=9)
+                hashed=hashed(token),
+                unit=unit,
+                purpose=PURPOSE,
+                made=clock.now(),
+                made_by_post=post.pk,
+                expires=clock.now() + timedelta(days=9),
             )
             self.tokens[word] = token
         return county
@@ -282,7 +370,15 @@ class Things:
     def _task(self, plan: Plan, unit: Unit, parent: Task | None, title: str) -> Task:
         kind = Task.Kind.PART if parent else Task.Kind.ROW
         task = Task.objects.create(
-            plan=plan, kind=kind, parent=parent, order=999, number="999", title=title, answerable=unit, sent=Task.Sent.ACCEPTED, due_on=date(2026, 12, 31)
+            plan=plan,
+            kind=kind,
+            parent=parent,
+            order=999,
+            number="999",
+            title=title,
+            answerable=unit,
+            sent=Task.Sent.ACCEPTED,
+            due_on=date(2026, 12, 31),
         )
         task.path = f"{parent.path if parent else ''}{task.pk}/"
         task.save(update_fields=["path"])
@@ -291,17 +387,34 @@ class Things:
     def _about(self, county: County, task: Task, words: str) -> None:
         """Reports of each state on the task, and a picture at it."""
         assert task.answerable is not None
+        # Entered by the clerk, whom everybody may know, so that no head's name stands at another's task.
+        author = self.posts["CK"] if county.word == YANXI else self.posts["OC"] if county.word == MOCHI else county.post
         for state, name in ((Report.State.ACCEPTED, "已收"), (Report.State.RETURNED, "退回"), (Report.State.HANDED_IN, "待审")):
             county.reports[task.pk] = Report.objects.create(
-                task=task, unit=task.answerable, day=date(2026, 11, 10), word="normal", line=f"{county.word}隐号{name}进展{words}",
-                state=state, reason="隐号理由" if name == "退回" else "", person_id=county.post.person_id, post_id=county.post.pk,
-                made=clock.now(), token=uuid4().hex,
+                task=task,
+                unit=task.answerable,
+                day=date(2026, 11, 10),
+                word="normal",
+                line=f"{county.word}隐号{name}进展{words}",
+                state=state,
+                reason="隐号理由" if name == "退回" else "",
+                person_id=author.person_id,
+                post_id=author.pk,
+                made=clock.now(),
+                token=uuid4().hex,
             )
         county.pictures[task.pk] = self._picture(task, task.answerable, f"{county.word}隐号图{words}.png")
 
     def _picture(self, row: Any, unit: Unit, name: str) -> Attachment:
         return Attachment.objects.create(
-            blob=self.blob, name=name, table=row._meta.model_name, row_key=str(row.pk), unit_id=unit.pk, unit_path=unit.path, area_path=unit.area.path, made=clock.now()
+            blob=self.blob,
+            name=name,
+            table=row._meta.model_name,
+            row_key=str(row.pk),
+            unit_id=unit.pk,
+            unit_path=unit.path,
+            area_path=unit.area.path,
+            made=clock.now(),
         )
 
     def _yanxi(self) -> County:
@@ -317,7 +430,9 @@ class Things:
         # The school beside has no head entered yet; the walk enters one, under a name that is a marker.
         person = Person.objects.create_user("mochi-yinhao", "墨池隐号人", phone="19900600002")
         head = Post.objects.create(person=person, unit=self.school["临帖镇"], role="school", title="校长")
-        return self._county(MOCHI, bureau.area, bureau, plan, head, self._leader(MOCHI), [self.posts["OH"].unit, self.school["临帖镇"]])
+        return self._county(
+            MOCHI, bureau.area, bureau, plan, head, self._leader(MOCHI), [self.posts["OH"].unit, self.school["临帖镇"]]
+        )
 
     def _head(self, town: str) -> Post:
         """The head of a school of this town, who holds no other post."""
@@ -328,8 +443,12 @@ class Things:
     def _shushi(self) -> County:
         """A county of another prefecture of the province: foreign to the supervisor too."""
         above = Area.objects.get(level="province")
-        prefecture = Area.objects.create(code="990800000000", name="遥岭市", level="prefecture", parent=above, path=f"{above.path}990800000000/")
-        area = Area.objects.create(code="990821000000", name="漱石县", level="county", parent=prefecture, path=f"{prefecture.path}990821000000/")
+        prefecture = Area.objects.create(
+            code="990800000000", name="遥岭市", level="prefecture", parent=above, path=f"{above.path}990800000000/"
+        )
+        area = Area.objects.create(
+            code="990821000000", name="漱石县", level="county", parent=prefecture, path=f"{prefecture.path}990821000000/"
+        )
         bureau = Unit.objects.create(code="990821-edu-bureau", name="漱石县教育局", kind="bureau", area=area)
         bureau.path = f"{bureau.pk}/"
         bureau.save(update_fields=["path"])
@@ -342,7 +461,14 @@ class Things:
         published = Plan.objects.exclude(versions=None).order_by("pk")[0].versions.get(number=1).draft
         reading = {key: [] if isinstance(value, list) else value for key, value in published.as_read.items()}
         draft = Draft.objects.create(
-            area=area, name=f"{word}隐号底稿.docx", state=Draft.State.PUBLISHED, text=f"{word}隐号底稿", as_read=reading, current=reading, plan=plan, made=clock.now()
+            area=area,
+            name=f"{word}隐号底稿.docx",
+            state=Draft.State.PUBLISHED,
+            text=f"{word}隐号底稿",
+            as_read=reading,
+            current=reading,
+            plan=plan,
+            made=clock.now(),
         )
         PlanVersion.objects.create(plan=plan, number=1, draft=draft, published=clock.now())
         return plan
@@ -366,7 +492,9 @@ _HOLES: dict[str, Callable[[Things, str, str, str], str]] = {
     "<uuid:pk>": _key,
     "<uuid:token>": _key,
     "<str:token>": _key,
-    "<str:code>": lambda things, address, letters, at: _key(things, address, letters, at) if "areas" in address else "AAAA-BBBB-CCCC",
+    "<str:code>": lambda things, address, letters, at: (
+        _key(things, address, letters, at) if "areas" in address else "AAAA-BBBB-CCCC"
+    ),
     "<str:name>": lambda *_: "x.png",
     "<slug:table>": lambda *_: "units",
     "<int:target>": lambda things, address, letters, at: str(things.county(letters if letters != "NO" else "CK", at).target.pk),
@@ -375,4 +503,3 @@ _HOLES: dict[str, Callable[[Things, str, str, str], str]] = {
     "<slug:ref>": lambda *_: "task-1",
     "<provider>": lambda *_: "nobody",
 }
-

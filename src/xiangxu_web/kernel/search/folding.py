@@ -40,7 +40,7 @@ def terms(query: str) -> list[str]:
     """The folded words of a query, each of which must occur.
 
     >>> terms(" 督导  ２０所 "), terms("，")
-    (['督导', '20所'], ['，'])
+    (['督导', '20所'], [','])
     """
     return list(dict.fromkeys(fold(word)[:LONGEST] for word in query.split()))[:MOST_WORDS]
 

@@ -96,7 +96,11 @@ def _new(actor: Actor | None, record: Recorder, person: Person) -> Slip:
     EntryCode.objects.filter(person=person, used__isnull=True, expires__gt=now).update(expires=now)
     code = "".join(secrets.choice(_LETTERS) for _n in range(_GROUPS * _IN_GROUP))
     made = EntryCode.objects.create(
-        person=person, hashed=hashed(code), made=now, made_by_post=actor.post_id if actor else None, expires=now + timedelta(days=DAYS)
+        person=person,
+        hashed=hashed(code),
+        made=now,
+        made_by_post=actor.post_id if actor else None,
+        expires=now + timedelta(days=DAYS),
     )
     record.noted(made, person=person.pk)
     return Slip(person, readable(code))

@@ -43,9 +43,7 @@ __all__ = [
 ]
 
 
-def upload(
-    actor: Actor, files: Sequence[tuple[Blob, str]], *, is_draft: bool = False, plan: Plan | None = None
-) -> Draft:
+def upload(actor: Actor, files: Sequence[tuple[Blob, str]], *, is_draft: bool = False, plan: Plan | None = None) -> Draft:
     """Takes a document in (one file, or photographs of its pages in their order): a draft with the files at it, and a job that reads it.
 
     ``plan``: the plan of which it is a new version.

@@ -41,8 +41,19 @@ def _shown(actor: Actor) -> bool:
     return not actor.is_any(*_NOT_FOR)
 
 
-navigation(Entry(20, gettext_lazy("方案"), "plans", "file-text", _shown, under=("/plans/", "/drafts/", "/bulletins/", "/sub-plans/")))
-navigation(Entry(25, gettext_lazy("任务"), "tasks", "list-check", _shown, under=("/tasks/", "/chase/", "/reports/", "/timeline/", "/calendar/", "/targets/")))
+navigation(
+    Entry(20, gettext_lazy("方案"), "plans", "file-text", _shown, under=("/plans/", "/drafts/", "/bulletins/", "/sub-plans/"))
+)
+navigation(
+    Entry(
+        25,
+        gettext_lazy("任务"),
+        "tasks",
+        "list-check",
+        _shown,
+        under=("/tasks/", "/chase/", "/reports/", "/timeline/", "/calendar/", "/targets/"),
+    )
+)
 on_start(12)(coverage_start)
 
 

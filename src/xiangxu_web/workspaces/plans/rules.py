@@ -212,10 +212,18 @@ def covered_units_seen(actor: Actor) -> Q:
 @rule("coverage.state", Unit, _("填覆盖：单位填自己的；可代录的岗位替本县或本镇的单位填；核验、督导和领导岗位不填"))
 def covered_units_stated(actor: Actor) -> Q:
     """One's own unit and what belongs to it; a post that may act for others, for the units of its county or town."""
-    if actor.is_any(*_ADMINISTRATORS, Role.SUPERVISOR, Role.LEADER, Role.INSPECTOR) or not actor.county_path:
+    if (
+        actor.is_any(*_ADMINISTRATORS, Role.SUPERVISOR, Role.LEADER, Role.INSPECTOR)
+        or not actor.county_path
+        or actor.link_id is not None
+    ):
         return NOTHING
     own = Q(path__startswith=actor.unit_path) if actor.is_any(Role.SCHOOL) else Q(pk=actor.unit_id)
-    return own | Q(area__path__startswith=actor.area_path) if actor.may_act_for_others else own
+    if not actor.may_act_for_others:
+        return own
+    others = Q(area__path__startswith=actor.area_path)
+    # An education office answers for its schools; the town's government, which is evaluated, speaks for itself.
+    return own | (others & Q(kind__in=splitting.SCHOOLS) if actor.is_any(Role.EDUCATION_OFFICE) else others)
 
 
 @rule("coverage.verify", Mark, _("核验覆盖：教管办核验本镇学校，专干、科室、责任督学核验全县；不是填的人，也不是填的单位"))

@@ -50,6 +50,14 @@ def lamp_of(task: Task, on: date | None = None) -> Lamp:
     return Lamp(verdict.status, words, verdict.why)
 
 
+def day_left(task: Task, lamp: Lamp) -> date | None:
+    """The deadline beside which is told how much time is left. Not beside what is done, what says so already, and not in red beside
+    what nobody has reported on."""
+    if task.due_on is None or lamp.state in ("met", "missed"):
+        return None
+    return None if lamp.state == "waiting-data" and task.due_on < clock.today() else task.due_on
+
+
 def rolled_up(task: Task, on: date | None = None) -> Rolled:
     """The parts of a task taken together, on a day (default: today)."""
     return rolled(facts_of(task), on or clock.today())

@@ -20,6 +20,8 @@ Finding = dict[str, Any]
 NOT_CONCRETE = "not-concrete"
 # A section with fewer characters says nothing that one could look at.
 _LEAST = 20
+# By this title the reader knows a plan; a school may call its own as it likes.
+_TITLE = "乡村教育振兴实施方案"
 # Places of one remark that are named.
 _SPOTS = 3
 
@@ -32,7 +34,7 @@ def text_of(title: str, body: Sequence[Mapping[str, Any]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def findings(title: str, body: Sequence[Mapping[str, Any]], *, has_file: bool = False) -> list[Finding]:
+def findings(body: Sequence[Mapping[str, Any]], *, has_file: bool = False) -> list[Finding]:
     """The findings: sections that are empty or too short to be looked at, then the plan check's own remarks on the text.
 
     Where the sub-plan was handed in as a file, empty sections are no fault: the text stands there.
@@ -50,15 +52,15 @@ def findings(title: str, body: Sequence[Mapping[str, Any]], *, has_file: bool = 
                 "short", "notice", _("写得太简单：%(named)s") % {"named": "、".join(short)}, _("写清数量、责任人和完成日期。")
             )
         )
-    return found + [_told(remark) for remark in _remarks(title, body)]
+    return found + [_told(remark) for remark in _remarks(body)]
 
 
-def _remarks(title: str, body: Sequence[Mapping[str, Any]]) -> Sequence[Remark]:
+def _remarks(body: Sequence[Mapping[str, Any]]) -> Sequence[Remark]:
     if not any(section["text"].strip() for section in body):
         return ()
     with TemporaryDirectory(prefix="xiangxu-") as folder:
         path = Path(folder) / "sub-plan.txt"
-        path.write_text(text_of(title, body), encoding="utf-8")
+        path.write_text(text_of(_TITLE, body), encoding="utf-8")
         try:
             return check(read_plan(path), check_card()).remarks
         except Unreadable:

@@ -125,7 +125,7 @@ def hand_in(actor: Actor, key: int, source: str = "") -> SubPlan:
         own = is_own(actor, sub_plan)
         if not own and not source.strip():
             raise ValueError(_("代录须注明来源（电话、微信、盖章材料等）。"))
-        found = findings(sub_plan.title, sub_plan.body, has_file=has_file)
+        found = findings(sub_plan.body, has_file=has_file)
         with action(actor, "sub-plan.hand-in") as record:
             before = values(sub_plan)
             sub_plan.state, sub_plan.handed_in, sub_plan.reason = SubPlan.State.HANDED_IN, clock.now(), ""

@@ -85,8 +85,9 @@ def test_the_education_office_enters_for_its_school_and_not_next_door(actor: Who
     with pytest.raises(ValueError, match="代录"):
         state(office, promise.pk, school.pk, "yes")
     assert state(office, promise.pk, school.pk, "yes", note="11月18日电话").entered_for
-    with pytest.raises(Refused):
-        state(office, promise.pk, actor("headteacher").unit_id, "yes", note="11月18日电话")
+    for strange in (actor("headteacher").unit_id, actor("town").unit_id):
+        with pytest.raises(Refused):
+            state(office, promise.pk, strange, "yes", note="11月18日电话")
 
 
 def test_out_of_scope_is_refused(actor: Who, promise: Target) -> None:

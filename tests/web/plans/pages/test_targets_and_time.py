@@ -103,7 +103,7 @@ def test_a_units_page_tells_its_tasks(plan: Plan, other_plan: Plan, actor: Actor
     shown = of_unit(actor("clerk"), town)
     same_town = school.area.path.startswith(town.area.path)
     assert shown is not None
-    assert (part.pk in {t.pk for t, _lamp in shown["lines"]}) == same_town
+    assert (part.pk in {t.pk for t, _lamp, _left in shown["lines"]}) == same_town
     assert of_unit(actor("audit-admin"), school) is None
     hers = of_unit(actor("other-clerk"), school)
     assert hers is not None

@@ -162,7 +162,7 @@ class TestWriting:
 
     def test_findings(self, towns: SubPlan) -> None:
         """An empty section is a finding; a slogan without figure, owner or day is one of the plan check's."""
-        empty = findings("某镇方案", towns.body)
+        empty = findings(towns.body)
         assert [each["kind"] for each in empty] == ["empty"]
         vague = [
             {
@@ -171,7 +171,7 @@ class TestWriting:
                 "text": "（一）加强学习。大力加强学习，不断提高认识。\n（二）推进工作。积极推进各项工作。",
             }
         ]
-        assert findings("某镇乡村教育振兴实施方案", vague)
+        assert "not-concrete" in {each["kind"] for each in findings(vague)}
 
 
 class TestDeciding:

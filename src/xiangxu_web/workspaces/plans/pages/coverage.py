@@ -20,6 +20,7 @@ from xiangxu import clock
 from xiangxu.coverage.chasing import chase_text
 from xiangxu.coverage.units import Group
 from xiangxu.model.unit import Role
+from xiangxu.targets.status import Verdict
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.components.figures import Share
 from xiangxu_web.kernel.components.lamp import Lamp
@@ -34,6 +35,7 @@ from xiangxu_web.workspaces.plans.covered import (
     cells,
     choice_of,
     county_members,
+    covered,
     glyph,
     marks_of,
     member_of,
@@ -95,10 +97,14 @@ def _summary(target: Target, counted: Any) -> dict[str, Any]:
         "choice": choice,
         "tally": counted,
         "wanted": wanted(target),
-        "lamp": Lamp(verdict.status, "", verdict.why),
+        "lamp": _lamp(verdict),
         "share": Share(share.numerator, share.denominator),
         "stated": Share(counted.stated_share.numerator, counted.stated_share.denominator),
     }
+
+
+def _lamp(verdict: Verdict) -> Lamp:
+    return Lamp(verdict.status, "", verdict.why)
 
 
 class EvidenceForm(forms.Form):
@@ -120,6 +126,8 @@ def promise(request: Request, key: int, target: int) -> HttpResponse:
     plan: Plan = row("plan.see", request.actor, pk=key)
     found: Target = row("target.see", request.actor, pk=target, plan=plan, dropped=None, evaluator_kind=Target.Evaluator.COVERAGE)
     actor = request.actor
+    if not actor.county_path:
+        return redirect("coverage", plan.pk)
     choice = choice_of(found)
     seen = [m for m in members(rows("coverage.see", actor).filter(area__path__startswith=plan.area.path)) if choice.has(m)]
     marks = {m.unit_id: m for m in marks_of(actor, plan).filter(target=found, replaced=None).select_related("unit__area")}
@@ -137,6 +145,9 @@ def promise(request: Request, key: int, target: int) -> HttpResponse:
             "title": found.metric,
             "plan": plan,
             **_summary(found, counted),
+            # The lamp is the whole county's, whoever looks; the lists below hold what this post may see.
+            "lamp": _lamp(covered([found], clock.today())[found.pk]),
+            "whole": actor.is_any(Role.LEADER, Role.CLERK, Role.OFFICE, Role.INSPECTOR),
             "silent": [names[u] for u in counted.silent],
             "refused": [(names[u], marks[int(u)]) for u in counted.refused],
             "denied": [(names[u], marks[int(u)]) for u in counted.no],

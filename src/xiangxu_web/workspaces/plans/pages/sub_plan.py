@@ -75,11 +75,7 @@ def sub_plan(request: Request, key: int) -> HttpResponse:
         "sub_plan": found,
         "lamp": lamp(found),
         "body": standing.body if standing else found.body,
-        "findings": standing.findings
-        if standing
-        else findings(found.title, found.body, has_file=bool(files))
-        if may_write
-        else [],
+        "findings": standing.findings if standing else findings(found.body, has_file=bool(files)) if may_write else [],
         "files": files,
         "may_write": may_write,
         "own": is_own(actor, found),
@@ -127,7 +123,7 @@ def write_sub_plan(request: Request, key: int) -> HttpResponse:
             messages.success(request, _("已保存。"))
             return redirect("sub-plan", key)
         messages.error(request, said)
-    context = {"title": found.title, "sub_plan": found, "own": is_own(request.actor, found), "upload": UploadForm()}
+    context = {"title": found.title, "sub_plan": found, "own": is_own(request.actor, found)}
     return render(request, "plans/sub_plan_write.html", context)
 
 
@@ -156,16 +152,15 @@ def hand_in_sub_plan(request: Request, key: int) -> HttpResponse:
     return redirect("sub-plan", key)
 
 
-def _day(words: str) -> date | None:
-    return date.fromisoformat(words) if words else None
-
-
 @require_POST
 def ask_opinions(request: Request, key: int) -> HttpResponse:
     """Asks the ticked units for their opinion."""
     units = [int(each) for each in request.POST.getlist("unit") if each.isdecimal()]
+    form = DateForm(request.POST)
     try:
-        count = ask(request.actor, key, units, _day(request.POST.get("due_on", "")))
+        if not form.is_valid():
+            raise ValueError(_("答复期限不是日期，请重新选。"))
+        count = ask(request.actor, key, units, form.cleaned_data["due_on"])
         messages.success(request, _("已请 %(n)s 个单位会商。") % {"n": count})
     except ValueError as problem:
         messages.error(request, str(problem))

@@ -31,7 +31,7 @@ from xiangxu_web.workspaces.plans.models import Report, Task, TaskUnit
 from xiangxu_web.workspaces.plans.pages.split import around
 from xiangxu_web.workspaces.plans.places import document_url, place_words
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
-from xiangxu_web.workspaces.plans.standing import lamp_of, with_standing
+from xiangxu_web.workspaces.plans.standing import day_left, lamp_of, with_standing
 
 # A task due within so many days is told of beforehand.
 _SOON = timedelta(days=30)
@@ -217,12 +217,13 @@ def task(request: Request, key: int) -> HttpResponse:
     found: Task = get_object_or_404(with_standing(seen), pk=key)
     reports = list(rows("report.see", request.actor).filter(task=found).select_related("unit").order_by("-made"))
     promised = list(found.targets.filter(dropped=None).order_by("order"))
-    parts = rows("task.see", request.actor).filter(parent=found, dropped=None).select_related("answerable").order_by("order")
     units = list(found.units.all())
+    lamp = lamp_of(found)
     context = {
         "title": found.title,
         "task": found,
-        "lamp": lamp_of(found),
+        "lamp": lamp,
+        "day_left": day_left(found, lamp),
         "document_url": document_url(found.plan_id, found.place),
         "place": place_words(found.place),
         "wording": [
@@ -246,8 +247,7 @@ def task(request: Request, key: int) -> HttpResponse:
             (_("联系人"), " ".join(filter(None, (found.contact, found.contact_phone))) or None),
         ],
         "targets": explained(promised),
-        "nodes": list(found.nodes.order_by("due_on")),
-        "parts": list(parts),
+        "nodes": sorted(found.nodes.all(), key=lambda node: node.due_on),
         "reports": reports,
         "files": list(files_of(request.actor, found, reports)),
         "events": task_events(found, reports),

@@ -19,7 +19,7 @@ from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.workspaces.areas.api import Panel, Unit, on_closing, unit_panel
 from xiangxu_web.workspaces.plans.models import Task
-from xiangxu_web.workspaces.plans.standing import lamp_of, with_standing
+from xiangxu_web.workspaces.plans.standing import day_left, lamp_of, with_standing
 
 # The worst first; what waits for a report before what goes well.
 _ORDER = {state: n for n, state in enumerate(("missed", "behind", "waiting-data", "on-course", "met"))}
@@ -48,7 +48,7 @@ def of_unit(actor: Actor, unit: Unit) -> Mapping[str, Any] | None:
         (Lamp(s.value, _("未报") if s is Status.WAITING_DATA else ""), counted[s.value]) for s in Status if counted[s.value]
     ]
     return {
-        "lines": lines[:_SHOWN],
+        "lines": [(task, lamp, day_left(task, lamp)) for task, lamp in lines[:_SHOWN]],
         "all": len(lines),
         "counts": counts,
         "unit": unit,
