@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
+from tests.paths import REPOSITORY
 from xiangxu.targets.status import Status, Verdict
 from xiangxu.targets.target import TargetFacts, target_verdict
 from xiangxu_web.kernel.actor import Actor
@@ -168,5 +169,5 @@ def test_a_term_leads_to_its_homes(signed_in: SignedIn) -> None:
     client = signed_in("headteacher")
     told: Any = client.get(reverse("glossary"), {"term": "优质均衡"})
     assert told.context["count"] > 0
-    assert "/work/" not in told.content.decode()
+    assert str(REPOSITORY) not in told.content.decode()
     assert "没有找到这个用词" in client.get(reverse("glossary"), {"term": "不存在的词儿"}).content.decode()
