@@ -8,6 +8,7 @@ from allauth.account import views as account
 from allauth.mfa import urls as factor
 from allauth.socialaccount import views as outside
 from allauth.socialaccount.providers.openid_connect import urls as openid
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from xiangxu_web.workspaces.accounts.views import entrance, imports, links, own, people, slips
@@ -26,7 +27,7 @@ _ACCOUNT = [
     path("2fa/", include(factor)),
     path("sessions/", own.OwnSessions.as_view(), name="usersessions_list"),
     path("outside/cancelled/", outside.login_cancelled, name="socialaccount_login_cancelled"),
-    path("outside/error/", outside.login_error, name="socialaccount_login_error"),
+    path("outside/error/", login_not_required(outside.login_error), name="socialaccount_login_error"),
     path("", include(openid)),
     path("post/", own.switch_post, name="post-switch"),
     path("language/", entrance.language, name="language"),

@@ -35,8 +35,11 @@ _BECAME = {
 }
 
 
-def task_events(task: Task, reports: Sequence[Report]) -> list[Event]:
-    """The events of a task. ``reports`` are those that the actor may see, so that nothing is told of the others."""
+def task_events(task: Task, reports: Sequence[Report], *, named: bool = True) -> list[Event]:
+    """The events of a task. ``reports`` are those that the actor may see, so that nothing is told of the others.
+
+    ``named``: whether people are told by name; whoever supervises from above sees units, not people.
+    """
     audit = list(
         AuditRow.objects.filter(table="task", row_key=str(task.pk))
         .exclude(fields={})
@@ -45,7 +48,7 @@ def task_events(task: Task, reports: Sequence[Report]) -> list[Event]:
     )
     known = [report.person_id for report in reports] + [each.person_id for each in audit]
     keys = {key for key in known if key is not None}
-    people = {person.pk: str(person) for person in get_user_model().objects.filter(pk__in=keys)}
+    people = {person.pk: str(person) for person in get_user_model().objects.filter(pk__in=keys if named else ())}
     titles = {field.attname: str(field.verbose_name) for field in Task._meta.concrete_fields if field.attname not in _PLUMBING}
     events = [
         Event(

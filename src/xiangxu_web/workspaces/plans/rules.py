@@ -22,6 +22,7 @@ _WHOLE_COUNTY = (Role.LEADER, Role.CLERK, Role.OFFICE)
 # These have no business with plans: they keep the system, not the work.
 _ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN, Role.SECURITY_ADMIN)
 
+SEE_WORK = right("plan.work", _("查看方案、任务、目标和通报"), *(role for role in Role if role not in _ADMINISTRATORS))
 RUN_PLANS = right("plan.run", _("导入、发布方案，分解任务，审核进展，编印通报"), Role.CLERK)
 CHASE = right("plan.chase", _("写催办文字"), Role.CLERK, Role.OFFICE, Role.TOWN, Role.EDUCATION_OFFICE)
 # A part that was not sent down yet is seen by nobody: whoever splits meets it in the grid, through the task above it.

@@ -260,6 +260,8 @@ def splits(actor: Actor) -> Q:
 
 def answers(actor: Actor) -> Q:
     """The parts on which the actor may say yes or dispute: those of the own unit; a town's and education office's also its schools'."""
+    if actor.is_any(Role.LEADER, Role.SUPERVISOR, Role.INSPECTOR, Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN, Role.SECURITY_ADMIN):
+        return Q(pk__in=())
     sent = Q(kind=Task.Kind.PART, dropped=None) & ~Q(sent=Task.Sent.DRAFT)
     own = Q(answerable_id=actor.unit_id)
     if actor.link_id is None and actor.is_any(Role.TOWN, Role.EDUCATION_OFFICE):

@@ -184,6 +184,7 @@ def _same(whys: Iterable[str]) -> str:
 @require_POST
 def many(request: Request, key: int, target: int) -> HttpResponse:
     """Writes one word into the cells of many units, with one evidence."""
+    row("target.see", request.actor, pk=target, plan_id=key)
     form = EvidenceForm(request.POST, request.FILES)
     units = [int(each) for each in request.POST.getlist("unit") if each.isdecimal()]
     if not form.is_valid():
@@ -207,6 +208,7 @@ def many(request: Request, key: int, target: int) -> HttpResponse:
 @require_POST
 def verify_marks(request: Request, key: int) -> HttpResponse:
     """Verifies the ticked statements, or refuses them with a reason."""
+    row("plan.see", request.actor, pk=key)
     marks = [int(each) for each in request.POST.getlist("mark") if each.isdecimal()]
     accept = "accept" in request.POST
     if not marks:

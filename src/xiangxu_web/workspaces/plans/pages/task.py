@@ -250,7 +250,7 @@ def task(request: Request, key: int) -> HttpResponse:
         "nodes": sorted(found.nodes.all(), key=lambda node: node.due_on),
         "reports": reports,
         "files": list(files_of(request.actor, found, reports)),
-        "events": task_events(found, reports),
+        "events": task_events(found, reports, named=bool(request.actor.county_path)),
         "may_report": found.answerable_id is not None and allowed("task.report", request.actor, found),
         "may_decide": may(request.actor, RUN_PLANS),
         "may_edit": may(request.actor, RUN_PLANS) and allowed("task.change", request.actor, found),
