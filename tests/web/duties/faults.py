@@ -7,7 +7,11 @@ import pytest
 from tests.web.duties.table import Line
 
 # Line of the table, roles, what happens instead.
-FAULTS: tuple[tuple[str, str, str], ...] = ()
+_OWN = "the walk's report was handed in by this very clerk, and nobody accepts their own: the walk wants a second clerk's report"
+FAULTS: tuple[tuple[str, str, str], ...] = (
+    ("POST /reports/<int:key>/decide/ own", "CK OC", _OWN),
+    ("POST /reports/<int:key>/decide/ beside", "CK OC", _OWN),
+)
 # Role → what it gets to read.
 LEAKS: dict[str, str] = {}
 
