@@ -105,8 +105,9 @@ def _searched(client: Client, address: str, word: str) -> tuple[str, str]:
     page = main_text(client.get(address, {"q": word}).content.decode())
     for each in {word, urlencode({"q": word})[2:]}:
         page = page.replace(each, "…")
-    book = text(client.get(address, {"q": word, "as": "xlsx"}))
-    return page, "\n".join(row for row in book.splitlines() if word not in row)
+    book = client.get(address, {"q": word, "as": "xlsx"})
+    told = text(book) if book.get("Content-Type", "") == EXCEL else ""
+    return page, "\n".join(row for row in told.splitlines() if word not in row)
 
 
 @pytest.mark.parametrize("letters", ROLES)
