@@ -24,14 +24,19 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 HERE = Path(__file__).parent
+# Where the core marks words of its own that the site shows: reasons as a kind and figures, what a promise asks for, vocabularies.
+CORE_WORDS = tuple(HERE.parent / "xiangxu" / name for name in ("targets", "coverage", "documents", "cards"))
 CATALOGUE = HERE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 # What marks a word in the code: gettext under the names by which it is imported here.
 _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
+    "_now": None,
+    "now": None,
     "lazy": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
+    "noop": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
@@ -55,12 +60,13 @@ def words_in(folder: Path) -> Iterator[tuple[str, int, str | tuple[str, ...], st
             yield name, line, words, context
 
 
-def collected(folder: Path = HERE) -> Catalog:
+def collected(folders: Sequence[Path] = (HERE, *CORE_WORDS)) -> Catalog:
     """The catalogue of all words of the site, without translations."""
     catalog = Catalog(locale="en", project="xiangxu", charset="utf-8", fuzzy=False)
-    for name, _line, words, context in words_in(folder):
-        # Files without lines: a catalogue that changes only when words do.
-        catalog.add(words, locations=[(name, 0)], context=context)
+    for folder in folders:
+        for name, _line, words, context in words_in(folder):
+            # Files without lines: a catalogue that changes only when words do.
+            catalog.add(words, locations=[(name, 0)], context=context)
     return catalog
 
 

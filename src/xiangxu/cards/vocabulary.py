@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from xiangxu.model.reason import gettext_noop as _
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
@@ -81,12 +83,12 @@ UOM = Vocabulary(
 LEVELS = Vocabulary(
     "层级",
     {
-        "county": "县（市、区）",
-        "town": "镇街",
-        "school": "学校、幼儿园",
-        "teacher": "教师",
-        "student": "学生",
-        "department": "部门",
+        "county": _("县（市、区）"),
+        "town": _("镇街"),
+        "school": _("学校、幼儿园"),
+        "teacher": _("教师"),
+        "student": _("学生"),
+        "department": _("部门"),
     },
 )
 
@@ -111,7 +113,7 @@ TIERS = Vocabulary(
 )
 
 # How often a duty falls due and a promise recurs.
-PER = Vocabulary("周期", {"year": "每年", "term": "每学期", "month": "每月", "week": "每周"})
+PER = Vocabulary("周期", {"year": _("每年"), "term": _("每学期"), "month": _("每月"), "week": _("每周")})
 
 # How often a form is filled, or how a registry is kept.
 PERIODS = Vocabulary(
@@ -133,17 +135,17 @@ PERIODS = Vocabulary(
 OPERATORS = Vocabulary(
     "比较方式",
     {
-        "eq": "等于",
-        "ge": "不低于",
-        "gt": "高于",
-        "le": "不高于",
-        "lt": "低于",
-        "between": "介于两数之间",
-        "all": "每一个都",
-        "zero": "一个也没有",
-        "increase": "提高、增加",
-        "decrease": "降低、减少",
-        "done": "做到、建成",
+        "eq": _("等于"),
+        "ge": _("不低于"),
+        "gt": _("高于"),
+        "le": _("不高于"),
+        "lt": _("低于"),
+        "between": _("介于两数之间"),
+        "all": _("每一个都"),
+        "zero": _("一个也没有"),
+        "increase": _("提高、增加"),
+        "decrease": _("降低、减少"),
+        "done": _("做到、建成"),
     },
 )
 
@@ -164,7 +166,7 @@ DIRECTIONS = Vocabulary(
 )
 
 # How firmly it is promised. Expected and striven-for promises are shown and never red.
-NATURES = Vocabulary("性质", {"promise": "承诺", "binding": "约束性", "expected": "预期性", "strive": "争取"})
+NATURES = Vocabulary("性质", {"promise": _("承诺"), "binding": _("约束性"), "expected": _("预期性"), "strive": _("争取")})
 
 # Which way is good.
 BETTER = Vocabulary("优劣方向", {"higher": "越高越好", "lower": "越低越好", "none": "无所谓高低"})

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
+
 
 class Word(StrEnum):
     """What a unit says of itself."""
@@ -93,11 +96,11 @@ class Tally:
 
     def _share(self, count: int) -> Share:
         if not self.scope:
-            return Share(None, None, "范围内没有单位。")
+            return Share(None, None, Reason(_("范围内没有单位。")))
         if not self.known:
-            return Share(None, self.applicable, "还没有单位填报。")
+            return Share(None, self.applicable, Reason(_("还没有单位填报。")))
         if not self.applicable:
-            return Share(None, 0, "范围内的单位都不适用。")
+            return Share(None, 0, Reason(_("范围内的单位都不适用。")))
         return Share(count, self.applicable)
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from xiangxu.cards.kinds import Scope
 from xiangxu.formula import FormulaError, Tree, holds, names, parse
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.model.unit import Runner, SchoolType, UnitKind
 
 _SCHOOLS = (UnitKind.SCHOOL, UnitKind.TEACHING_POINT)
@@ -129,19 +130,19 @@ class Group(StrEnum):
 
 
 _GROUP_WORDS = {
-    Group.TOWNS: "各镇街",
-    Group.EDUCATION_OFFICES: "各教管办、中心校",
-    Group.CLUSTERS: "各学区",
-    Group.SCHOOLS: "全部中小学（含教学点）",
-    Group.RURAL_SCHOOLS: "乡村中小学（含教学点）",
-    Group.KINDERGARTENS: "全部幼儿园",
-    Group.RURAL_KINDERGARTENS: "乡村幼儿园",
-    Group.ALL_SCHOOLS: "全部中小学和幼儿园",
-    Group.RURAL_ALL: "乡村中小学和幼儿园",
-    Group.TEACHING_POINTS: "教学点",
-    Group.BUREAU: "教育局本级",
-    Group.OFFICES: "教育局各科室",
-    Group.DEPARTMENTS: "各部门",
+    Group.TOWNS: _("各镇街"),
+    Group.EDUCATION_OFFICES: _("各教管办、中心校"),
+    Group.CLUSTERS: _("各学区"),
+    Group.SCHOOLS: _("全部中小学（含教学点）"),
+    Group.RURAL_SCHOOLS: _("乡村中小学（含教学点）"),
+    Group.KINDERGARTENS: _("全部幼儿园"),
+    Group.RURAL_KINDERGARTENS: _("乡村幼儿园"),
+    Group.ALL_SCHOOLS: _("全部中小学和幼儿园"),
+    Group.RURAL_ALL: _("乡村中小学和幼儿园"),
+    Group.TEACHING_POINTS: _("教学点"),
+    Group.BUREAU: _("教育局本级"),
+    Group.OFFICES: _("教育局各科室"),
+    Group.DEPARTMENTS: _("各部门"),
 }
 
 # Scopes without a filter of which the tree of units knows the members; of any other without one (被撤并的学校, 有需求的学校) it does not.

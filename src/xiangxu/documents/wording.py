@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import re
 
-# How a comparison reads; {} is the figure with its unit.
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
+
+# How a comparison reads.
 _WITH_FIGURE = {
-    "eq": "{}",
-    "ge": "至少 {}",
-    "gt": "超过 {}",
-    "le": "不超过 {}",
-    "lt": "低于 {}",
-    "all": "全部，各 {}",
-    "zero": "清零",
-    "increase": "增加 {}",
-    "decrease": "减少 {}",
-    "done": "完成 {}",
+    "eq": "%(figure)s",
+    "ge": _("至少 %(figure)s"),
+    "gt": _("超过 %(figure)s"),
+    "le": _("不超过 %(figure)s"),
+    "lt": _("低于 %(figure)s"),
+    "all": _("全部，各 %(figure)s"),
+    "zero": _("清零"),
+    "increase": _("增加 %(figure)s"),
+    "decrease": _("减少 %(figure)s"),
+    "done": _("完成 %(figure)s"),
 }
-_WITHOUT_FIGURE = {"all": "全部", "zero": "清零", "increase": "提高", "decrease": "降低", "done": "完成"}
-_PER = {"year": "每年", "term": "每学期", "month": "每月", "week": "每周"}
+_WITHOUT_FIGURE = {"all": _("全部"), "zero": _("清零"), "increase": _("提高"), "decrease": _("降低"), "done": _("完成")}
+_PER = {"year": _("每年"), "term": _("每学期"), "month": _("每月"), "week": _("每周")}
 _WHERE = re.compile(r"(list|table|body)\s*(.*)", re.DOTALL)
 
 
 def requirement(
     op: str, value: float | None = None, value2: float | None = None, uom: str | None = None, baseline: float | None = None
-) -> str:
-    """What a promise asks for: comparison, figure, unit, and from where it starts.
+) -> Reason:
+    """What a promise asks for: comparison, figure, unit, and from where it starts; worded anew in another language.
 
     >>> requirement("ge", 50.0, uom="%"), requirement("eq", 41.0, uom="所", baseline=54.0), requirement("between", 1.0, 2.0, "次")
     ('至少 50 %', '41 所（原为 54 所）', '1 至 2 次')
@@ -33,12 +36,12 @@ def requirement(
     ('全部', '全部', '清零', '完成')
     """
     if value is None or (op == "all" and uom == "%" and value == 100):
-        said = _WITHOUT_FIGURE.get(op, "")
+        said = Reason(_WITHOUT_FIGURE.get(op, ""))
     elif value2 is not None:
-        said = f"{_number(value)} 至 {figure(value2, uom)}"
+        said = Reason(_("%(least)s 至 %(most)s"), least=_number(value), most=figure(value2, uom))
     else:
-        said = _WITH_FIGURE.get(op, "{}").format(figure(value, uom))
-    return said if baseline is None else f"{said}（原为 {figure(baseline, uom)}）"
+        said = Reason(_WITH_FIGURE.get(op, "%(figure)s"), figure=figure(value, uom))
+    return said if baseline is None else Reason(_("%(said)s（原为 %(figure)s）"), said=said, figure=figure(baseline, uom))
 
 
 def figure(value: float, uom: str | None) -> str:
@@ -54,9 +57,9 @@ def _number(value: float) -> str:
     return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
-def per_words(per: str | None) -> str:
+def per_words(per: str | None) -> Reason:
     """How often a promise falls due again."""
-    return _PER.get(per or "", "")
+    return Reason(_PER.get(per or "", ""))
 
 
 def where_words(where: str) -> str:

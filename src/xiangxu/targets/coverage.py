@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from xiangxu.coverage import Tally
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.targets.status import Status, Verdict
 
 # Units of quantity that count units: 60 所, 5 个; a figure in any other (次, 元) is what each unit has to show, and yes means that it has.
@@ -67,29 +69,31 @@ def coverage_verdict(facts: CoverageFacts, on: date) -> Verdict:
     """
     found = facts.tally
     if not facts.chosen:
-        return Verdict(Status.WAITING_BINDING, "还没有选定由哪些单位逐个填报。")
+        return Verdict(Status.WAITING_BINDING, Reason(_("还没有选定由哪些单位逐个填报。")))
     if not found.scope:
-        return Verdict(Status.WAITING_DATA, "选定的范围里现在没有单位。")
+        return Verdict(Status.WAITING_DATA, Reason(_("选定的范围里现在没有单位。")))
     if not found.known:
-        return Verdict(Status.WAITING_DATA, f"{found.scope} 个单位都还没有填报。")
+        return Verdict(Status.WAITING_DATA, Reason(_("%(scope)s 个单位都还没有填报。"), scope=found.scope))
     said = _said(found)
     if not found.applicable:
-        return Verdict(Status.WAITING_DATA, f"{found.scope} 个单位都填不适用，没有可以计算的单位。")
+        words = _("%(scope)s 个单位都填不适用，没有可以计算的单位。")
+        return Verdict(Status.WAITING_DATA, Reason(words, scope=found.scope))
     if _reaches(facts, len(found.yes), found.applicable + len(found.stated_out)):
         return Verdict(Status.MET, said)
     if _may_reach(facts):
         return Verdict(Status.WAITING_DATA, said)
     short = _short(facts)
     if facts.due_on is None:
-        return Verdict(Status.WAITING_DATA, f"{said}{short}文件没有写时限。")
+        return Verdict(Status.WAITING_DATA, Reason(_("%(said)s%(short)s文件没有写时限。"), said=said, short=short))
     if facts.due_on < on:
-        late = f"应于 {_day(facts.due_on)} 达到，逾期 {(on - facts.due_on).days} 天；{said}{short}"
+        words, days = _("应于 %(due)s 达到，逾期 %(days)s 天；%(said)s%(short)s"), (on - facts.due_on).days
+        late = Reason(words, due=facts.due_on, days=days, said=said, short=short)
         return Verdict(Status.BEHIND if facts.expected else Status.MISSED, late)
     if found.refused:
-        return Verdict(Status.BEHIND, f"{said}{short}")
+        return Verdict(Status.BEHIND, Reason(_("%(said)s%(short)s"), said=said, short=short))
     if found.silent:
         return Verdict(Status.WAITING_DATA, said)
-    return Verdict(Status.ON_COURSE, f"{said}{short}{_day(facts.due_on)} 到期。")
+    return Verdict(Status.ON_COURSE, Reason(_("%(said)s%(short)s%(due)s 到期。"), said=said, short=short, due=facts.due_on))
 
 
 def _reaches(facts: CoverageFacts, yes: int, applicable: int) -> bool:
@@ -108,26 +112,23 @@ def _may_reach(facts: CoverageFacts) -> bool:
     return _reaches(facts, len(found.yes) + len(found.stated) + len(found.silent), found.applicable)
 
 
-def _said(found: Tally) -> str:
+def _said(found: Tally) -> Reason:
     parts = [
-        (len(found.yes), "已核验"),
-        (len(found.stated), "填√待核验"),
-        (len(found.no), "填×"),
-        (len(found.refused), "核验未通过"),
-        (len(found.out), "不适用"),
-        (len(found.stated_out), "填不适用待核验"),
-        (len(found.silent), "未填"),
+        (_("%(count)s 个已核验"), found.yes),
+        (_("%(count)s 个填√待核验"), found.stated),
+        (_("%(count)s 个填×"), found.no),
+        (_("%(count)s 个核验未通过"), found.refused),
+        (_("%(count)s 个不适用"), found.out),
+        (_("%(count)s 个填不适用待核验"), found.stated_out),
+        (_("%(count)s 个未填"), found.silent),
     ]
-    return f"{found.scope} 个单位中 " + "，".join(f"{count} 个{words}" for count, words in parts if count) + "。"
+    told = tuple(Reason(words, count=len(units)) for words, units in parts if units)
+    return Reason(_("%(scope)s 个单位中 %(told)s。"), scope=found.scope, told=told)
 
 
-def _short(facts: CoverageFacts) -> str:
+def _short(facts: CoverageFacts) -> Reason:
     if facts.aim.count is not None:
-        return f"要求 {facts.aim.count:g} 个。"
+        return Reason(_("要求 %(count)s 个。"), count=f"{facts.aim.count:g}")
     if facts.aim.share is not None:
-        return f"要求 {facts.aim.share * 100:g}%。"
-    return "要求全部。"
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+        return Reason(_("要求 %(share)s。"), share=f"{facts.aim.share * 100:g}%")
+    return Reason(_("要求全部。"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.targets.status import Status, Verdict
 
 
@@ -30,20 +32,20 @@ def milestone_verdict(facts: MilestoneFacts, on: date) -> Verdict:
     '2026年6月1日 报完成，待另一人核验。'
     """
     if facts.stated is None:
-        return Verdict(Status.WAITING_DATA, "责任单位还没有说明是否完成。")
+        return Verdict(Status.WAITING_DATA, Reason(_("责任单位还没有说明是否完成。")))
     if facts.stated and facts.verified_on is not None:
-        return Verdict(Status.MET, f"{_day(facts.day)} 完成，{_day(facts.verified_on)} 核验。")
+        return Verdict(Status.MET, Reason(_("%(day)s 完成，%(verified)s 核验。"), day=facts.day, verified=facts.verified_on))
     if facts.stated and not facts.refused:
-        return Verdict(Status.WAITING_DATA, f"{_day(facts.day)} 报完成，待另一人核验。")
-    said = f"核验未通过：{facts.refused}" if facts.refused else f"{_day(facts.day)} 报尚未完成"
-    if facts.due_on is not None and facts.due_on < on:
-        return Verdict(Status.MISSED, f"应于 {_day(facts.due_on)} 完成，逾期 {(on - facts.due_on).days} 天；{said}。")
+        return Verdict(Status.WAITING_DATA, Reason(_("%(day)s 报完成，待另一人核验。"), day=facts.day))
     if facts.refused:
-        return Verdict(Status.BEHIND, f"{said}。")
+        said = Reason(_("核验未通过：%(refused)s"), refused=facts.refused)
+    else:
+        said = Reason(_("%(day)s 报尚未完成"), day=facts.day)
+    if facts.due_on is not None and facts.due_on < on:
+        words = _("应于 %(due)s 完成，逾期 %(days)s 天；%(said)s。")
+        return Verdict(Status.MISSED, Reason(words, due=facts.due_on, days=(on - facts.due_on).days, said=said))
+    if facts.refused:
+        return Verdict(Status.BEHIND, Reason(_("%(said)s。"), said=said))
     if facts.due_on is None:
-        return Verdict(Status.WAITING_DATA, f"{said}；文件没有写时限。")
-    return Verdict(Status.ON_COURSE, f"{said}，{_day(facts.due_on)} 到期。")
-
-
-def _day(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+        return Verdict(Status.WAITING_DATA, Reason(_("%(said)s；文件没有写时限。"), said=said))
+    return Verdict(Status.ON_COURSE, Reason(_("%(said)s，%(due)s 到期。"), said=said, due=facts.due_on))

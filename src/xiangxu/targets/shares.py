@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -70,31 +73,41 @@ def checked(shares: Sequence[Share], total: float | None, due_on: date | None, n
     remarks: list[Remark] = []
     for unit, times in Counter(share.unit for share in shares).items():
         if times > 1:
-            remarks.append(Remark(f"{names.get(unit, unit)}出现了 {times} 次，只能有一行。", unit, True))
+            remarks.append(
+                Remark(
+                    Reason(_("%(unit)s出现了 %(times)s 次，只能有一行。"), unit=names.get(unit, unit), times=times), unit, True
+                )
+            )
     for share in shares:
         remarks += _of_share(share, due_on, names.get(share.unit, share.unit))
     if given and without:
-        listed = "、".join(names.get(unit, unit) for unit in without[:5]) + (
-            f"等 {len(without)} 个单位" if len(without) > 5 else ""
-        )
-        remarks.append(Remark(f"还没有数量：{listed}。"))
+        listed = "、".join(names.get(unit, unit) for unit in without[:5])
+        if len(without) > 5:
+            told = Reason(_("还没有数量：%(listed)s等 %(count)s 个单位。"), listed=listed, count=len(without))
+        else:
+            told = Reason(_("还没有数量：%(listed)s。"), listed=listed)
+        remarks.append(Remark(told))
     return Checked(amount, difference, without, tuple(remarks))
 
 
 def _of_share(share: Share, due_on: date | None, name: str) -> list[Remark]:
     remarks: list[Remark] = []
     if share.quantity is not None and share.quantity < 0:
-        remarks.append(Remark(f"{name}的数量是负数。", share.unit, True))
+        remarks.append(Remark(Reason(_("%(unit)s的数量是负数。"), unit=name), share.unit, True))
     before: float | None = None
     for day in sorted(share.nodes):
-        amount = share.nodes[day]
+        amount, at = share.nodes[day], {"unit": name, "day": day.isoformat()}
         if amount < 0:
-            remarks.append(Remark(f"{name} {day:%Y-%m-%d} 的节点是负数。", share.unit, True))
+            remarks.append(Remark(Reason(_("%(unit)s %(day)s 的节点是负数。"), **at), share.unit, True))
         elif before is not None and amount < before:
-            remarks.append(Remark(f"{name} {day:%Y-%m-%d} 的节点比前一个小：节点填到该日累计完成的数。", share.unit, True))
+            falls = Reason(_("%(unit)s %(day)s 的节点比前一个小：节点填到该日累计完成的数。"), **at)
+            remarks.append(Remark(falls, share.unit, True))
         elif share.quantity is not None and amount > share.quantity:
-            remarks.append(Remark(f"{name} {day:%Y-%m-%d} 的节点 {amount:g} 超过应完成的 {share.quantity:g}。", share.unit, True))
+            words = _("%(unit)s %(day)s 的节点 %(amount)s 超过应完成的 %(quantity)s。")
+            over = Reason(words, **at, amount=f"{amount:g}", quantity=f"{share.quantity:g}")
+            remarks.append(Remark(over, share.unit, True))
         if due_on is not None and day > due_on:
-            remarks.append(Remark(f"{name}的节点 {day:%Y-%m-%d} 晚于任务时限 {due_on:%Y-%m-%d}。", share.unit))
+            late = Reason(_("%(unit)s的节点 %(day)s 晚于任务时限 %(due)s。"), **at, due=due_on.isoformat())
+            remarks.append(Remark(late, share.unit))
         before = amount
     return remarks

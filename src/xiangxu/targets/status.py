@@ -19,7 +19,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A status with the sentence that says why, for the line beside the lamp."""
+    """A status with the sentence that says why, for the line beside the lamp: a ``Reason`` where it was decided here."""
 
     status: Status
     why: str

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.targets.status import Status, Verdict
 
 # A promise that is hoped for (预期性、争取) is shown and never red or amber.
@@ -26,11 +28,11 @@ class TargetFacts:
 
 
 _NO_DATA = {
-    "indicator": "等待相应报表的数据。",
-    "registry": "等待创建名册的数据。",
-    "duty": "等待履职记录。",
-    "coverage": "还没有单位填报。",
-    "milestone": "还没有人登记办结。",
+    "indicator": _("等待相应报表的数据。"),
+    "registry": _("等待创建名册的数据。"),
+    "duty": _("等待履职记录。"),
+    "coverage": _("还没有单位填报。"),
+    "milestone": _("还没有人登记办结。"),
 }
 
 
@@ -43,11 +45,13 @@ def target_verdict(facts: TargetFacts) -> Verdict:
     'on-course'
     """
     if facts.later:
-        return Verdict(Status.WAITING_BINDING, "教育局选择暂不计算。")
+        return Verdict(Status.WAITING_BINDING, Reason(_("教育局选择暂不计算。")))
     if not facts.bound:
-        return Verdict(Status.WAITING_BINDING, "算法由程序提出，还没有人确认。" if facts.kind else "还没有确定怎么算。")
+        words = _("算法由程序提出，还没有人确认。") if facts.kind else _("还没有确定怎么算。")
+        return Verdict(Status.WAITING_BINDING, Reason(words))
     if facts.found is None:
-        return Verdict(Status.WAITING_DATA, _NO_DATA.get(facts.kind, "等待数据。"))
+        return Verdict(Status.WAITING_DATA, Reason(_NO_DATA.get(facts.kind, _("等待数据。"))))
     if facts.nature in _HOPED and facts.found.status in (Status.BEHIND, Status.MISSED):
-        return Verdict(Status.ON_COURSE, f"{facts.found.why.rstrip('。')}；预期性目标，不作滞后、逾期评判。")
+        hoped = Reason(_("%(found)s预期性目标，不作滞后、逾期评判。"), found=facts.found.why)
+        return Verdict(Status.ON_COURSE, hoped)
     return facts.found

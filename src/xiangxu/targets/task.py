@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.targets.status import Status, Verdict
 
 
@@ -85,8 +87,8 @@ def task_verdict(facts: TaskFacts, on: date) -> Verdict:
         return _of_parts(facts, verdicts, on)
     if facts.word is None:
         if facts.parts:
-            return Verdict(Status.WAITING_DATA, f"{len(facts.parts)} 个承担单位都还没有接收到进展。")
-        return Verdict(Status.WAITING_DATA, "还没有接收到进展。")
+            return Verdict(Status.WAITING_DATA, Reason(_("%(count)s 个承担单位都还没有接收到进展。"), count=len(facts.parts)))
+        return Verdict(Status.WAITING_DATA, Reason(_("还没有接收到进展。")))
     if _is_met(facts):
         return Verdict(Status.MET, _met_words(facts))
     if _is_past(facts, on):
@@ -95,12 +97,20 @@ def task_verdict(facts: TaskFacts, on: date) -> Verdict:
     if late:
         return Verdict(Status.BEHIND, _node_words(min(late, key=_due), facts))
     if facts.word is Word.BEHIND:
-        return Verdict(Status.BEHIND, f"{_day(facts.reported_on)}报滞后。")
+        return Verdict(Status.BEHIND, Reason(_("%(day)s报滞后。"), day=facts.reported_on))
     if facts.word is Word.DONE and not facts.ongoing:
-        short = f"但已完成{_amount(facts.done, facts.uom)}，应完成{_amount(facts.quantity, facts.uom)}"
-        return Verdict(Status.BEHIND, f"{_day(facts.reported_on)}报完成，{short}。")
-    said = "报完成，长期任务继续" if facts.word is Word.DONE else "报正常"
-    return Verdict(Status.ON_COURSE, f"{_day(facts.reported_on)}{said}{_so_far(facts)}。")
+        short = _("%(day)s报完成，但已完成 %(done)s，应完成 %(quantity)s。")
+        return Verdict(Status.BEHIND, _reported(short, facts, facts.done))
+    done = done_of(facts)
+    if done is None or facts.quantity is None:
+        plain = _("%(day)s报完成，长期任务继续。") if facts.word is Word.DONE else _("%(day)s报正常。")
+        return Verdict(Status.ON_COURSE, Reason(plain, day=facts.reported_on))
+    so_far = (
+        _("%(day)s报完成，长期任务继续，已完成 %(done)s，应完成 %(quantity)s。")
+        if facts.word is Word.DONE
+        else _("%(day)s报正常，已完成 %(done)s，应完成 %(quantity)s。")
+    )
+    return Verdict(Status.ON_COURSE, _reported(so_far, facts, done))
 
 
 def rolled(facts: TaskFacts, on: date) -> Rolled:
@@ -131,21 +141,32 @@ def _of_parts(facts: TaskFacts, verdicts: Sequence[tuple[TaskFacts, Verdict]], o
     silent = [part for part, verdict in verdicts if verdict.status is Status.WAITING_DATA]
     open_parts = [(p, v) for p, v in verdicts if v.status not in (Status.MET, Status.WAITING_DATA)]
     if not silent and not open_parts:
-        return Verdict(Status.MET, f"{count} 个承担单位全部完成。")
+        return Verdict(Status.MET, Reason(_("%(count)s 个承担单位全部完成。"), count=count))
     if open_parts and _is_past(facts, on):
-        return Verdict(Status.MISSED, f"{_missed(facts, on).why[:-1]}：{count} 个承担单位中 {len(open_parts)} 个未完成。")
+        late = _("应于 %(due)s 完成，逾期 %(days)s 天：%(count)s 个承担单位中 %(open)s 个未完成。")
+        return Verdict(
+            Status.MISSED, Reason(late, due=facts.due_on, days=_days_late(facts, on), count=count, open=len(open_parts))
+        )
     slow = [(p, v) for p, v in open_parts if v.status in (Status.BEHIND, Status.MISSED)]
     if slow:
-        return Verdict(Status.BEHIND, f"{count} 个承担单位中 {len(slow)} 个滞后：{slow[0][1].why}")
-    late = [step for step in facts.steps if step.due_on < on and _cannot_be_reached(step, facts)]
-    if late:
-        return Verdict(Status.BEHIND, _node_words(min(late, key=_due), facts))
+        words = _("%(count)s 个承担单位中 %(slow)s 个滞后：%(first)s")
+        return Verdict(Status.BEHIND, Reason(words, count=count, slow=len(slow), first=slow[0][1].why))
+    passed = [step for step in facts.steps if step.due_on < on and _cannot_be_reached(step, facts)]
+    if passed:
+        return Verdict(Status.BEHIND, _node_words(min(passed, key=_due), facts))
     if facts.word is Word.BEHIND:
-        return Verdict(Status.BEHIND, f"{_day(facts.reported_on)}报滞后。")
+        return Verdict(Status.BEHIND, Reason(_("%(day)s报滞后。"), day=facts.reported_on))
     if silent:
-        return Verdict(Status.WAITING_DATA, f"{count} 个承担单位中 {len(silent)} 个未报。")
+        return Verdict(
+            Status.WAITING_DATA, Reason(_("%(count)s 个承担单位中 %(silent)s 个未报。"), count=count, silent=len(silent))
+        )
     met = count - len(open_parts)
-    return Verdict(Status.ON_COURSE, f"{count} 个承担单位中 {met} 个完成，其余正常{_so_far(facts)}。")
+    done = done_of(facts)
+    if done is None or facts.quantity is None:
+        return Verdict(Status.ON_COURSE, Reason(_("%(count)s 个承担单位中 %(met)s 个完成，其余正常。"), count=count, met=met))
+    words = _("%(count)s 个承担单位中 %(met)s 个完成，其余正常，已完成 %(done)s，应完成 %(quantity)s。")
+    amounts = {"done": _amount(done, facts.uom), "quantity": _amount(facts.quantity, facts.uom)}
+    return Verdict(Status.ON_COURSE, Reason(words, count=count, met=met, **amounts))
 
 
 def _is_met(facts: TaskFacts) -> bool:
@@ -162,8 +183,12 @@ def _is_past(facts: TaskFacts, on: date) -> bool:
 
 
 def _missed(facts: TaskFacts, on: date) -> Verdict:
-    days = (on - facts.due_on).days if facts.due_on else 0
-    return Verdict(Status.MISSED, f"应于 {_day(facts.due_on)} 完成，逾期 {days} 天。")
+    words = _("应于 %(due)s 完成，逾期 %(days)s 天。")
+    return Verdict(Status.MISSED, Reason(words, due=facts.due_on, days=_days_late(facts, on)))
+
+
+def _days_late(facts: TaskFacts, on: date) -> int:
+    return (on - facts.due_on).days if facts.due_on else 0
 
 
 def _is_open(step: Step, done: float | None) -> bool:
@@ -188,33 +213,29 @@ def _cannot_be_reached(step: Step, facts: TaskFacts) -> bool:
     return most < step.quantity
 
 
-def _node_words(step: Step, facts: TaskFacts) -> str:
-    node = step.words or _amount(step.quantity, facts.uom).strip()
+def _node_words(step: Step, facts: TaskFacts) -> Reason:
+    node = step.words or _amount(step.quantity, facts.uom)
     done = done_of(facts)
-    so_far = f"，现报{_amount(done, facts.uom)}" if done is not None and step.quantity is not None else ""
-    return f"{_day(step.due_on)} 的节点“{node}”未达到{so_far}。"
+    if done is None or step.quantity is None:
+        return Reason(_("%(due)s 的节点“%(node)s”未达到。"), due=step.due_on, node=node)
+    words = _("%(due)s 的节点“%(node)s”未达到，现报 %(done)s。")
+    return Reason(words, due=step.due_on, node=node, done=_amount(done, facts.uom))
 
 
-def _met_words(facts: TaskFacts) -> str:
+def _met_words(facts: TaskFacts) -> Reason:
     if facts.done is not None and facts.quantity is not None:
-        return f"{_day(facts.reported_on)}报已完成{_amount(facts.done, facts.uom)}，应完成{_amount(facts.quantity, facts.uom)}。"
-    return f"{_day(facts.reported_on)}报完成。"
+        return _reported(_("%(day)s报已完成 %(done)s，应完成 %(quantity)s。"), facts, facts.done)
+    return Reason(_("%(day)s报完成。"), day=facts.reported_on)
 
 
-def _so_far(facts: TaskFacts) -> str:
-    done = done_of(facts)
-    if done is None or facts.quantity is None:
-        return ""
-    return f"，已完成{_amount(done, facts.uom)}，应完成{_amount(facts.quantity, facts.uom)}"
+def _reported(kind: str, facts: TaskFacts, done: float | None) -> Reason:
+    """A sentence on a report: its day, what is done, what was promised."""
+    return Reason(kind, day=facts.reported_on, done=_amount(done, facts.uom), quantity=_amount(facts.quantity, facts.uom))
 
 
 def _due(step: Step) -> date:
     return step.due_on
 
 
-def _day(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
-
-
 def _amount(quantity: float | None, uom: str = "") -> str:
-    return f" {quantity:g} {uom}".rstrip() if quantity is not None else ""
+    return f"{quantity:g} {uom}".rstrip() if quantity is not None else ""

@@ -21,6 +21,7 @@ from django.core.management import call_command
 from lxml import html
 
 from xiangxu.world.county import World, county
+from xiangxu_web.flows.demo import publish_own_plan, report_some
 from xiangxu_web.flows.world import load_world
 from xiangxu_web.workspaces.accounts.api import Person, Post
 
@@ -35,7 +36,8 @@ _CHECKED = ("clerk", "headteacher", "system-admin", "supervisor")
 @click.option("--port", type=int, default=8000, show_default=True, help="在本机这个端口上打开 / the port on this machine")
 @click.option("--check", is_flag=True, help="以几个角色打开几页，核对后结束 / open pages as several roles, then end")
 @click.option("--reset", is_flag=True, help="先清空演示的数据 / empty the demo first")
-def demo(port: int, check: bool, reset: bool) -> None:
+@click.option("--empty", is_flag=True, help="清空，不装方案：从导入做起 / emptied, and without a plan: begin by importing one")
+def demo(port: int, check: bool, reset: bool, empty: bool) -> None:
     """演示：装入虚构的县，启动网站，打印各角色的登录名 / load the invented county, serve, print who can sign in.
 
     只在 script/demo 为它准备的地方运行，绝不动正式的数据。
@@ -43,13 +45,16 @@ def demo(port: int, check: bool, reset: bool) -> None:
     if not settings.CONFIGURATION.demo:
         raise click.ClickException("演示要有自己的地方，不能装进正式的系统：请运行 script/demo。")
     home = settings.CONFIGURATION.home
-    if reset:
+    if reset or empty:
         _empty(home)
     _prepare()
     world = county()
     if not Person.objects.exists():
         click.echo("装入虚构的砚溪县、墨池县 / loading the invented county …")
         load_world(world, PASSWORD)
+        if not empty:
+            click.echo("发布砚溪县的方案，装入近几周的进展 / publishing its plan, with reports …")
+            report_some(world, publish_own_plan(world))
     if not check:
         click.echo(_cast(world))
     with _server(0 if check else port) as address:

@@ -78,20 +78,25 @@ def right(name: str, title: str | LazyText, *roles: Role) -> str:
 
 def rows(name: str, actor: Actor) -> QuerySet[Any]:
     """All rows that the rule gives this actor, each once."""
+    given = _given(name, actor)
+    # By key and not by DISTINCT, which would compare every column of every row whenever rows are counted, sorted or narrowed.
+    return given.model._default_manager.filter(pk__in=given.order_by().values("pk")) if _repeats(given) else given
+
+
+def _given(name: str, actor: Actor) -> QuerySet[Any]:
     found = RULES[name]
-    given = found.model._default_manager.filter(found.filter(actor))
-    return given.distinct() if _repeats(given) else given
+    return found.model._default_manager.filter(found.filter(actor))
 
 
 def _repeats(given: QuerySet[Any]) -> bool:
-    """Whether the filter joins a table of which several rows belong to one of ours; only then is DISTINCT worth its price."""
+    """Whether the filter joins a table of which several rows belong to one of ours, so that it gives some of ours twice."""
     fields = (getattr(join, "join_field", None) for join in given.query.alias_map.values())
     return any(field is not None and (field.one_to_many or field.many_to_many) for field in fields)
 
 
 def row(name: str, actor: Actor, **key: Any) -> Any:
     """One row by its key, through the rule; what lies outside is not found, as if it did not exist."""
-    found = rows(name, actor).filter(**key).first()
+    found = _given(name, actor).filter(**key).first()
     if found is None:
         raise Http404(_("没有找到，或不在您的岗位可见范围内。"))
     return found
@@ -99,7 +104,7 @@ def row(name: str, actor: Actor, **key: Any) -> Any:
 
 def allowed(name: str, actor: Actor, on: Model) -> bool:
     """Whether the rule gives the actor this row."""
-    return rows(name, actor).filter(pk=on.pk).exists()
+    return _given(name, actor).filter(pk=on.pk).exists()
 
 
 def may(actor: Actor, name: str) -> bool:

@@ -9,13 +9,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
+from django.db.models import Model, QuerySet
 from django.utils.functional import Promise as LazyText
 
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.components.lamp import Lamp
 
 Words = str | LazyText
+M = TypeVar("M", bound=Model)
+
+# So many lines a panel shows.
+FEW = 6
+
+
+def few(found: QuerySet[M]) -> tuple[int, list[M]]:
+    """How many rows there are, and the first few; counted only where there are more than these."""
+    rows = list(found[:FEW])
+    return (len(rows) if len(rows) < FEW else found.count()), rows
 
 
 class Question(StrEnum):

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -29,6 +30,8 @@ QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+# Of everybody in the invented county.
+PASSWORD = "yanxi-demo-2026"
 DESK, PHONE = 1280, 390
 WIDTHS = (DESK, PHONE)
 # What can be touched and is lower than a thumb's width. A checkbox is touched by its label; links inside a text flow with it.
@@ -37,26 +40,29 @@ SMALL = """() => [...document.querySelectorAll('button, .btn, select, input:not(
   .map(node => node.outerHTML.slice(0, 90) + ' ' + Math.round(node.getBoundingClientRect().height))"""
 
 
-@pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site on a port of its own with the invented county in an SQLite file of its own, on the fixed day."""
-    home = tmp_path_factory.mktemp("site")
-    environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "XIANGXU_DEBUG")} | {
+def _environment(home: Path) -> dict[str, str]:
+    """As on a server, on the fixed day. The tests' own settings name another home."""
+    return {k: v for k, v in os.environ.items() if k != "DATABASE_URL" and not k.startswith("XIANGXU_")} | {
         "XIANGXU_HOME": str(home),
         "XIANGXU_SECRET": "walk-" + "0" * 40,
         "XIANGXU_TODAY": "2026-11-20",
         "DJANGO_SETTINGS_MODULE": "xiangxu_web.settings",
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
     }
-    made = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.site.prepare"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=180,
+
+
+def _run(home: Path, *command: str) -> str:
+    done = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=_environment(home), capture_output=True, text=True, timeout=180
     )
-    assert made.returncode == 0, made.stderr[-3000:]
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+@contextmanager
+def served(home: Path, *how: str) -> Iterator[Site]:
+    """The site on a port of its own, prepared in this empty folder; ``how``: what prepare.py is told."""
+    sessions = json.loads(_run(home, "-m", "tests.journeys.site.prepare", PASSWORD, *how).splitlines()[-1])
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -74,17 +80,31 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             "--no-control-socket",
         ],
         cwd=ROOT,
-        env=environment,
+        env=_environment(home),
         stdout=log,
         stderr=log,
     )
     try:
         _wait(f"http://127.0.0.1:{port}/account/login/", server, home / "server.log")
-        yield Site(f"http://127.0.0.1:{port}", json.loads(made.stdout.splitlines()[-1]), home)
+        yield Site(f"http://127.0.0.1:{port}", sessions, home)
     finally:
         server.terminate()
         server.wait(timeout=20)
         log.close()
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site with the invented county in an SQLite file of its own, on the fixed day."""
+    with served(tmp_path_factory.mktemp("site")) as ready:
+        yield ready
+
+
+@pytest.fixture(scope="package")
+def county_at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site on which the invented county has published its plan, handed parts down and reported for some weeks."""
+    with served(tmp_path_factory.mktemp("at-work"), "at-work") as ready:
+        yield ready
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
@@ -108,6 +128,10 @@ class Site:
         self.address = address
         self.sessions = sessions
         self.home = home
+
+    def work_off(self) -> None:
+        """The worker does what waits, and ends."""
+        _run(self.home, "-c", "from xiangxu.cli.main import main; main()", "site", "worker", "--once")
 
 
 @pytest.fixture(scope="package")
@@ -179,9 +203,9 @@ class Visit:
         assert not serious, f"{name}: {serious}"
 
 
-@pytest.fixture
-def page_as(browser: Any, site: Site) -> Iterator[Callable[..., Visit]]:
-    """``page_as("clerk", 390)``: a browser window in which a member of the cast is signed in; None: nobody."""
+@contextmanager
+def windows(browser: Any, site: Site) -> Iterator[Callable[..., Visit]]:
+    """Opens browser windows on a site, and closes them in the end."""
     visits: list[Visit] = []
 
     def open_for(who: str | None, width: int = DESK, **more: Any) -> Visit:
@@ -191,6 +215,20 @@ def page_as(browser: Any, site: Site) -> Iterator[Callable[..., Visit]]:
     yield open_for
     for visit in visits:
         visit.context.close()
+
+
+@pytest.fixture
+def page_as(browser: Any, site: Site) -> Iterator[Callable[..., Visit]]:
+    """``page_as("clerk", 390)``: a browser window in which a member of the cast is signed in; None: nobody."""
+    with windows(browser, site) as opened:
+        yield opened
+
+
+@pytest.fixture
+def at_work_as(browser: Any, county_at_work: Site) -> Iterator[Callable[..., Visit]]:
+    """As ``page_as``, in the county that is at work."""
+    with windows(browser, county_at_work) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="package", autouse=True)

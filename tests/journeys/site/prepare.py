@@ -1,7 +1,8 @@
 """Makes an installation for the walks, with the invented county in it, and prints who is signed in by which session.
 
-Run in a process of its own, with XIANGXU_HOME naming an empty folder. The installation is as on a server: no debugging, static files
-compressed and named by their contents.
+The first argument is everybody's password. With ``at-work`` the county has published its plan, handed parts of it down to towns and
+schools, and reported for some weeks. Run in a process of its own, with XIANGXU_HOME naming an empty folder. The installation is as on
+a server: no debugging, static files compressed and named by their contents.
 """
 
 from __future__ import annotations
@@ -18,9 +19,41 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 
+from xiangxu.targets.shares import Share  # noqa: E402
 from xiangxu.world.county import county  # noqa: E402
+from xiangxu.world.county.world import World  # noqa: E402
+from xiangxu_web.flows.demo import member, publish_own_plan, report_some  # noqa: E402
 from xiangxu_web.flows.world import load_world  # noqa: E402
 from xiangxu_web.workspaces.accounts.api import Post  # noqa: E402
+from xiangxu_web.workspaces.areas.api import Unit  # noqa: E402
+from xiangxu_web.workspaces.plans.editing import change_owners  # noqa: E402
+from xiangxu_web.workspaces.plans.models import Task  # noqa: E402
+from xiangxu_web.workspaces.plans.splitting import save, send_down, units_offered  # noqa: E402
+
+# What is handed down: the row's title, the unit of measure, how much of it each unit gets.
+TO_TOWNS = ("教师安居保障", "套", 20.0)
+TO_SCHOOL, TO_SCHOOLS = ("特色学校创建", "个", 1.0), ("教育数字化建设", "间", 4.0)
+# Rows that a 科室 of the bureau and another department have in charge.
+OF_OFFICE, OF_DEPARTMENT = "校长教师交流轮岗", "教师补充配备"
+
+
+def put_to_work(world: World) -> None:
+    """The plan published and reported on; a row handed to all towns, two to the head of the village school and one of these to an
+    education office too; one row in the charge of a 科室, one of another department."""
+    plan = publish_own_plan(world)
+    report_some(world, plan)
+    clerk, head = member(world, "clerk"), member(world, "headteacher")
+    towns = [unit.pk for unit in units_offered(clerk) if unit.kind == Unit.Kind.TOWN]
+    schools = [head.unit_id, member(world, "education-office").unit_id]
+    for (title, uom, each), units in ((TO_TOWNS, towns), (TO_SCHOOL, schools[:1]), (TO_SCHOOLS, schools)):
+        task = Task.objects.get(plan=plan, title=title)
+        shares = [(unit, Share(str(unit), each, {})) for unit in units]
+        save(clerk, task.pk, shares, total=each * len(units), uom=uom, edition=task.edition)
+        send_down(clerk, task.pk)
+    for title, field, who in ((OF_OFFICE, "office", "office"), (OF_DEPARTMENT, "answerable", "lead-department")):
+        task = Task.objects.get(plan=plan, title=title)
+        owners = {name: getattr(task, name) for name in ("answerable", "leader", "office", "contact", "contact_phone")}
+        change_owners(clerk, task.pk, task.edition, owners | {field: Unit.objects.get(pk=member(world, who).unit_id)})
 
 
 def main() -> None:
@@ -29,7 +62,9 @@ def main() -> None:
     call_command("createcachetable")
     call_command("collectstatic", interactive=False, verbosity=0)
     world = county()
-    load_world(world, "yanxi-demo-2026")
+    load_world(world, sys.argv[1])
+    if "at-work" in sys.argv[2:]:
+        put_to_work(world)
     sessions = {}
     for who, (login, held) in world.cast.items():
         post = Post.objects.select_related("person").get(person__login=login, unit__code=held.unit, role=held.role)

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.journeys.site.conftest import PHONE, ROOT, Site, Visit
+from tests.journeys.site.conftest import PHONE, Site, Visit
 from xiangxu.world import documents
 
 OPEN = Callable[..., Visit]
-
-
-def _work_off(site: Site) -> None:
-    """The worker does what waits, and ends."""
-    environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "XIANGXU_DEBUG")} | {
-        "XIANGXU_HOME": str(site.home),
-        "XIANGXU_SECRET": "walk-" + "0" * 40,
-        "XIANGXU_TODAY": "2026-11-20",
-        # The tests' own settings name another home.
-        "DJANGO_SETTINGS_MODULE": "xiangxu_web.settings",
-    }
-    command = [sys.executable, "-c", "from xiangxu.cli.main import main; main()", "site", "worker", "--once"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=180)
-    assert done.returncode == 0, done.stderr[-2000:]
 
 
 @pytest.fixture
@@ -41,7 +24,7 @@ def imported(page_as: OPEN, site: Site) -> Callable[[Path], Visit]:
         visit.page.set_input_files("input[type=file]", path)
         visit.page.click("text=上传并读取")
         visit.page.wait_for_selector("#course")
-        _work_off(site)
+        site.work_off()
         visit.page.wait_for_selector("#draft", timeout=30_000)
         visit.page.wait_for_load_state("networkidle")
         return visit

@@ -123,7 +123,7 @@ def test_change_tells_old_and_new(actor: As) -> None:
     assert old is not None
     content = book({"学校": [["电话", "学校标识码", "备注"], ["0099-0777777", old.code, "看看"]]})
     [only] = found(clerk, content)
-    assert only.changes == (("电话", old.phone, "0099-0777777"),)
+    assert [(c.column.header, c.old, c.new) for c in only.changes] == [("电话", old.phone, "0099-0777777")]
     assert "备注" in read_book(content).remarks[0]
     stored(clerk, content)
     new = Unit.objects.get(pk=old.pk)

@@ -10,7 +10,6 @@ from django.apps import apps
 from django.db import transaction
 
 from tests.web.duties.asking import ask, fits, got
-from tests.web.duties.faults import FAULTS
 from tests.web.duties.table import Line, lines, roles
 from tests.web.duties.things import Things
 from xiangxu_web.kernel.models import AuditRow
@@ -41,8 +40,7 @@ def test_refused_changes_nothing(line: Line, things: Things) -> None:
             continue
         rows = AuditRow.objects.count()
         answer = ask(things, line, letters)
-        known = any(where == str(line) and letters in who.split() for where, who, _reason in FAULTS)
-        assert known or fits(answer, cell), f"{letters}: expected {cell}, got {got(answer)}"
+        assert fits(answer, cell), f"{letters}: expected {cell}, got {got(answer)}"
         assert AuditRow.objects.count() == rows, f"{letters}: an audit row"
     assert state() == before
 

@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from xiangxu.cards import View
 from xiangxu.cards.kinds import Evaluator
+from xiangxu.documents.dues import last_day
 from xiangxu.importer.link.wording import Wordings
 from xiangxu.review.comparison.by_evaluator import Params, asked, card_of, matter
-from xiangxu.review.comparison.demand import demand, depends_on_size, last_day
+from xiangxu.review.comparison.demand import demand, depends_on_size
 from xiangxu.review.comparison.side import SLOGAN, Aim, Side
 
 # From here on two promises are worded nearly enough for a person to look whether one answers the other.

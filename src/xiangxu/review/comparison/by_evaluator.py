@@ -10,7 +10,8 @@ from datetime import date
 from xiangxu.cards import View
 from xiangxu.cards.kinds import Evaluator
 from xiangxu.cards.kinds.evaluator import ParamValue
-from xiangxu.review.comparison.demand import demand, depends_on_size, last_day
+from xiangxu.documents.dues import last_day
+from xiangxu.review.comparison.demand import demand, depends_on_size
 from xiangxu.review.comparison.side import SLOGAN, Aim, Side
 
 Params = tuple[tuple[str, ParamValue], ...]

@@ -1,9 +1,6 @@
-"""How much a promise demands, as a figure of the evaluator that computes it, and by when: what makes two plans comparable."""
+"""How much a promise demands, as a figure of the evaluator that computes it: what makes two plans comparable."""
 
 from __future__ import annotations
-
-import calendar
-from datetime import date
 
 from xiangxu.cards.kinds import Evaluator
 from xiangxu.review.comparison.side import Aim
@@ -42,16 +39,3 @@ def _one_unit(one: str | None, other: str) -> bool:
 def depends_on_size(aim: Aim, card: Evaluator) -> bool:
     """Whether the figure counts things of a whole county: of two such figures the larger place has the larger one."""
     return card.uom not in _RELATIVE and not aim.each and aim.op != "zero" and aim.level in ("county", "department")
-
-
-def last_day(due: str | None) -> date | None:
-    """The last day of a date of a plan; none of what goes on for good.
-
-    >>> last_day("2025"), last_day("2024-06"), last_day("ongoing")
-    (datetime.date(2025, 12, 31), datetime.date(2024, 6, 30), None)
-    """
-    if not due or not due[:4].isdigit():
-        return None
-    year, *rest = (int(part) for part in due.split("-"))
-    month = rest[0] if rest else 12
-    return date(year, month, rest[1] if len(rest) > 1 else calendar.monthrange(year, month)[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xiangxu.review.plan_check.dates import last_day
+from xiangxu.documents.dues import last_day
 from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Matter, shortly
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from xiangxu.documents.dues import last_day
 from xiangxu.model.plan import Op, Promise, Task
 from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Item, Matter
@@ -27,19 +27,6 @@ _LOOKED_OVER = re.compile(r"审核|会商|论证|审定|把关")
 _HURRIED = "文件本身又没有写分工"
 # What is only written, each school for itself, two months are enough for.
 _WRITTEN = re.compile(r"(?:制定|制订|编制|修订).{0,24}(?:方案|计划|预案|办法|制度|规划)$")
-
-
-def last_day(due: str | None) -> date | None:
-    """The last day of a deadline; None of ongoing work or without one.
-
-    >>> last_day("2025"), last_day("2024-02"), last_day("ongoing")
-    (datetime.date(2025, 12, 31), datetime.date(2024, 2, 29), None)
-    """
-    numbers = [int(part) for part in (due or "").split("-") if part.isdigit()]
-    if not numbers:
-        return None
-    year, month = numbers[0], numbers[1] if len(numbers) > 1 else 12
-    return date(year, month, numbers[2] if len(numbers) > 2 else monthrange(year, month)[1])
 
 
 def spoken(due: str) -> str:

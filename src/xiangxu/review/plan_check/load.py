@@ -6,8 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from xiangxu.documents.dues import last_day
 from xiangxu.model.plan import Op, Promise, Task
-from xiangxu.review.plan_check.dates import last_day
 from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Item, Matter, shares_run
 

@@ -107,7 +107,7 @@ def _action(number: int, action: Json, text: str) -> Entry:
     own = squeezed(text[place["start"] : place["end"]]) if place and text else ""
     title = squeezed(action["title"])
     # The departments at the end of an action are its owners, compared as such.
-    for name in sorted({*action["lead"], *action["participants"]}, key=len, reverse=True):
+    for name in sorted({*action["lead"], *action["participants"]}, key=lambda name: (-len(name), name)):
         own = own.replace(squeezed(name), "")
     # Nor is its number one of its figures.
     own = own[max(0, own.find(title)) :] or title

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from xiangxu_web.kernel.audit.anchors import Anchor, last_anchor
 from xiangxu_web.kernel.audit.seal import Head, head, unsealed
 from xiangxu_web.kernel.audit.verbs import VERIFY
 from xiangxu_web.kernel.audit.verify import Fault, Flaw, oldest_unsealed
+from xiangxu_web.kernel.components.figures import day
 from xiangxu_web.kernel.jobs.queue import LIVE
 from xiangxu_web.kernel.models import AuditRow, Job
 
@@ -48,7 +47,7 @@ class ChainState:
         """One sentence: how long the chain is and what the last verification found."""
         if self.last is None:
             return _("审计链至第 %(position)s 位，还没有核验过。") % {"position": self.head.position}
-        at = date_format(timezone.localtime(self.last.at), "Y年n月j日 H:i")
+        at = day(self.last.at)
         found = _("没有发现改动、缺失或乱序") if not self.faults else _("发现 %(faults)s 处问题") % {"faults": self.faults}
         return _("审计链至第 %(position)s 位；%(at)s 核验 %(rows)s 条，%(found)s。") % {
             "position": self.head.position,

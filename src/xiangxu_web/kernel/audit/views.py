@@ -64,10 +64,10 @@ def _table(seen: QuerySet[AuditRow], area_path: str) -> Table:
         "audit",
         columns=[
             Column("id", _("编号"), url=lambda each: reverse("audit-row", args=[each.pk]), drawer=True, sort=("id",)),
-            Column("at", _("时间"), value=lambda each: _stamp(each.at), sort=("at",)),
-            Column("person", _("人员"), value=lambda each: people.of(each.person_id) or _by_whom(each)),
+            Column("at", _("时间"), value=lambda each: _stamp(each.at), sort=("at",), telling=True),
+            Column("person", _("人员"), value=lambda each: people.of(each.person_id) or _by_whom(each), telling=True),
             Column("unit", _("单位"), value=lambda each: units.of(each.unit_id)),
-            Column("verb", _("动作"), value=lambda each: verb_words(each.verb), sort=("verb",)),
+            Column("verb", _("动作"), value=lambda each: verb_words(each.verb), sort=("verb",), telling=True),
             Column("row", _("对象"), value=_object),
             Column("fields", _("涉及字段"), value=lambda each: "、".join(field_words(each.table, name) for name in each.fields)),
             Column("acting_for", _("代办单位"), value=lambda each: units.of(each.acting_for), chosen=False),

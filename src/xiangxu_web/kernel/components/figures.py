@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from xiangxu import clock
 
@@ -61,15 +62,6 @@ def figure(value: Any, places: int | None = None) -> str:
             places = 0 if value == int(value) else 2
         return _rounded(value, places)
     return str(value)
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    if isinstance(value, int | float) or hasattr(value, "quantize"):
-        if places is None and isinstance(value, float) and not value.is_integer():
-            value = round(value, 2)
-        elif places is None:
-            places = 0
-        return number_format(value, places, force_grouping=True)
-    return str(value)
 
 
 def day(value: date | datetime | None, short: bool = False) -> str:
@@ -80,8 +72,15 @@ def day(value: date | datetime | None, short: bool = False) -> str:
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     if short:
-        return date_format(value, ("m-d" if value.year == clock.today().year else "Y-m-d") + (" H:i" if moment else ""))
-    return date_format(value, "DATETIME_FORMAT" if moment else "DATE_FORMAT")
+        # Figures only, the same in every language.
+        return value.strftime(("%m-%d" if value.year == clock.today().year else "%Y-%m-%d") + (" %H:%M" if moment else ""))
+    return date_format(value, "DATETIME_FORMAT") if moment else _whole_day(value, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _whole_day(value: date, language: str) -> str:
+    """A list names the same few days again and again; Django's formatting of one takes as long as a small query."""
+    return date_format(value, "DATE_FORMAT")
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ same to a colleague::
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -20,6 +21,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise as LazyText
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from xiangxu_web.kernel.audit.record import action
 from xiangxu_web.kernel.components.figures import NO_DATA
@@ -55,6 +58,10 @@ class Column:
     share: bool = False
     # As wide as its words: a number, a mark.
     narrow: bool = False
+    # Stands on a telephone's card before it is unfolded, beside the name and the lamps.
+    telling: bool = False
+    # The words of a field with fixed values (``Unit.Kind.choices``); what is not among them is no value.
+    choices: Sequence[tuple[str, Words]] = ()
 
     def of(self, row: Any) -> Any:
         """The value of this column in a row; None where there is none."""
@@ -64,7 +71,11 @@ class Column:
             row = getattr(row, part, None)
             if callable(row):
                 row = row()
-        return row
+        return self._words.get(row) if self.choices else row
+
+    @cached_property
+    def _words(self) -> Mapping[str, Words]:
+        return dict(self.choices)
 
     @property
     def right(self) -> bool:
@@ -104,11 +115,14 @@ class FilterShown:
 
 @dataclass(frozen=True)
 class Cell:
-    """A value in its place."""
+    """A value in its place; ``title`` is what the column is called, escaped once for all its cells."""
 
     column: Column
     value: Any
     url: str | None
+    title: SafeString
+    # On a telephone it is seen only when the row's card is unfolded.
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,6 +131,11 @@ class RowShown:
 
     cells: Sequence[Cell]
     actions: Sequence[Action]
+
+    @property
+    def folds(self) -> bool:
+        """Whether a telephone's card of this row has something to unfold."""
+        return bool(self.actions) or any(cell.folded and cell.value not in (None, "") for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -214,9 +233,11 @@ class Table:
 
     def rows(self, page: Page[Any], columns: Sequence[Column]) -> list[RowShown]:
         """The page's rows with their cells."""
+        telling = telling_columns(columns)
+        titled = [(c, escape(f"{c.title}（{c.unit}）" if c.unit else str(c.title)), c not in telling) for c in columns]
         return [
             RowShown(
-                [Cell(c, c.of(row), c.url(row) if c.url else None) for c in columns],
+                [Cell(c, c.of(row), c.url(row) if c.url else None, title, folded) for c, title, folded in titled],
                 self.actions(row) if self.actions else (),
             )
             for row in page
@@ -240,6 +261,17 @@ class Table:
         with action(getattr(request, "actor", None), "list.export") as record:
             record.noted(None, list=self.name, rows=count)
         return answer
+
+
+def telling_columns(columns: Sequence[Column]) -> list[Column]:
+    """What a telephone's card shows of a row before it is unfolded: name, lamps, and the columns marked as telling; where none is
+    marked, the first words or mark and the first day or figure."""
+    others = [c for c in columns[1:] if c.kind != "lamp"]
+    told = [c for c in others if c.telling]
+    if not told:
+        kinds = (("text", "tag"), ("date", "number"))
+        told = [c for c in (next((o for o in others if o.kind in k and not o.narrow), None) for k in kinds) if c is not None]
+    return [c for n, c in enumerate(columns) if n == 0 or c.kind == "lamp" or c in told]
 
 
 def _turned(order: str) -> str:

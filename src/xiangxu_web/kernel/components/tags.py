@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -20,6 +21,7 @@ from xiangxu import clock
 from xiangxu_web.front_end import ICONS
 from xiangxu_web.kernel.components import figures
 from xiangxu_web.kernel.components.lamp import Lamp
+from xiangxu_web.kernel.components.reasons import worded
 
 register = template.Library()
 
@@ -35,6 +37,11 @@ _JOB_LAMPS = {
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A drawing from the site's sprite; for the eye only, so a word or a label stands beside it."""
+    return _drawing(name)
+
+
+@cache
+def _drawing(name: str) -> SafeString:
     if name not in ICONS:
         raise template.TemplateSyntaxError(f"no icon {name}: add it to xiangxu_web.front_end.ICONS")
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("icons.svg"), name)
@@ -46,13 +53,12 @@ def lamp(state: str | Lamp | None, words: str = "", why: str = "") -> SafeString
     if state is None or state == "":
         return format_html("{}", figures.NO_DATA)
     shown = state if isinstance(state, Lamp) else Lamp(state, words, why)
-    return format_html(
-        '<span class="lamp lamp-{}"><span aria-hidden="true">{}</span> {}</span>{}',
-        shown.look.tone,
-        shown.look.shape,
-        str(shown),
-        format_html('<small class="why">{}</small>', shown.why) if shown.why else "",
-    )
+    look, why = shown.look, f'<small class="why">{conditional_escape(shown.why)}</small>' if shown.why else ""
+    word = conditional_escape(shown.words or look.words)
+    return SafeString(f'<span class="lamp lamp-{look.tone}"><span aria-hidden="true">{look.shape}</span> {word}</span>{why}')
+
+
+register.filter("worded", worded)
 
 
 @register.simple_tag
@@ -75,12 +81,11 @@ def day(value: date | datetime | None, manner: str = "") -> SafeString:
     """A day: 2026年11月20日; ``|day:"short"`` for lists: 11-20."""
     if value is None:
         return format_html("{}", figures.NO_DATA)
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        value.isoformat(),
-        figures.day(value) if manner == "short" else "",
-        figures.day(value, manner == "short"),
-    )
+    # Nothing here but figures and the words of days: nothing to escape.
+    whole = figures.day(value)
+    if manner == "short":
+        return SafeString(f'<time datetime="{value.isoformat()}" title="{whole}">{figures.day(value, short=True)}</time>')
+    return SafeString(f'<time datetime="{value.isoformat()}">{whole}</time>')
 
 
 @register.filter
@@ -237,12 +242,18 @@ def _cell(cell: Any, *, first: bool) -> str:
         url = escape(cell.url)
         beside = f' hx-get="{url}" hx-target="#drawer" hx-push-url="true" hx-indicator="body"' if column.drawer else ""
         shown = f'<a href="{url}"{beside}>{shown}</a>'
-    worn = [name for name, on in (("r", column.right), ("narrow", column.narrow), ("nothing", shown == figures.NO_DATA)) if on]
+    marks = (
+        ("r", column.right),
+        ("narrow", column.narrow),
+        ("nothing", shown == figures.NO_DATA),
+        ("folded", cell.folded),
+        ("lit", column.kind == "lamp"),
+    )
+    worn = [name for name, on in marks if on]
     side = f' class="{" ".join(worn)}"' if worn else ""
     if first:
         return f'<th scope="row" role="rowheader"{side}>{shown}</th>'
-    title = f"{column.title}（{column.unit}）" if column.unit else column.title
-    return f'<td role="cell" data-title="{escape(title)}"{side}>{shown}</td>'
+    return f'<td role="cell" data-title="{cell.title}"{side}>{shown}</td>'
 
 
 @register.inclusion_tag("components/confirm-link.html")

@@ -67,7 +67,7 @@ _COLUMNS = (
     Column("kind", gettext_lazy("任务"), value=title_of, url=lambda job: reverse("job", args=[job.pk])),
     Column("state", gettext_lazy("状态"), value=_lamp, kind="lamp", sort=("state",)),
     Column("course", gettext_lazy("进度"), value=_course),
-    Column("made", gettext_lazy("发起"), value=lambda job: _stamp(job.made), sort=("made",)),
+    Column("made", gettext_lazy("发起"), value=lambda job: _stamp(job.made), sort=("made",), telling=True),
     Column("ended", gettext_lazy("结束"), value=lambda job: _stamp(job.ended), sort=("ended",)),
     Column("attempts", gettext_lazy("次数"), kind="number"),
 )

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from xiangxu.model.unit import Role as CoreRole
 from xiangxu_web.workspaces.areas.models import Unit
 
 
@@ -51,18 +52,18 @@ class Post(models.Model):
     class Role(models.TextChoices):
         """What a post is for."""
 
-        LEADER = "leader", _("领导")
-        CLERK = "clerk", _("教育局专干")
-        OFFICE = "office", _("科室")
-        LEAD_DEPARTMENT = "lead-department", _("部门")
-        TOWN = "town", _("镇街")
-        EDUCATION_OFFICE = "education-office", _("教管办、中心校")
-        SCHOOL = "school", _("学校")
-        INSPECTOR = "inspector", _("责任督学")
-        SUPERVISOR = "supervisor", _("上级督导")
-        SYSTEM_ADMIN = "system-admin", _("系统管理员")
-        AUDIT_ADMIN = "audit-admin", _("审计管理员")
-        SECURITY_ADMIN = "security-admin", _("安全管理员")
+        LEADER = CoreRole.LEADER.value, _("领导")
+        CLERK = CoreRole.CLERK.value, _("教育局专干")
+        OFFICE = CoreRole.OFFICE.value, _("科室")
+        LEAD_DEPARTMENT = CoreRole.LEAD_DEPARTMENT.value, _("部门")
+        TOWN = CoreRole.TOWN.value, _("镇街")
+        EDUCATION_OFFICE = CoreRole.EDUCATION_OFFICE.value, _("教管办、中心校")
+        SCHOOL = CoreRole.SCHOOL.value, _("学校")
+        INSPECTOR = CoreRole.INSPECTOR.value, _("责任督学")
+        SUPERVISOR = CoreRole.SUPERVISOR.value, _("上级督导")
+        SYSTEM_ADMIN = CoreRole.SYSTEM_ADMIN.value, _("系统管理员")
+        AUDIT_ADMIN = CoreRole.AUDIT_ADMIN.value, _("审计管理员")
+        SECURITY_ADMIN = CoreRole.SECURITY_ADMIN.value, _("安全管理员")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts")

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 
 from xiangxu import clock
 from xiangxu.model.unit import Role
-from xiangxu.world.sheets import ROLES
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action, values
 from xiangxu_web.kernel.permission import demand, may, rows
@@ -37,6 +36,8 @@ from xiangxu_web.workspaces.accounts.staff_sheets import (
     TITLE,
     UNIT,
     SheetRow,
+    role_meant,
+    role_words,
 )
 from xiangxu_web.workspaces.areas.api import Unit
 
@@ -173,7 +174,6 @@ class _Check:
         self.added: dict[str, list[str]] = defaultdict(list)
         for post in _in_parts(Post.objects.all(), "person__in", [p.pk for p in self.known.values()]):
             self.held[post.person_id].append(post)
-        self.roles = {words: role for role, words in ROLES.items()} | {str(r.label): Role(r.value) for r in Post.Role}
         self.in_sheet = {row.get(LOGIN).lower() for row in people}
         self.people = [Line(PEOPLE, row) for row in people]
         self.posts = [Line(POSTS, row) for row in posts]
@@ -227,9 +227,9 @@ class _Check:
         unit = self.units.get(row.get(UNIT))
         if unit is None:
             return line.wrong(UNIT, _("本县没有这个单位代码。请核对代码，或先导入单位。"))
-        role = self.roles.get(row.get(ROLE))
+        role = role_meant(row.get(ROLE))
         if role is None:
-            return line.wrong(ROLE, _("不认识这个角色。可用：%(roles)s。") % {"roles": "、".join(ROLES.values())})
+            return line.wrong(ROLE, _("不认识这个角色。可用：%(roles)s。") % {"roles": "、".join(role_words().values())})
         if len(row.get(TITLE)) > _LONGEST[TITLE]:
             return line.wrong(TITLE, _("职务不超过 40 个字。"))
         days: dict[str, date | None] = {}

@@ -1,4 +1,7 @@
-"""Reads the sheets 人员 and 岗位 of a workbook into plain rows of text, and writes an empty one to fill in."""
+"""Reads the sheets 人员 and 岗位 of a workbook into plain rows of text, and writes an empty one to fill in.
+
+The empty one is in the language of the page; names of sheets, headers and roles are read in every language of the site.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,26 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from python_calamine import CalamineError, CalamineWorkbook
 
+from xiangxu.model.unit import Role
 from xiangxu.world.sheets import ROLES
+from xiangxu_web.kernel.languages import meant
+from xiangxu_web.workspaces.accounts.models import Post
 
-PEOPLE, POSTS = "人员", "岗位"
-LOGIN, NAME, PHONE, EMAIL = "登录名", "姓名", "电话", "电子邮箱"
-UNIT, ROLE, TITLE, STARTS, ENDS = "单位代码", "角色", "职务", "任职日期", "离任日期"
+PEOPLE, POSTS = noop("人员"), noop("岗位")
+LOGIN, NAME, PHONE, EMAIL = noop("登录名"), noop("姓名"), noop("电话"), noop("电子邮箱")
+UNIT, ROLE, TITLE = noop("单位代码"), noop("角色"), noop("职务")
+STARTS, ENDS = noop("任职日期"), noop("离任日期")
 # Sheet → its headers; those that must be there first.
 _HEADERS = {PEOPLE: ((LOGIN, NAME), (PHONE, EMAIL)), POSTS: ((LOGIN, UNIT, ROLE), (TITLE, STARTS, ENDS))}
 MOST_BYTES, MOST_ROWS = 10 * 1024 * 1024, 5000
@@ -48,9 +59,8 @@ def read(data: bytes) -> tuple[list[SheetRow], list[SheetRow]]:
     _check_unpacked(data)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
-        found = {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in _HEADERS if name in book.sheet_names
-        }
+        sheets = {sheet: name for name in reversed(book.sheet_names) if (sheet := meant(name, *_HEADERS))}
+        found = {sheet: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for sheet, name in sheets.items()}
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile):
         raise Unreadable(_("这个文件不是能读的 Excel 工作簿。请用 Excel 或 WPS 打开后另存为 .xlsx，再上传。")) from None
     if PEOPLE not in found and POSTS not in found:
@@ -69,12 +79,13 @@ def _check_unpacked(data: bytes) -> None:
 def _rows(sheet: str, found: Sequence[Sequence[Any]] | None) -> list[SheetRow]:
     if not found:
         return []
-    headers = [_words(cell) for cell in found[0]]
     needed, further = _HEADERS[sheet]
-    missing = [header for header in needed if header not in headers]
+    headers = [meant(_words(cell), *needed, *further) for cell in found[0]]
+    missing = [_(header) for header in needed if header not in headers]
     if missing:
         raise Unreadable(
-            _("“%(sheet)s”表第 1 行缺少列：%(missing)s。请照模板的表头填写。") % {"sheet": sheet, "missing": "、".join(missing)}
+            _("“%(sheet)s”表第 1 行缺少列：%(missing)s。请照模板的表头填写。")
+            % {"sheet": _(sheet), "missing": "、".join(missing)}
         )
     places = {header: headers.index(header) for header in (*needed, *further) if header in headers}
     rows = []
@@ -85,7 +96,7 @@ def _rows(sheet: str, found: Sequence[Sequence[Any]] | None) -> list[SheetRow]:
     if len(rows) > MOST_ROWS:
         raise Unreadable(
             _("“%(sheet)s”表有 %(rows)s 行，一次最多 %(most)s 行。请分成几个文件导入。")
-            % {"sheet": sheet, "rows": len(rows), "most": MOST_ROWS}
+            % {"sheet": _(sheet), "rows": len(rows), "most": MOST_ROWS}
         )
     return rows
 
@@ -101,18 +112,38 @@ def _words(cell: Any) -> str:
     return str(cell if cell is not None else "").strip()
 
 
+def role_words() -> dict[Role, str]:
+    """The roles as a workbook in the language of the page calls them: in Chinese by the short words that clerks use."""
+    own = translation.get_language() in (None, settings.LANGUAGE_CODE)
+    return {role: words if own else str(Post.Role(role).label) for role, words in ROLES.items()}
+
+
+def role_meant(words: str) -> Role | None:
+    """The role that a cell means, in any language of the site, by the short word or by that of the screens."""
+    return _role_meanings().get(words.casefold())
+
+
+@cache
+def _role_meanings() -> dict[str, Role]:
+    found: dict[str, Role] = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found |= {str(role.label).casefold(): Role(role.value) for role in Post.Role}
+    return found | {words.casefold(): role for role, words in ROLES.items()}
+
+
 def template() -> bytes:
     """An empty workbook with the headers, the roles to choose from, and everything as text."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     text, head = book.add_format({"num_format": "@"}), book.add_format({"num_format": "@", "bold": True, "bg_color": "#E7E6E6"})
     for name, (needed, further) in _HEADERS.items():
-        sheet = book.add_worksheet(name)
+        sheet = book.add_worksheet(_(name))
         sheet.set_column(0, len(needed + further) - 1, 18, text)
-        sheet.write_row(0, 0, [*needed, *further], head)
+        sheet.write_row(0, 0, [_(header) for header in (*needed, *further)], head)
         sheet.freeze_panes(1, 0)
         if ROLE in needed:
             place = needed.index(ROLE)
-            sheet.data_validation(1, place, MOST_ROWS, place, {"validate": "list", "source": list(ROLES.values())})
+            sheet.data_validation(1, place, MOST_ROWS, place, {"validate": "list", "source": list(role_words().values())})
     book.close()
     return out.getvalue()

@@ -6,6 +6,12 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from xiangxu.model.area import AreaLevel
+from xiangxu.model.unit import Runner as CoreRunner
+from xiangxu.model.unit import SchoolType as CoreType
+from xiangxu.model.unit import UnitKind
 
 
 class Area(models.Model):
@@ -14,12 +20,12 @@ class Area(models.Model):
     class Level(models.TextChoices):
         """The levels, high to low."""
 
-        NATION = "nation", _("国家")
-        PROVINCE = "province", _("省")
-        PREFECTURE = "prefecture", _("市")
-        COUNTY = "county", _("县")
-        TOWN = "town", _("镇街")
-        VILLAGE = "village", _("村居")
+        NATION = AreaLevel.NATION.value, _("国家")
+        PROVINCE = AreaLevel.PROVINCE.value, _("省")
+        PREFECTURE = AreaLevel.PREFECTURE.value, _("市")
+        COUNTY = AreaLevel.COUNTY.value, _("县")
+        TOWN = AreaLevel.TOWN.value, _("镇街")
+        VILLAGE = AreaLevel.VILLAGE.value, _("村居")
 
     code = models.CharField(_("区划代码"), max_length=12, unique=True)
     name = models.CharField(_("名称"), max_length=60)
@@ -38,39 +44,39 @@ class Unit(models.Model):
     class Kind(models.TextChoices):
         """What a unit is."""
 
-        GOVERNMENT = "government", _("政府")
-        BUREAU = "bureau", _("教育行政部门")
-        DEPARTMENT = "department", _("部门")
-        OFFICE = "office", _("科室")
-        TOWN = "town", _("镇政府、街道")
-        EDUCATION_OFFICE = "education-office", _("教管办、中心校")
-        CLUSTER = "cluster", _("学区")
-        SCHOOL = "school", _("学校")
-        CAMPUS = "campus", _("校区")
-        TEACHING_POINT = "teaching-point", _("教学点")
-        KINDERGARTEN = "kindergarten", _("幼儿园")
+        GOVERNMENT = UnitKind.GOVERNMENT.value, _("政府")
+        BUREAU = UnitKind.BUREAU.value, _("教育行政部门")
+        DEPARTMENT = UnitKind.DEPARTMENT.value, _("部门")
+        OFFICE = UnitKind.OFFICE.value, _("科室")
+        TOWN = UnitKind.TOWN.value, _("镇政府、街道")
+        EDUCATION_OFFICE = UnitKind.EDUCATION_OFFICE.value, _("教管办、中心校")
+        CLUSTER = UnitKind.CLUSTER.value, _("学区")
+        SCHOOL = UnitKind.SCHOOL.value, _("学校")
+        CAMPUS = UnitKind.CAMPUS.value, _("校区")
+        TEACHING_POINT = UnitKind.TEACHING_POINT.value, _("教学点")
+        KINDERGARTEN = UnitKind.KINDERGARTEN.value, _("幼儿园")
 
     class SchoolType(models.TextChoices):
         """Forms of running a school."""
 
-        KINDERGARTEN = "kindergarten", _("幼儿园")
-        TEACHING_POINT = "teaching-point", _("小学教学点")
-        PRIMARY = "primary", _("小学")
-        JUNIOR = "junior", _("初级中学")
-        NINE_YEAR = "nine-year", _("九年一贯制学校")
-        SENIOR = "senior", _("高级中学")
-        FULL_MIDDLE = "full-middle", _("完全中学")
-        TWELVE_YEAR = "twelve-year", _("十二年一贯制学校")
-        SPECIAL = "special", _("特殊教育学校")
-        VOCATIONAL = "vocational", _("中等职业学校")
+        KINDERGARTEN = CoreType.KINDERGARTEN.value, _("幼儿园")
+        TEACHING_POINT = CoreType.TEACHING_POINT.value, _("小学教学点")
+        PRIMARY = CoreType.PRIMARY.value, _("小学")
+        JUNIOR = CoreType.JUNIOR.value, _("初级中学")
+        NINE_YEAR = CoreType.NINE_YEAR.value, _("九年一贯制学校")
+        SENIOR = CoreType.SENIOR.value, _("高级中学")
+        FULL_MIDDLE = CoreType.FULL_MIDDLE.value, _("完全中学")
+        TWELVE_YEAR = CoreType.TWELVE_YEAR.value, _("十二年一贯制学校")
+        SPECIAL = CoreType.SPECIAL.value, _("特殊教育学校")
+        VOCATIONAL = CoreType.VOCATIONAL.value, _("中等职业学校")
 
     class Runner(models.TextChoices):
         """Who runs a school."""
 
-        PUBLIC = "public", _("公办")
-        COLLECTIVE = "collective", _("集体办")
-        PRIVATE = "private", _("民办")
-        PRIVATE_INCLUSIVE = "private-inclusive", _("普惠性民办")
+        PUBLIC = CoreRunner.PUBLIC.value, _("公办")
+        COLLECTIVE = CoreRunner.COLLECTIVE.value, _("集体办")
+        PRIVATE = CoreRunner.PRIVATE.value, _("民办")
+        PRIVATE_INCLUSIVE = CoreRunner.PRIVATE_INCLUSIVE.value, _("普惠性民办")
 
     code = models.CharField(_("单位代码"), max_length=40, unique=True)
     name = models.CharField(_("名称"), max_length=80)
@@ -137,7 +143,7 @@ class SchoolChange(models.Model):
         """Kinds of change."""
 
         OPENED = "opened", _("新设")
-        CLOSED = "closed", _("撤销")
+        CLOSED = "closed", pgettext_lazy("change of a school", "撤销")
         MERGED = "merged", _("合并")
         SPLIT = "split", _("分设")
         RENAMED = "renamed", _("更名")

@@ -1,6 +1,6 @@
 """The entry of this workspace in the navigation."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.frame import Entry, navigation, stands
@@ -15,7 +15,7 @@ __all__ = ["UNITS", "place"]
 navigation(
     Entry(
         order=85,
-        title=_("单位"),
+        title=pgettext_lazy("all of them", "单位"),
         url_name="units",
         icon="building",
         shown=lambda actor: may(actor, SEE_UNITS),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.kernel.search.declare import Hit, Searched, index, searched
@@ -26,7 +26,7 @@ UNITS = searched(
     Searched(
         order=40,
         model=Unit,
-        name=_("单位"),
+        name=pgettext_lazy("all of them", "单位"),
         words=_words,
         fields=frozenset(("name", "short_name", "code")),
         title="name",

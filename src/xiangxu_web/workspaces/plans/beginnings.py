@@ -9,14 +9,12 @@ from django.utils.translation import gettext as _
 from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.permission import may, rows
-from xiangxu_web.kernel.start import Line, Question, Section, Start, on_start
+from xiangxu_web.kernel.start import FEW, Line, Question, Section, Start, few, on_start
 from xiangxu_web.workspaces.plans.chasing import asked
 from xiangxu_web.workspaces.plans.milestones import hindrance
 from xiangxu_web.workspaces.plans.models import Mark, Task
 from xiangxu_web.workspaces.plans.reporting import instructions_open
 from xiangxu_web.workspaces.plans.rules import CHASE, VERIFIERS
-
-_FEW = 6
 
 
 @on_start(9)
@@ -28,32 +26,33 @@ def first(actor: Actor) -> Start:
 
 
 def _instructions(actor: Actor) -> list[Section]:
-    found = instructions_open(actor)
+    count, found = few(instructions_open(actor))
     lines = [
         Line(each.line, reverse("task", args=[each.task_id]), f"{each.task} · {each.task.answerable or ''}", each.due_on)
-        for each in found[:_FEW]
+        for each in found
     ]
-    return [Section(Question.TO_DO, _("领导批示"), found.count() if len(lines) == _FEW else len(lines), lines)]
+    return [Section(Question.TO_DO, _("领导批示"), count, lines)]
 
 
 def _parts(actor: Actor) -> list[Section]:
-    found = rows("part.answer", actor).filter(sent=Task.Sent.SENT).select_related("answerable").order_by("due_on", "pk")
+    sent = rows("part.answer", actor).filter(sent=Task.Sent.SENT)
+    count, found = few(sent.select_related("answerable").order_by("due_on", "pk"))
     lines = [
         Line(
             part.title, reverse("task", args=[part.pk]), _("%(unit)s：请接受或提出异议") % {"unit": part.answerable}, part.due_on
         )
-        for part in found[:_FEW]
+        for part in found
     ]
     url = f"{reverse('tasks')}?sent=sent"
-    return [Section(Question.TO_DO, _("待确认的分解任务"), found.count() if len(lines) == _FEW else len(lines), lines, url)]
+    return [Section(Question.TO_DO, _("待确认的分解任务"), count, lines, url)]
 
 
 def _milestones(actor: Actor) -> list[Section]:
     if not actor.is_any(*VERIFIERS):
         return []
     waiting = rows("milestone.verify", actor).filter(word=Mark.Word.YES, verified=None, refused="")
-    found = [mark for mark in waiting.select_related("target").order_by("made")[: 5 * _FEW] if not hindrance(actor, mark)]
-    lines = [Line(mark.target.metric, reverse("milestone", args=[mark.target_id]), mark.note) for mark in found[:_FEW]]
+    found = [mark for mark in waiting.select_related("target").order_by("made")[: 5 * FEW] if not hindrance(actor, mark)]
+    lines = [Line(mark.target.metric, reverse("milestone", args=[mark.target_id]), mark.note) for mark in found[:FEW]]
     return [Section(Question.TO_DO, _("待您核验的事项"), len(found), lines)]
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from django.utils import translation
+
 from xiangxu.cards.kinds import Evaluator, Fields, PlanCheck, Scope
+from xiangxu.cards.kinds.head import Head
 from xiangxu.cards.packs import Packs, View
 from xiangxu.importer.bind import Proposer
 
@@ -19,6 +22,12 @@ def packs() -> Packs:
 def national() -> View:
     """The cards that hold for the whole nation."""
     return packs().at()
+
+
+def called(card: Head) -> str:
+    """What a card is called: its Chinese title, on English pages with the English one beside it where it has one."""
+    english = card.title.en if (translation.get_language() or "").startswith("en") else None
+    return f"{card.title.zh} ({english})" if english else card.title.zh
 
 
 def check_card() -> PlanCheck:

@@ -9,13 +9,15 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_noop as noop
 
 from xiangxu import clock
 from xiangxu.model.unit import Role
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action
 from xiangxu_web.kernel.components.figures import day, left
+from xiangxu_web.kernel.languages import in_all
 from xiangxu_web.kernel.models import Preference
 from xiangxu_web.kernel.permission import demand, rows
 from xiangxu_web.workspaces.accounts.api import make_link
@@ -67,11 +69,25 @@ class Owed:
     rows: Sequence[Row]
 
 
+# What a wording holds in 【】 to be filled in; written in either language of the site.
+_UNIT, _TODAY, _COUNT, _LINES = noop("单位"), noop("今天"), noop("项数"), "事项"
+_REPLY_BY, _LINK, _CONTACT = noop("回复日期"), noop("链接"), noop("联系人")
+
+
 def usual_wording() -> str:
     """The wording from which a clerk starts. The words in 【】 are filled in."""
     return _(
-        "【单位】：\n截至【今天】，以下【项数】项任务请尽快办理：\n【事项】\n请于【回复日期】前报送进展：【链接】\n联系人：【联系人】"
-    )
+        "【%(unit)s】：\n截至【%(today)s】，以下【%(count)s】项任务请尽快办理：\n【%(lines)s】\n"
+        "请于【%(reply_by)s】前报送进展：【%(link)s】\n联系人：【%(contact)s】"
+    ) % {
+        "unit": _(_UNIT),
+        "today": _(_TODAY),
+        "count": _(_COUNT),
+        "lines": pgettext("mark in a wording", "事项"),
+        "reply_by": _(_REPLY_BY),
+        "link": _(_LINK),
+        "contact": _(_CONTACT),
+    }
 
 
 def wording(actor: Actor) -> str:
@@ -168,13 +184,13 @@ def text(words: str, owing: Owed, *, link: str, reply_by: date, contact: str, on
     """The wording filled in for one unit."""
     lines = "\n".join(f"{n}. {row.line}" for n, row in enumerate(owing.rows, 1))
     filled = {
-        "【单位】": owing.unit.name,
-        "【今天】": day(on),
-        "【项数】": str(len(owing.rows)),
-        "【事项】": lines,
-        "【回复日期】": day(reply_by),
-        "【链接】": link,
-        "【联系人】": contact,
+        _UNIT: owing.unit.name,
+        _TODAY: day(on),
+        _COUNT: str(len(owing.rows)),
+        _LINES: lines,
+        _REPLY_BY: day(reply_by),
+        _LINK: link,
+        _CONTACT: contact,
     }
     return _filled(words, filled)
 
@@ -189,20 +205,21 @@ def text_for_all(actor: Actor, words: str, owing: Sequence[Owed], *, site: str, 
     with action(actor, "chase.write") as record:
         record.noted(None, units=len(owing), links=False)
     filled = {
-        "【单位】": _("各有关单位"),
-        "【今天】": day(clock.today()),
-        "【项数】": str(sum(len(each.rows) for each in owing)),
-        "【事项】": "\n".join(blocks),
-        "【回复日期】": day(reply_by),
-        "【链接】": f"{site.rstrip('/')}/tasks/?mine=1",
-        "【联系人】": f"{actor.unit_name} {actor.person_name}",
+        _UNIT: _("各有关单位"),
+        _TODAY: day(clock.today()),
+        _COUNT: str(sum(len(each.rows) for each in owing)),
+        _LINES: "\n".join(blocks),
+        _REPLY_BY: day(reply_by),
+        _LINK: f"{site.rstrip('/')}/tasks/?mine=1",
+        _CONTACT: f"{actor.unit_name} {actor.person_name}",
     }
     return _filled(words, filled)
 
 
 def _filled(words: str, filled: Mapping[str, str]) -> str:
     """In one pass, so that a mark within a task's own words stays as it is."""
-    return re.sub("|".join(map(re.escape, filled)), lambda found: filled[found[0]], words)
+    marks = {f"【{mark}】": value for word, value in filled.items() for mark in (*in_all(word), *in_all(word, "mark in a wording"))}
+    return re.sub("|".join(map(re.escape, marks)), lambda found: marks[found[0]], words)
 
 
 def texts(actor: Actor, words: str, owing: Sequence[Owed], *, site: str, links: bool, reply_by: date) -> list[tuple[Unit, str]]:

@@ -15,9 +15,21 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action
 from xiangxu_web.kernel.components.table import Column as SheetColumn
 from xiangxu_web.kernel.components.workbook import workbook_answer
+from xiangxu_web.kernel.languages import meant
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.workspaces.plans.coverage_grid import Column, Grid
-from xiangxu_web.workspaces.plans.covered import WAITING, Member, cells, choice_of, glyph, marks_of, members, plan_promises
+from xiangxu_web.workspaces.plans.covered import (
+    NOT_APPLICABLE,
+    WAITING,
+    Member,
+    cells,
+    choice_of,
+    glyph,
+    marks_of,
+    members,
+    plan_promises,
+    returned_words,
+)
 from xiangxu_web.workspaces.plans.covering import MOST, Many, Wish, state_many
 from xiangxu_web.workspaces.plans.models import Mark, Plan, Target
 
@@ -27,9 +39,10 @@ _OUTSIDE = "／"
 _WRITTEN: Mapping[str, str] = {
     **dict.fromkeys(("√", "✓", "✔", "☑", "是", "有", "y", "yes", "1"), Mark.Word.YES),
     **dict.fromkeys(("×", "✗", "✘", "x", "╳", "否", "无", "没有", "n", "no", "0"), Mark.Word.NO),
-    **dict.fromkeys(("不适用", "na", "n/a"), Mark.Word.NOT_APPLICABLE),
+    **dict.fromkeys((NOT_APPLICABLE, "na", "n/a"), Mark.Word.NOT_APPLICABLE),
 }
-_NOTHING = ("", "—", "-", "－", _OUTSIDE, "/", "退回")
+_NOTHING = ("", "—", "-", "－", _OUTSIDE, "/")
+_UNIT_HEADS, _CODE_HEAD = ("单位", "单位名称", "学校"), "单位代码"
 
 
 def workbook(actor: Actor, plan: Plan, grid: Grid) -> HttpResponseBase:
@@ -48,11 +61,11 @@ def workbook(actor: Actor, plan: Plan, grid: Grid) -> HttpResponseBase:
         }
 
     columns = [
-        SheetColumn("unit", "单位", value=lambda member: member.unit.name),
-        SheetColumn("code", "单位代码", value=lambda member: member.unit.code),
-        SheetColumn("town", "镇街", value=lambda member: member.town),
+        SheetColumn("unit", _("单位"), value=lambda member: member.unit.name),
+        SheetColumn("code", _(_CODE_HEAD), value=lambda member: member.unit.code),
+        SheetColumn("town", _("镇街"), value=lambda member: member.town),
         *(SheetColumn(f"t{c.target.pk}", f"{c.target.order}. {c.target.metric}", value=partial(word, c)) for c in grid.columns),
-        SheetColumn("state", "核验情况", value=state),
+        SheetColumn("state", _("核验情况"), value=state),
     ]
     hints = [
         (_("方案"), plan.title),
@@ -108,8 +121,8 @@ def read(actor: Actor, plan: Plan, lines: Sequence[Sequence[Any]]) -> DryRun:
             places[n] = targets[int(numbered[1])]
         elif numbered:
             found.problems.append(_("第 %(n)s 列“%(words)s”：方案里没有这个序号的承诺。") % {"n": n + 1, "words": words})
-    code_at = next((n for n, words in enumerate(head) if words == "单位代码"), None)
-    name_at = next((n for n, words in enumerate(head) if words in ("单位", "单位名称", "学校")), None)
+    code_at = next((n for n, words in enumerate(head) if meant(words, _CODE_HEAD)), None)
+    name_at = next((n for n, words in enumerate(head) if meant(words, *_UNIT_HEADS)), None)
     if not places or (code_at is None and name_at is None):
         found.problems.append(_("没有认出表头：第一行要有“单位”或“单位代码”，和带序号的承诺。请先导出一份，在上面填。"))
         return found
@@ -127,8 +140,9 @@ def read(actor: Actor, plan: Plan, lines: Sequence[Sequence[Any]]) -> DryRun:
             continue
         for n, target in places.items():
             written = _plain(_at(line, n))
-            if written in _NOTHING:
+            if written in _NOTHING or written in returned_words():
                 continue
+            written = meant(written, NOT_APPLICABLE) or written
             where = _("第 %(row)s 行“%(unit)s”、“%(promise)s”") % {"row": number, "unit": member.unit, "promise": target.metric}
             if written not in _WRITTEN:
                 found.problems.append(_("%(where)s：“%(words)s”不是√、×或不适用。") % {"where": where, "words": written})
@@ -187,7 +201,7 @@ def _at(line: Sequence[Any], place: int | None) -> str:
 
 
 def _plain(words: str) -> str:
-    return re.sub(r"[\s()（）]", "", words).lower()
+    return re.sub(r"[()（）]", "", words).strip().casefold()
 
 
 def apply(actor: Actor, plan: Plan, packed: Sequence[str], note: str) -> Many:

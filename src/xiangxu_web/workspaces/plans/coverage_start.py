@@ -9,13 +9,11 @@ from django.utils.translation import gettext as _
 from xiangxu.model.unit import Role
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.permission import rows
-from xiangxu_web.kernel.start import Line, Question, Section, Start
+from xiangxu_web.kernel.start import FEW, Line, Question, Section, Start, few
 from xiangxu_web.workspaces.plans.covered import choice_of, member_of, plan_promises
 from xiangxu_web.workspaces.plans.models import Mark, Plan, SubPlan
 from xiangxu_web.workspaces.plans.sub_plans import WITH_OFFICE, WITH_UNIT
 
-# How many lines a panel shows.
-_FEW = 6
 # These answer for a unit of their own; for a clerk the list of the county's gaps stands in the matrix.
 _ANSWER = (Role.SCHOOL, Role.TOWN, Role.EDUCATION_OFFICE)
 
@@ -45,7 +43,7 @@ def _owed(actor: Actor) -> list[Section]:
         owed = [t for t in plan_promises(actor, plan) if t.pk not in said and choice_of(t).has(member)]
         there = reverse("coverage-unit", args=[plan.pk, actor.unit_id])
         lines = [
-            Line(t.metric, reverse("coverage-cell", args=[plan.pk, t.pk, actor.unit_id]), t.quote, t.due_on) for t in owed[:_FEW]
+            Line(t.metric, reverse("coverage-cell", args=[plan.pk, t.pk, actor.unit_id]), t.quote, t.due_on) for t in owed[:FEW]
         ]
         sections.append(Section(Question.TO_DO, _("等您填√或×的要求"), len(owed), lines, there))
     return sections
@@ -68,27 +66,27 @@ def _to_verify(actor: Actor) -> list[Section]:
         for key, count in counts.items()
     ]
     return [
-        Section(
-            Question.TO_DO, _("待核验的覆盖填报"), sum(counts.values()), lines[:_FEW], lines[0].url if len(lines) == 1 else ""
-        )
+        Section(Question.TO_DO, _("待核验的覆盖填报"), sum(counts.values()), lines[:FEW], lines[0].url if len(lines) == 1 else "")
     ]
 
 
 def _sub_plans(actor: Actor) -> list[Section]:
     """Sub-plans to write, to give an opinion on, to decide on."""
-    mine = (
+    mine, first_mine = few(
         rows("sub-plan.write", actor)
         .filter(unit=actor.unit_id, state__in=WITH_UNIT)
         .select_related("plan")
         .order_by("due_on", "pk")
     )
-    asked = rows("opinion.give", actor).select_related("sub_plan__unit").order_by("due_on", "pk")
-    waiting = rows("sub-plan.decide", actor).filter(state__in=WITH_OFFICE).select_related("unit").order_by("handed_in", "pk")
+    asked, first_asked = few(rows("opinion.give", actor).select_related("sub_plan__unit").order_by("due_on", "pk"))
+    waiting, first_waiting = few(
+        rows("sub-plan.decide", actor).filter(state__in=WITH_OFFICE).select_related("unit").order_by("handed_in", "pk")
+    )
     return [
         Section(
             Question.TO_DO,
             _("要写的分方案"),
-            mine.count(),
+            mine,
             [
                 Line(
                     s.title,
@@ -96,22 +94,22 @@ def _sub_plans(actor: Actor) -> list[Section]:
                     s.reason if s.state == SubPlan.State.RETURNED else "",
                     s.due_on,
                 )
-                for s in mine[:_FEW]
+                for s in first_mine
             ],
         ),
         Section(
             Question.TO_DO,
             _("请您单位会商的分方案"),
-            asked.count(),
+            asked,
             [
                 Line(o.sub_plan.title, reverse("sub-plan", args=[o.sub_plan_id]), str(o.sub_plan.unit), o.due_on)
-                for o in asked[:_FEW]
+                for o in first_asked
             ],
         ),
         Section(
             Question.TO_DO,
             _("待审核的分方案"),
-            waiting.count(),
-            [Line(s.title, reverse("sub-plan", args=[s.pk]), s.get_state_display()) for s in waiting[:_FEW]],
+            waiting,
+            [Line(s.title, reverse("sub-plan", args=[s.pk]), s.get_state_display()) for s in first_waiting],
         ),
     ]

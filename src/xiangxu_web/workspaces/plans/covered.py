@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.utils.translation import pgettext
 
 from xiangxu import clock
 from xiangxu.cards.kinds import Scope
@@ -20,9 +22,10 @@ from xiangxu.model.unit import Runner, SchoolType, UnitKind
 from xiangxu.targets.coverage import CoverageFacts, aim_of, coverage_verdict
 from xiangxu.targets.status import Verdict
 from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.languages import in_all
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.workspaces.areas.api import Area, Unit, existing
-from xiangxu_web.workspaces.plans.cards import national
+from xiangxu_web.workspaces.plans.cards import called, national
 from xiangxu_web.workspaces.plans.judging import judge
 from xiangxu_web.workspaces.plans.models import Mark, Plan, Target
 
@@ -108,13 +111,13 @@ def choice_of(target: Target) -> Choice:
         keys = frozenset(chosen["keys"])
         return Choice(_("指定的 %(n)s 个单位") % {"n": len(keys)}, lambda member: member.key in keys, code="keys")
     if (group := GROUPS.get(chosen.get("group", ""))) is not None:
-        return Choice(group.words, lambda member: group.has(member.facts), code=group.value)
+        return Choice(_(group.words), lambda member: group.has(member.facts), code=group.value)
     scope = next((each["scope"] for each in _candidates(target) if each.get("scope")), None)
-    if scope and (card := _scope(scope)) is not None:
-        words, its = card
-        return Choice(words, lambda member: its.has(member.facts), proposed=True)
+    if scope and (meant := _scope(scope)) is not None:
+        card, its = meant
+        return Choice(called(card), lambda member: its.has(member.facts), proposed=True)
     if scope is None and target.level == "town":
-        return Choice(Group.TOWNS.words, lambda member: Group.TOWNS.has(member.facts), proposed=True)
+        return Choice(_(Group.TOWNS.words), lambda member: Group.TOWNS.has(member.facts), proposed=True)
     return NO_CHOICE
 
 
@@ -124,10 +127,10 @@ def _candidates(target: Target) -> list[Mapping[str, Any]]:
 
 
 @lru_cache(maxsize=512)
-def _scope(id: str) -> tuple[str, ScopeFilter] | None:
+def _scope(id: str) -> tuple[Scope, ScopeFilter] | None:
     card = national().get(id)
     found = filter_of(card) if isinstance(card, Scope) else None
-    return (card.title.zh, found) if card is not None and found is not None else None
+    return (card, found) if isinstance(card, Scope) and found is not None else None
 
 
 class Cell(NamedTuple):
@@ -159,15 +162,24 @@ Cells = dict[tuple[int, int], Cell]
 WAITING = "w"
 
 
+# What a cell says in words; read again from a workbook.
+NOT_APPLICABLE = noop("不适用")
+
+
+def returned_words() -> frozenset[str]:
+    """How a returned cell is written in the languages of the site, in small letters."""
+    return frozenset(words.casefold() for words in in_all("退回", "state of a cell"))
+
+
 def glyph(code: str) -> str:
     """How a cell is written: brackets say that nobody has verified it yet. Readable in grey print."""
     return {
         "v": "√",
         "s": "(√)",
         "n": "×",
-        "o": _("不适用"),
-        "p": _("(不适用)"),
-        "r": _("退回"),
+        "o": _(NOT_APPLICABLE),
+        "p": f"({_(NOT_APPLICABLE)})",
+        "r": pgettext("state of a cell", "退回"),
         WAITING: "—",
     }[code]
 

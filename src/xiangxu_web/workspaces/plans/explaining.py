@@ -57,7 +57,7 @@ def _explained(target: Target, verdict: Verdict) -> Explained:
         in_words(chosen),
         _("已由教育局确认") if target.binding == Target.Binding.CONFIRMED and chosen else str(target.get_binding_display()),
         grounds(target.evaluator) if target.evaluator else (),
-        NATURES.words.get(target.nature, ""),
+        _(NATURES.words[target.nature]) if target.nature in NATURES else "",
     )
 
 

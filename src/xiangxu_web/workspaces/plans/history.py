@@ -1,11 +1,11 @@
-"""What happened to a task, newest first: versions of the plan, reports, decisions on them, changes of who is in charge; and its files."""
+"""What happened to a task, newest first: versions of the plan, reports, decisions on them, leaders' sentences and what was
+answered to them, changes of who is in charge; and its files."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.audit.names import names
 from xiangxu_web.kernel.audit.verbs import verb_words
+from xiangxu_web.kernel.components.figures import day
 from xiangxu_web.kernel.components.timeline import Event
 from xiangxu_web.kernel.models import Attachment, AuditRow
 from xiangxu_web.kernel.permission import rows
-from xiangxu_web.workspaces.plans.models import Report, Task
+from xiangxu_web.workspaces.plans.models import Instruction, Report, Task
 
 # Of changes told from the audit so many are shown; the audit keeps all.
 _LAST = 30
@@ -35,8 +37,10 @@ _BECAME = {
 }
 
 
-def task_events(task: Task, reports: Sequence[Report], *, named: bool = True) -> list[Event]:
-    """The events of a task. ``reports`` are those that the actor may see, so that nothing is told of the others.
+def task_events(
+    task: Task, reports: Sequence[Report], instructions: Sequence[Instruction] = (), *, named: bool = True
+) -> list[Event]:
+    """The events of a task. ``reports`` and ``instructions`` are those that the actor may see, so that nothing is told of the others.
 
     ``named``: whether people are told by name; whoever supervises from above sees units, not people.
     """
@@ -47,8 +51,8 @@ def task_events(task: Task, reports: Sequence[Report], *, named: bool = True) ->
         .order_by("-pk")[:_LAST]
     )
     known = [report.person_id for report in reports] + [each.person_id for each in audit]
-    keys = {key for key in known if key is not None}
-    people = {person.pk: str(person) for person in get_user_model().objects.filter(pk__in=keys if named else ())}
+    people = names("person", known if named else ())
+    posts = names("post", (report.decided_by_post for report in reports) if named else ())
     titles = {field.attname: str(field.verbose_name) for field in Task._meta.concrete_fields if field.attname not in _PLUMBING}
     events = [
         Event(
@@ -72,7 +76,9 @@ def task_events(task: Task, reports: Sequence[Report], *, named: bool = True) ->
             )
         )
         if report.decided is not None:
-            events.append(Event(report.decided, str(report.get_state_display()), report.reason))
+            who = posts.get(report.decided_by_post or 0, "")
+            events.append(Event(report.decided, str(report.get_state_display()), report.reason, who))
+    events += _instructed(instructions, {report.pk: report for report in reports})
     for version in task.plan.versions.all():
         became = (version.mapping.get(str(task.uid)) or {}).get("became", "")
         events.append(
@@ -84,6 +90,19 @@ def task_events(task: Task, reports: Sequence[Report], *, named: bool = True) ->
             )
         )
     return sorted(events, key=_moment, reverse=True)
+
+
+def _instructed(instructions: Sequence[Instruction], reports: Mapping[int, Report]) -> Iterator[Event]:
+    """Each of the leaders' sentences, and the accepted report that answered it, where the reader may see that one."""
+    for each in instructions:
+        until = _("要求 %(day)s 前办结。") % {"day": day(each.due_on)} if each.due_on else ""
+        yield Event(each.made, _("批示"), each.line + until, getattr(each, "who", ""))
+        answer = reports.get(each.answered_by_id or 0)
+        if answer is not None:
+            words = _("%(unit)s报：%(word)s") % {"unit": answer.unit, "word": answer.get_word_display()}
+            yield Event(
+                answer.decided or answer.made, _("批示“%(line)s”有了回应") % {"line": each.line}, f"{words}。{answer.line}"
+            )
 
 
 def _moment(event: Event) -> datetime:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from xiangxu.cards.kinds import Evaluator
 from xiangxu.review.card_formulas import in_words
-from xiangxu_web.workspaces.plans.cards import evaluator, national
+from xiangxu_web.workspaces.plans.cards import called, evaluator, national
 from xiangxu_web.workspaces.plans.models import Target
 
 # From these scores on a proposal is called 把握大, 把握中; what lies below is a guess.
@@ -51,10 +51,10 @@ def how(candidate: Mapping[str, Any] | None) -> How | None:
     scope = national().get(candidate.get("scope") or "")
     return How(
         card.id,
-        card.title.zh,
+        called(card),
         str(Target.Evaluator(card.kind).label),
         sentence(card.id, tuple(sorted(candidate.get("parameters", {}).items()))),
-        scope.title.zh if scope else "",
+        called(scope) if scope else "",
         tuple(
             f"{card.params[name].meaning if name in card.params else name}：{value}"
             for name, value in candidate.get("parameters", {}).items()

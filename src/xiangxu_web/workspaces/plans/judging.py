@@ -19,6 +19,7 @@ from xiangxu import clock
 from xiangxu.targets.status import Status, Verdict
 from xiangxu.targets.target import TargetFacts, target_verdict
 from xiangxu_web.kernel.components.lamp import Lamp
+from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.workspaces.plans.models import Target
 
 Judge = Callable[[Sequence[Target], date], Mapping[int, Verdict]]
@@ -72,4 +73,4 @@ def plain(lamp: Lamp) -> Lamp:
 def target_lamp(target: Target, verdict: Verdict) -> Lamp:
     """A target's verdict as a lamp; what somebody chose not to compute says so."""
     later = verdict.status is Status.WAITING_BINDING and target.binding == Target.Binding.LATER
-    return Lamp(verdict.status, _("暂不计算") if later else "", verdict.why)
+    return Lamp(verdict.status, _("暂不计算") if later else "", worded(verdict.why))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet
@@ -13,23 +13,21 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from xiangxu import clock
 from xiangxu.model.unit import Role
+from xiangxu.targets.status import Status, Verdict
 from xiangxu_web.kernel.actor import Actor
-from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.frame import Entry, navigation
 from xiangxu_web.kernel.permission import may, rows
-from xiangxu_web.kernel.start import Line, Question, Section, Start, on_start
+from xiangxu_web.kernel.start import FEW, Line, Question, Section, Start, few, on_start
 from xiangxu_web.workspaces.plans import beginnings, searching
 from xiangxu_web.workspaces.plans.coverage_start import coverage_start
 from xiangxu_web.workspaces.plans.models import Draft, Report, Target, Task
 from xiangxu_web.workspaces.plans.pages import unit_tasks
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
-from xiangxu_web.workspaces.plans.standing import lamp_of, with_standing
+from xiangxu_web.workspaces.plans.standing import lamp_of, verdicts_of, with_standing
 
 # Its part of the start page, and with it the judges of milestones, are declared by being read.
 __all__ = ["beginnings", "searching", "unit_tasks"]
 _NOT_FOR = (Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN, Role.SECURITY_ADMIN)
-# How many lines a panel of the start page shows.
-_FEW = 6
 # A task due within so many days is told of beforehand.
 _SOON = timedelta(days=30)
 _LATELY = timedelta(days=30)
@@ -59,17 +57,16 @@ on_start(12)(coverage_start)
 
 @on_start(10)
 def start(actor: Actor) -> Start:
-    """The county's tasks for leaders and clerks; for others what their own unit is asked about; above, county by county."""
+    """The county's tasks for leaders, clerks and inspectors; for others what their own unit is asked about; above, county by county."""
     if not _shown(actor):
         return Start()
     if not actor.county_path:
         return _above(actor)
-    whole = actor.is_any(Role.LEADER, Role.CLERK)
+    whole = actor.is_any(Role.LEADER, Role.CLERK, Role.INSPECTOR)
     tasks = rows("task.see" if whole else "task.mine", actor).filter(dropped=None)
     # Of the whole county the document's tasks are told; their parts stand behind them.
-    told = with_standing((tasks.filter(parent=None) if whole else tasks).select_related("answerable").order_by("due_on", "pk"))
-    standing = [(task, lamp_of(task)) for task in told]
-    counted = Counter(str(lamp.state) for _task, lamp in standing)
+    standing = verdicts_of((tasks.filter(parent=None) if whole else tasks).order_by("due_on", "pk"))
+    counted = Counter(str(verdict.status) for verdict in standing.values())
     sentence = _(
         "共 %(all)s 项任务：完成 %(done)s 项，正常推进 %(well)s 项，滞后 %(behind)s 项，逾期 %(late)s 项，还没有接收到进展 %(silent)s 项。"
     ) % {
@@ -93,41 +90,33 @@ def _line(task: Task, why: str = "") -> Line:
     return Line(task.title, reverse("task", args=[task.pk]), why or f"{owner} · {lamp.why}", due, lamp)
 
 
-def _few(found: QuerySet[Task], *order: str) -> list[Task]:
-    return list(with_standing(found.order_by(*order, "pk").select_related("answerable"))[:_FEW])
+def _few(found: QuerySet[Task], *order: str) -> tuple[int, list[Task]]:
+    return few(with_standing(found.order_by(*order, "pk").select_related("answerable")))
 
 
 def _to_do(actor: Actor, open_tasks: QuerySet[Task]) -> list[Section]:
     today = clock.today()
     if may(actor, RUN_PLANS):
-        drafts = rows("draft.see", actor).filter(state=Draft.State.OPEN).order_by("-made")
-        reports = rows("report.see", actor).filter(state=Report.State.HANDED_IN)
+        drafts, first_drafts = few(rows("draft.see", actor).filter(state=Draft.State.OPEN).order_by("-made"))
+        handed_in = rows("report.see", actor).filter(state=Report.State.HANDED_IN)
+        reports, first_reports = few(handed_in.select_related("task", "unit").order_by("made"))
         targets = rows("target.see", actor).filter(dropped=None, binding=Target.Binding.PROPOSED)
-        disputed = rows("task.see", actor).filter(sent=Task.Sent.DISPUTED, dropped=None)
-        waiting = reports.select_related("task", "unit").order_by("made")
+        disputed, first_disputed = _few(rows("task.see", actor).filter(sent=Task.Sent.DISPUTED, dropped=None), "due_on")
         return [
+            *_begin(actor),
             Section(
                 Question.TO_DO,
                 _("待校对的导入稿"),
-                drafts.count(),
-                [Line(d.name, reverse("draft", args=[d.pk])) for d in drafts[:_FEW]],
+                drafts,
+                [Line(d.name, reverse("draft", args=[d.pk])) for d in first_drafts],
                 reverse("plans"),
             ),
-            Section(
-                Question.TO_DO,
-                _("待审核的进展"),
-                reports.count(),
-                [
-                    Line(r.task.title, reverse("task", args=[r.task_id]), f"{r.unit} · {r.get_word_display()} · {r.line}")
-                    for r in waiting[:_FEW]
-                ],
-                reverse("reports") + "?state=handed-in",
-            ),
+            _waiting(_("待审核的进展"), reports, first_reports),
             Section(
                 Question.TO_DO,
                 _("有异议的分解任务"),
-                disputed.count(),
-                [_line(t, t.dispute) for t in _few(disputed, "due_on")],
+                disputed,
+                [_line(t, t.dispute) for t in first_disputed],
                 reverse("tasks") + "?sent=disputed",
             ),
             Section(
@@ -139,66 +128,97 @@ def _to_do(actor: Actor, open_tasks: QuerySet[Task]) -> list[Section]:
                 hint=_("系统已提出算法，逐条确认后才计算；可以先发布，以后再确认。"),
             ),
         ]
+    second = _second_person(actor)
     mine = rows("task.report", actor).filter(dropped=None).exclude(word=Task.Word.DONE)
-    if not actor.is_any(Role.LEADER):
+    if not actor.is_any(Role.LEADER, Role.INSPECTOR):
         wanted = mine.filter(Q(reported_on=None) | Q(reported_on__lt=today - _REPORT_EVERY)).exclude(
             pk__in=rows("report.see", actor).filter(state=Report.State.HANDED_IN).values("task_id")
         )
-        returned = (
+        returned, first_returned = few(
             rows("report.see", actor)
             .filter(state=Report.State.RETURNED, post_id=actor.post_id, decided__gte=clock.now() - _LATELY)
             .select_related("task")
+            .order_by("-decided")
         )
+        count, first_wanted = _few(wanted, "due_on")
         return [
+            *second,
             Section(
                 Question.TO_DO,
                 _("被退回的进展"),
-                returned.count(),
-                [Line(r.task.title, reverse("task", args=[r.task_id]), r.reason) for r in returned.order_by("-decided")[:_FEW]],
+                returned,
+                [Line(r.task.title, reverse("task", args=[r.task_id]), r.reason) for r in first_returned],
                 reverse("tasks") + "?mine=returned",
             ),
             Section(
                 Question.TO_DO,
                 _("等您报进展"),
-                wanted.count(),
-                [_line(t) for t in _few(wanted, "due_on")],
+                count,
+                [_line(t) for t in first_wanted],
                 reverse("tasks") + "?mine=1",
                 _("本单位没有要报的任务。"),
             ),
         ]
-    soon = open_tasks.filter(due_on__gte=today, due_on__lte=today + _SOON)
+    soon, first_soon = _few(open_tasks.filter(due_on__gte=today, due_on__lte=today + _SOON), "due_on")
     return [
+        *second,
         Section(
             Question.TO_DO,
             _("30 天内到期"),
-            soon.count(),
-            [_line(t) for t in _few(soon, "due_on")],
+            soon,
+            [_line(t) for t in first_soon],
             reverse("tasks") + "?due=soon",
             _("30 天内没有到期的任务。"),
-        )
+        ),
     ]
 
 
-def _red(standing: Sequence[tuple[Task, Lamp]], more: str) -> list[Section]:
-    missed = [task for task, lamp in standing if lamp.state == "missed"]
-    behind = [task for task, lamp in standing if lamp.state == "behind"]
+def _waiting(title: str, count: int, first: list[Report]) -> Section:
+    lines = [
+        Line(r.task.title, reverse("task", args=[r.task_id]), f"{r.unit} · {r.get_word_display()} · {r.line}") for r in first
+    ]
+    return Section(Question.TO_DO, title, count, lines, reverse("reports") + "?state=handed-in")
+
+
+def _second_person(actor: Actor) -> list[Section]:
+    """What the bureau's clerk reported as the bureau and one of its sections or leaders has to look at; nothing where nothing waits."""
+    waiting = rows("report.decide", actor).filter(state=Report.State.HANDED_IN, task__dropped=None)
+    count, first = few(waiting.select_related("task", "unit").order_by("made"))
+    return [_waiting(_("请您审核：专干替本局报的进展"), count, first)] if count else []
+
+
+def _begin(actor: Actor) -> list[Section]:
+    """The first step of a county that has neither a plan nor an import."""
+    under_way = (Draft.State.READING, Draft.State.FAILED, Draft.State.OPEN)
+    if rows("plan.see", actor).exists() or rows("draft.see", actor).filter(state__in=under_way).exists():
+        return []
+    words = _("上传已印发的文件（Word、PDF、扫描件都可以），读出任务和目标，由您校对后发布。")
+    return [Section(Question.TO_DO, _("第一步"), 1, [Line(_("导入本县的方案"), reverse("new-draft"), words)])]
+
+
+def _red(standing: Mapping[int, Verdict], more: str) -> list[Section]:
+    missed = [key for key, verdict in standing.items() if verdict.status is Status.MISSED]
+    behind = [key for key, verdict in standing.items() if verdict.status is Status.BEHIND]
     if not missed and not behind:
         return [Section(Question.RED, _("逾期和滞后"), 0, nothing=_("没有逾期或滞后的任务。"))]
     there = reverse("tasks")
+    first = Task.objects.filter(pk__in=[*missed[:FEW], *behind[:FEW]])
+    line = {task.pk: _line(task) for task in with_standing(first.select_related("answerable"))}
     return [
-        Section(Question.RED, _("逾期"), len(missed), [_line(t) for t in missed[:_FEW]], f"{there}?state=missed{more}"),
-        Section(Question.RED, _("滞后"), len(behind), [_line(t) for t in behind[:_FEW]], f"{there}?state=behind{more}"),
+        Section(Question.RED, _("逾期"), len(missed), [line[key] for key in missed[:FEW]], f"{there}?state=missed{more}"),
+        Section(Question.RED, _("滞后"), len(behind), [line[key] for key in behind[:FEW]], f"{there}?state=behind{more}"),
     ]
 
 
 def _changed(actor: Actor) -> list[Section]:
     since = clock.now() - _LATELY
-    reports = rows("report.see", actor).filter(state=Report.State.ACCEPTED, decided__gte=since).select_related("task", "unit")
+    accepted = rows("report.see", actor).filter(state=Report.State.ACCEPTED, decided__gte=since)
+    count, first_reports = few(accepted.select_related("task", "unit").order_by("-decided"))
     lines = [
         Line(r.task.title, reverse("task", args=[r.task_id]), f"{r.unit} · {r.get_word_display()} · {r.line}")
-        for r in reports.order_by("-decided")[:_FEW]
+        for r in first_reports
     ]
-    return [Section(Question.CHANGED, _("近 30 天接收的进展"), reports.count(), lines, "", _("近 30 天没有新进展。"))]
+    return [Section(Question.CHANGED, _("近 30 天接收的进展"), count, lines, "", _("近 30 天没有新进展。"))]
 
 
 def _above(actor: Actor) -> Start:

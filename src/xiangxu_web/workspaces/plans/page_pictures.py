@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xiangxu.importer.read.picturing import NoPicture, page_picture
 from xiangxu_web.kernel.files.store import path_of, root
+from xiangxu_web.kernel.models import Attachment
 from xiangxu_web.workspaces.plans.models import Draft
 
 # Drawn ahead of the first look: what somebody sees in the first minutes. Further pages are drawn when they are looked at.
@@ -35,6 +36,12 @@ def picture_of(draft: Draft, files: Sequence[str], number: int) -> Path:
             made.write(content)
         Path(made.name).rename(target)
     return target
+
+
+def files_of(draft: Draft) -> list[str]:
+    """The hashes of a document's files in their order. For readers of the published plan, who may see its pages and not its draft."""
+    found = Attachment.objects.filter(table="draft", row_key=str(draft.pk), withdrawn__isnull=True)
+    return list(found.order_by("made", "pk").values_list("blob_id", flat=True))
 
 
 def draw_ahead(draft: Draft, files: Sequence[str]) -> None:

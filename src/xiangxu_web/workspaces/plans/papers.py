@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from xiangxu.documents.dues import ONGOING, UnreadDue, due_of_words
 from xiangxu.documents.paper import PlanPaper, PromiseLine, TaskLine
 from xiangxu.documents.wording import requirement
+from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.workspaces.plans.models import Plan, Target, Task, TaskUnit
 
 PHONE = "联系电话"
@@ -86,4 +87,4 @@ def paper(plan: Plan | None, title: str, tasks: Iterable[Task], targets: Iterabl
 
 def wanted(target: Target) -> str:
     """What the promise asks for, in figures: ≥ 85 %, 全部, 完成."""
-    return requirement(target.op, target.value, target.value2, target.uom or None, target.baseline)
+    return worded(requirement(target.op, target.value, target.value2, target.uom or None, target.baseline))

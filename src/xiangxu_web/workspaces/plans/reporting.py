@@ -15,7 +15,7 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import Recorder, action, values
 from xiangxu_web.kernel.files.attach import attach
 from xiangxu_web.kernel.models import Blob
-from xiangxu_web.kernel.permission import Refused, demand, row, rows
+from xiangxu_web.kernel.permission import Refused, allowed, demand, row, rows
 from xiangxu_web.workspaces.plans.models import Instruction, Report, Task
 from xiangxu_web.workspaces.plans.rules import ASK_FOR_MORE, RUN_PLANS
 
@@ -90,18 +90,21 @@ def _sent(actor: Actor, token: str) -> Report | None:
 
 
 def decide(actor: Actor, report_key: int, *, accept: bool, reason: str = "") -> Report:
-    """Accepts a report, which then is the task's word, or returns it with a reason. One's own report cannot be accepted by oneself.
+    """Accepts a report, which then is the task's word, or returns it with a reason.
+
+    The bureau's clerk decides; on what the clerk reported as the bureau also its sections and leaders. Nobody accepts their own.
 
     A report that is older than one accepted before is kept, but the newer one stays the task's word.
     """
-    demand(actor, RUN_PLANS)
     with transaction.atomic():
-        row("report.see", actor, pk=report_key)
+        report = row("report.see", actor, pk=report_key)
+        if not allowed("report.decide", actor, report):
+            demand(actor, RUN_PLANS)
         report = Report.objects.select_for_update().get(pk=report_key)
         if report.state != Report.State.HANDED_IN:
             raise Refused(_("这份进展已经处理过（%(state)s）。") % {"state": report.get_state_display()})
         if accept and report.person_id == actor.person_id and not report.entered_for:
-            raise Refused(_("自己报的进展要由别人审核。"))
+            raise Refused(_("自己报的进展要由别人审核：请另一位专干、本局科室或局领导审核。"))
         if not accept and not reason.strip():
             raise ValueError(_("退回须写明理由，报送单位会看到。"))
         with action(actor, "report.accept" if accept else "report.return") as record:

@@ -12,7 +12,7 @@ from xiangxu.model.unit import Role
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.files.carriers import carrier
 from xiangxu_web.kernel.permission import NOTHING, right, rule
-from xiangxu_web.workspaces.accounts.api import purpose
+from xiangxu_web.workspaces.accounts.api import Post, purpose
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans import splitting
 from xiangxu_web.workspaces.plans.models import Bulletin, Draft, Instruction, Mark, Opinion, Plan, Report, SubPlan, Target, Task
@@ -136,6 +136,23 @@ def reports_seen(actor: Actor) -> Q:
     if actor.is_any(Role.TOWN, Role.EDUCATION_OFFICE):
         own |= Q(unit__area__path__startswith=actor.area_path)
     return here & own
+
+
+@rule("report.decide", Report, _("审核进展：教育局专干；专干替本局报的，由本局科室、局领导审核。自己报的不能自己接收"))
+def reports_decided(actor: Actor) -> Q:
+    """The bureau's clerks, those of their county; what a clerk reported as the bureau also its sections and leaders, each another person.
+
+    Else a bureau with one clerk could never accept its own reports.
+    """
+    here = Q(task__plan__area__path=actor.county_path)
+    if not actor.county_path or not actor.is_any(Role.CLERK, Role.OFFICE, Role.LEADER):
+        return NOTHING
+    if actor.is_any(Role.CLERK):
+        return here
+    bureau = Unit.objects.filter(pk__in=[int(key) for key in actor.unit_path.split("/") if key], kind=Unit.Kind.BUREAU)
+    clerks = Post.objects.filter(role=Role.CLERK, unit__in=bureau)
+    by_clerk = Q(unit__in=bureau, post_id__in=clerks.values("pk"))
+    return here & by_clerk & ~Q(person_id=actor.person_id)
 
 
 @rule("report.own", Report, _("给进展附材料：报送的岗位"))

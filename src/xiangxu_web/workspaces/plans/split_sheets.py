@@ -17,19 +17,21 @@ from typing import Any
 
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from python_calamine import CalamineError, CalamineWorkbook
 
 from xiangxu.targets.shares import Share
 from xiangxu_web.kernel.components.table import Column
 from xiangxu_web.kernel.components.workbook import workbook_answer
+from xiangxu_web.kernel.languages import meant
 from xiangxu_web.workspaces.areas.api import Unit
 
 LARGEST = 5 * 1024 * 1024
 _LARGEST_UNPACKED = 100 * 1024 * 1024
 _MOST_ROWS = 2000
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})?\s*日?)?")
-_UNIT_HEADS = ("单位", "承担单位", "学校", "镇街", "乡镇", "科室", "名称", "单位名称", "学校名称")
-_QUANTITY_HEADS = ("数量", "任务数", "分解数", "任务量")
+_UNIT_HEADS = (noop("单位"), "承担单位", "学校", "镇街", "乡镇", "科室", "名称", "单位名称", "学校名称")
+_QUANTITY_HEADS = (noop("数量"), "任务数", "分解数", "任务量")
 
 
 class Unreadable(ValueError):
@@ -98,9 +100,9 @@ def read(cells: Sequence[Sequence[Any]], units: Iterable[Unit], days: Sequence[d
     pasted = Pasted()
     head = cells[0] if cells else []
     bare = [re.sub(r"[\s*（(].*$", "", str(cell).strip()) for cell in head]
-    headed = bool(set(bare) & {*_UNIT_HEADS, *_QUANTITY_HEADS})
-    unit_at = next((n for n, words in enumerate(bare) if words in _UNIT_HEADS), 0) if headed else 0
-    quantity_at = next((n for n, words in enumerate(bare) if words in _QUANTITY_HEADS), 1) if headed else 1
+    headed = any(meant(words, *_UNIT_HEADS, *_QUANTITY_HEADS) for words in bare)
+    unit_at = next((n for n, words in enumerate(bare) if meant(words, *_UNIT_HEADS)), 0) if headed else 0
+    quantity_at = next((n for n, words in enumerate(bare) if meant(words, *_QUANTITY_HEADS)), 1) if headed else 1
     headed_days = {n: day for n, cell in enumerate(head) if (day := day_of(cell)) is not None}
     places = headed_days if headed else dict(enumerate(days, 2))
     if headed and (named := re.search(r"[（(](.{1,12})[）)]", str(head[quantity_at]) if quantity_at < len(head) else "")):
@@ -108,11 +110,11 @@ def read(cells: Sequence[Sequence[Any]], units: Iterable[Unit], days: Sequence[d
     pasted.days = sorted(set(places.values()))
     for number, line in enumerate(cells[1:] if headed else cells, 2 if headed else 1):
         words = str(line[unit_at]).strip() if unit_at < len(line) else ""
-        if not words or words in ("合计", "总计", "说明"):
+        if not words or meant(words, "合计", "总计", "说明"):
             continue
-        meant = known.get(_plain(words), [])
-        if len(meant) != 1:
-            what = _("没有这个单位") if not meant else _("有 %(n)s 个单位叫这个名字") % {"n": len(meant)}
+        called = known.get(_plain(words), [])
+        if len(called) != 1:
+            what = _("没有这个单位") if not called else _("有 %(n)s 个单位叫这个名字") % {"n": len(called)}
             pasted.problems.append(
                 _("第 %(row)s 行“%(words)s”：%(what)s。请写全称，或先用“加单位”加进来。")
                 % {"row": number, "words": words, "what": what}
@@ -120,7 +122,7 @@ def read(cells: Sequence[Sequence[Any]], units: Iterable[Unit], days: Sequence[d
             continue
         amount = _typed(line[quantity_at]) if quantity_at < len(line) else ""
         nodes = {day: typed for n, day in places.items() if n < len(line) and (typed := _typed(line[n]))}
-        pasted.rows.append((meant[0], amount, nodes))
+        pasted.rows.append((called[0], amount, nodes))
     return pasted
 
 
@@ -161,8 +163,8 @@ def workbook(title: str, shares: Sequence[tuple[str, Share]], days: Sequence[dat
         return Column(f"n{day}", f"{day:%Y-%m-%d}", value=lambda pair: pair[1].nodes.get(day), kind="number")
 
     columns = [
-        Column("unit", "单位", value=lambda pair: pair[0]),
-        Column("quantity", "数量", value=lambda pair: pair[1].quantity, kind="number", unit=uom),
+        Column("unit", _(_UNIT_HEADS[0]), value=lambda pair: pair[0]),
+        Column("quantity", _(_QUANTITY_HEADS[0]), value=lambda pair: pair[1].quantity, kind="number", unit=uom),
         *(node(day) for day in days),
     ]
     hints: Mapping[str, str] = {

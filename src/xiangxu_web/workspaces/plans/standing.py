@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from xiangxu import clock
-from xiangxu.targets.status import Status
+from xiangxu.targets.status import Status, Verdict
 from xiangxu.targets.task import Rolled, Step, TaskFacts, Word, rolled, task_verdict
 from xiangxu_web.kernel.components.lamp import Lamp
-from xiangxu_web.workspaces.plans.models import Task
+from xiangxu_web.kernel.components.reasons import worded
+from xiangxu_web.workspaces.plans.models import Node, Task
 
 # A part that was not sent down yet is nobody's business but the splitter's.
 SENT_DOWN = ~Q(sent=Task.Sent.DRAFT)
@@ -20,8 +23,9 @@ SENT_DOWN = ~Q(sent=Task.Sent.DRAFT)
 def with_standing(found: QuerySet[Task]) -> QuerySet[Task]:
     """The tasks with all that ``lamp_of`` reads: nodes, and the parts down to the schools of a town, in six queries for any number."""
     parts = Task.objects.filter(SENT_DOWN, dropped=None).select_related("answerable").order_by("order", "pk")
-    schools = Prefetch("parts", parts.prefetch_related("nodes"), to_attr="sent_parts")
-    return found.prefetch_related("nodes", Prefetch("parts", parts.prefetch_related("nodes", schools), to_attr="sent_parts"))
+    nodes = Prefetch("nodes", to_attr="known_nodes")
+    schools = Prefetch("parts", parts.prefetch_related(nodes), to_attr="sent_parts")
+    return found.prefetch_related(nodes, Prefetch("parts", parts.prefetch_related(nodes, schools), to_attr="sent_parts"))
 
 
 def facts_of(task: Task) -> TaskFacts:
@@ -29,12 +33,15 @@ def facts_of(task: Task) -> TaskFacts:
     parts = getattr(task, "sent_parts", None)
     if parts is None:
         parts = list(task.parts.filter(SENT_DOWN, dropped=None).select_related("answerable").prefetch_related("nodes"))
+    nodes = getattr(task, "known_nodes", None)
+    if nodes is None:
+        nodes = task.nodes.all()
     return TaskFacts(
         Word(task.word) if task.word else None,
         task.reported_on,
         task.due_on,
         task.ongoing,
-        [Step(node.due_on, node.quantity, node.reached_on, node.words) for node in task.nodes.all()],
+        [Step(node.due_on, node.quantity, node.reached_on, node.words) for node in nodes],
         task.done,
         task.quantity,
         task.uom,
@@ -43,11 +50,77 @@ def facts_of(task: Task) -> TaskFacts:
     )
 
 
+# What is read of a task where only its verdict is wanted, in the order of ``_facts``.
+_READ = (
+    "pk", "parent_id", "word", "reported_on", "due_on", "ongoing", "done", "quantity", "uom", "kind",
+    "answerable__short_name", "answerable__name",
+)  # fmt: skip
+# A task, its parts, and the schools of a town that got a part.
+_LEVELS = 3
+
+
+def verdicts_of(found: QuerySet[Task], on: date | None = None) -> dict[int, Verdict]:
+    """How many tasks stand, by key, in the order given; on a day (default: today).
+
+    For counting a whole county's: five queries, and no object is made of any row. Lists that show the rows ask ``with_standing``.
+    """
+    on = on or clock.today()
+    sent = Task.objects.filter(SENT_DOWN, dropped=None).order_by("order", "pk")
+    levels, tasks = [], found
+    while rows := list(tasks.values_list(*_READ)):
+        levels.append((rows, _steps(tasks)))
+        if len(levels) == _LEVELS:
+            break
+        tasks = sent.filter(parent__in=tasks.order_by().values("pk"))
+    below: dict[int, list[TaskFacts]] = {}
+    for rows, steps in reversed(levels[1:]):
+        above: dict[int, list[TaskFacts]] = defaultdict(list)
+        for row in rows:
+            above[row[1]].append(_facts(row, steps, below))
+        below = above
+    # A county's tasks share few deadlines and fewer words: what is the same is judged once.
+    known: dict[tuple[Any, ...], Verdict] = {}
+    verdicts = {}
+    for row in levels[0][0] if levels else ():
+        if row[0] in below or row[0] in levels[0][1]:
+            verdicts[row[0]] = task_verdict(_facts(row, levels[0][1], below), on)
+        else:
+            if row[2:] not in known:
+                known[row[2:]] = task_verdict(_facts(row, {}, {}), on)
+            verdicts[row[0]] = known[row[2:]]
+    return verdicts
+
+
+def _steps(tasks: QuerySet[Task]) -> dict[int, list[Step]]:
+    nodes = Node.objects.filter(task__in=tasks.order_by().values("pk"))
+    steps: dict[int, list[Step]] = defaultdict(list)
+    for key, *step in nodes.values_list("task_id", "due_on", "quantity", "reached_on", "words"):
+        steps[key].append(Step(*step))
+    return steps
+
+
+def _facts(row: tuple[Any, ...], steps: dict[int, list[Step]], below: dict[int, list[TaskFacts]]) -> TaskFacts:
+    key, _parent, word, reported_on, due_on, ongoing, done, quantity, uom, kind, short, name = row
+    owner = (short or name or "") if kind == Task.Kind.PART else ""
+    return TaskFacts(
+        Word(word) if word else None,
+        reported_on,
+        due_on,
+        ongoing,
+        steps.get(key, ()),
+        done,
+        quantity,
+        uom,
+        owner,
+        below.get(key, ()),
+    )
+
+
 def lamp_of(task: Task, on: date | None = None) -> Lamp:
     """The lamp of a task on a day (default: today), with the line that says why. Lists ask ``with_standing`` first."""
     verdict = task_verdict(facts_of(task), on or clock.today())
     words = _("未报") if verdict.status is Status.WAITING_DATA else ""
-    return Lamp(verdict.status, words, verdict.why)
+    return Lamp(verdict.status, words, worded(verdict.why))
 
 
 def day_left(task: Task, lamp: Lamp) -> date | None:

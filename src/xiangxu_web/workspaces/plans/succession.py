@@ -10,7 +10,7 @@ from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 
 from xiangxu import clock
-from xiangxu_web.workspaces.plans.drafting.rows import successor
+from xiangxu_web.workspaces.plans.drafting.rows import mapped, successor
 from xiangxu_web.workspaces.plans.drafting.succession import rows_in_force
 from xiangxu_web.workspaces.plans.models import PlanVersion, Target, Task
 
@@ -22,10 +22,11 @@ def in_force(version: PlanVersion) -> dict[str, Json]:
     tasks, promises = rows_in_force(version.draft.current)
     found: dict[str, Json] = {}
     whole = Task.objects.filter(plan_id=version.plan_id, parent=None, dropped=None).exclude(kind=Task.Kind.PART)
-    for uid, order in whole.values_list("uid", "order"):
+    for uid, order in whole.order_by("order", "pk").values_list("uid", "order"):
         if 0 < order <= len(tasks):
             found[str(uid)] = tasks[order - 1]
-    for uid, order in Target.objects.filter(plan_id=version.plan_id, dropped=None).values_list("uid", "order"):
+    targets = Target.objects.filter(plan_id=version.plan_id, dropped=None).order_by("order", "pk")
+    for uid, order in targets.values_list("uid", "order"):
         if 0 < order <= len(promises):
             found[str(uid)] = promises[order - 1]
     return found
@@ -43,7 +44,7 @@ class Succession:
 def settle(draft: Json) -> Succession:
     """Each new row gets at most one old uid: the first that became it. The others end in it; what became nothing is dropped."""
     found = Succession()
-    for uid, was in draft.get("mapping", {}).items():
+    for uid, was in mapped(draft):
         to = list(dict.fromkeys(ref for each in was["to"] if (ref := successor(draft, each)) is not None))
         heir = next((ref for ref in to if ref not in found.heirs), None)
         if heir is not None:

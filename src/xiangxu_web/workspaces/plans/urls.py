@@ -46,6 +46,7 @@ urlpatterns = [
     path("drafts/<int:key>/search/", draft_correct.draft_search, name="draft-search"),
     path("drafts/<int:key>/answer/", draft_correct.draft_answer, name="draft-answer"),
     path("plans/<int:key>/document/", plan.plan_document, name="plan-document"),
+    path("plans/<int:key>/pages/<int:number>.webp", plan.plan_page, name="plan-page"),
     path("plans/<int:key>/bulletin/", bulletin.begin, name="bulletin-begin"),
     path("plans/compare/", at_work(compare.compare), name="compare"),
     path("plans/terms/", at_work(glossary.glossary), name="glossary"),

@@ -49,6 +49,14 @@ def test_who_aims_higher_sooner_or_not_at_all(view: View) -> None:
     assert (row.highest, row.soonest, row.absent, row.alike) == (("a",), ("b",), ("c",), False)
 
 
+@pytest.mark.parametrize("due", ["2026年", "2026年6月底前", "尽快", "2026-13", "2026-02-30", "", None, "ongoing"])
+def test_a_date_that_cannot_be_read_is_none(view: View, due: str | None) -> None:
+    """Words in place of a deadline's normal form name no day; the promise is compared all the same, and counts as undated."""
+    [row] = rows([side("a", AIM), side("b", replace(AIM, due=due))], view)
+    assert row.undated == ("b",)
+    assert answers(side("a", AIM), side("b", replace(AIM, due=due)), view)
+
+
 def test_less_is_more_where_the_card_says_so(view: View) -> None:
     """Of what is better low the smallest figure demands most; none at all is zero."""
     aim = replace(AIM, evaluator="fail-count", op="le", uom="人", each=True)

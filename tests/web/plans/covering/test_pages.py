@@ -69,8 +69,14 @@ def test_sixty_schools_by_forty_promises(actor: Who, wide: Plan, signed_in: Brow
     assert min(times) < 0.25
     browser = signed_in("clerk")
     address = reverse("coverage", args=[wide.pk])
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(12):
         page = browser.get(address)
+    times = []
+    for _round in range(10):
+        began = time.process_time()
+        browser.get(address)
+        times.append(time.process_time() - began)
+    assert sorted(times)[8] < 0.3
     assert len(gzip.compress(page.content)) < 50_000
     assert page.content.count(b"<td class=") >= 2400
 

@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from xiangxu_web.workspaces.plans.drafting.correcting import UNDO, Step, apply, named, replay, standing, undo
@@ -70,6 +70,9 @@ _CORRECTIONS = st.one_of(
 )
 
 
+# Nothing at all in place of units: once in some thousand sequences chance finds it, and it broke the page instead of being refused.
+@example([("set", "t1", {"lead": None})])
+@example([("add", "task", {"title": "甲", "participants": ["甲", None]})])
 @given(st.lists(_CORRECTIONS, max_size=10))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_replay_of_what_was_accepted_is_what_is_stored(corrections: list[tuple[str, str, Json]]) -> None:

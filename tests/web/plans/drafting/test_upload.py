@@ -17,10 +17,11 @@ from xiangxu.world import documents
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.files.store import store
 from xiangxu_web.kernel.jobs.work import Work
-from xiangxu_web.workspaces.plans.api import upload
+from xiangxu_web.workspaces.plans.api import publish_draft, upload
 from xiangxu_web.workspaces.plans.jobs import read
 from xiangxu_web.workspaces.plans.models import Draft, Plan
 from xiangxu_web.workspaces.plans.pages.draft_document import document_of
+from xiangxu_web.workspaces.plans.places import document_url
 
 Sign = Callable[[str], Client]
 TEXT = """云溪县乡村教育提升方案
@@ -126,6 +127,29 @@ def test_a_page_is_a_picture_with_the_place_marked(printed: Path, actor: Callabl
     assert signed_in("clerk").get(f"/drafts/{draft.pk}/pages/99.webp").status_code == 404
     for who in ("other-clerk", "town", "headteacher", "bureau-leader", "inspector"):
         assert signed_in(who).get(address).status_code in (403, 404), who
+
+
+def test_every_reader_of_the_plan_sees_its_pages(printed: Path, actor: Callable[[str], Actor], signed_in: Sign) -> None:
+    """Once published the scan is the public paper: its pages as pictures with the place of the task marked, by the plan's own rule."""
+    clerk = actor("clerk")
+    draft = upload(clerk, [(store(printed, printed.name), printed.name)])
+    _work_off(draft)
+    plan = publish_draft(clerk, draft)
+    target = plan.targets.filter(quote__contains="85%").order_by("order")[0]
+    address, page = document_url(plan.pk, target.place), f"/plans/{plan.pk}/pages/{target.place['page']}.webp"
+    for who in ("headteacher", "town", "bureau-leader", "inspector", "lead-department", "supervisor", "clerk"):
+        client = signed_in(who)
+        shown = client.get(address).content.decode()
+        assert page in shown, who
+        assert '<rect class="mark"' in shown, who
+        assert f"/drafts/{draft.pk}/" not in shown, who
+        answer = client.get(page)
+        assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp"), who
+    for who in ("other-clerk", "other-head", "system-admin", "audit-admin"):
+        assert signed_in(who).get(page).status_code == 404, who
+        assert signed_in(who).get(address).status_code == 404, who
+    assert Client().get(page).status_code == 302
+    assert signed_in("town").get(f"/plans/{plan.pk}/pages/99.webp").status_code == 404
 
 
 def test_a_word_document_is_shown_as_the_office_knows_it(draft: Draft, plan: Plan) -> None:

@@ -13,7 +13,7 @@ from xiangxu_web.workspaces.plans.api import CannotPublish, correct, publish_dra
 from xiangxu_web.workspaces.plans.drafting.rows import unsettled
 from xiangxu_web.workspaces.plans.drafting.succession import propose_succession
 from xiangxu_web.workspaces.plans.models import Draft, Plan, Report, Target, Task
-from xiangxu_web.workspaces.plans.succession import in_force
+from xiangxu_web.workspaces.plans.succession import in_force, settle
 
 
 @pytest.fixture
@@ -118,6 +118,15 @@ def test_merged_tasks_end_in_the_one_that_goes_on(second: Draft, plan: Plan, act
     assert Task.objects.get(pk=gone.pk).dropped is not None
     assert (moved.dropped, moved.parent_id, moved.path) == (None, first.pk, f"{first.path}{part.pk}/")
     assert plan.versions.get(number=2).mapping[str(gone.uid)] == {"became": "merged", "to": [str(first.uid)], "kept": False}
+
+
+def test_the_first_of_the_old_tasks_goes_on_whatever_order_the_database_gives(second: Draft, plan: Plan) -> None:
+    """PostgreSQL keeps the keys of a mapping in an order of its own: of two tasks that became one the first lives on all the same."""
+    first, gone = plan.tasks.get(order=1), plan.tasks.get(order=2)
+    mapping = second.current["mapping"]
+    mapping[str(gone.uid)]["to"] = ["t1"]
+    for keys in (sorted(mapping), sorted(mapping, reverse=True)):
+        assert settle({**second.current, "mapping": {key: mapping[key] for key in keys}}).heirs["t1"] == str(first.uid)
 
 
 def test_a_third_version_builds_on_the_second(second: Draft, plan: Plan, actor: Callable[[str], Actor]) -> None:

@@ -19,6 +19,7 @@ from xiangxu_web.workspaces.accounts.models import Post
 from xiangxu_web.workspaces.areas.models import Unit
 from xiangxu_web.workspaces.areas.panels import affected
 from xiangxu_web.workspaces.plans.calendars import actor_by, close_calendar, open_calendar
+from xiangxu_web.workspaces.plans.comparing import side_of_plan
 from xiangxu_web.workspaces.plans.models import Node, Plan, Target, Task
 from xiangxu_web.workspaces.plans.pages.unit_tasks import of_unit
 
@@ -162,6 +163,16 @@ def test_plans_are_compared_side_by_side(plan: Plan, signed_in: SignedIn) -> Non
     assert answer.context["count"] > 3
     whole = signed_in("clerk").get(reverse("compare"), {"plan": [f"plan-{plan.pk}", "青州市"], "all": "1"})
     assert whole.context["count"] == answer.context["count"] + answer.context["more"]
+
+
+def test_the_words_of_a_deadline_are_compared_as_its_day(plan: Plan, signed_in: SignedIn) -> None:
+    """The office writes 2026年, or words that name no day: the comparison gets the normal form or none, and the page stands."""
+    Target.objects.filter(plan=plan).update(due_on=None)
+    for words, due in (("2026年", "2026"), ("2024年6月底", "2024-06"), ("视情况", None)):
+        Target.objects.filter(plan=plan).update(due_words=words)
+        assert {aim.due for aim in side_of_plan(plan).aims} == {due}
+        answer = signed_in("clerk").get(reverse("compare"), {"plan": [f"plan-{plan.pk}", "青州市"], "all": "1"})
+        assert answer.status_code == 200
 
 
 def test_a_term_leads_to_its_homes(signed_in: SignedIn) -> None:

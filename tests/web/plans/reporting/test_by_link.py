@@ -95,3 +95,49 @@ def test_no_frame(link: str) -> None:
     assert 'href="/tasks/' not in page
     assert 'href="/plans/' not in page
     assert Client().get("/tasks/").status_code == 302
+
+
+@pytest.fixture
+def school_link(part: Task, actor: As) -> str:
+    """A link that the clerk gave to the village school, which has a part that waits for its word."""
+    assert part.answerable is not None
+    return make_link(actor("clerk"), part.answerable, REPORT_LINK, {}, 30)
+
+
+def test_a_part_is_accepted_by_the_link(school_link: str, part: Task, signed_in: Callable[[str], Client]) -> None:
+    """The school that has no account says yes; whoever splits sees the answer, its day, and that it came by the link."""
+    visitor = Client()
+    assert f"?part={part.pk}" in visitor.get(school_link).content.decode()
+    answer = visitor.post(f"{school_link}?part={part.pk}", {"accept": "1", "edition": part.edition}, follow=True)
+    assert "已接受" in answer.content.decode()
+    assert f"?part={part.pk}" not in answer.content.decode()
+    part.refresh_from_db()
+    assert (part.sent, part.answered_by_post, part.answered_for) == (Task.Sent.ACCEPTED, None, False)
+    assert AuditRow.objects.get(verb="part.accept").link_id == SignedLink.objects.get().pk
+    assert "凭链接" in signed_in("clerk").get(f"/tasks/{part.pk}/").content.decode()
+
+
+def test_a_part_is_disputed_by_the_link_with_a_reason(school_link: str, part: Task) -> None:
+    """Without a reason nothing happens and the page says why; with one it stands at the part."""
+    visitor = Client()
+    assert "理由" in visitor.post(f"{school_link}?part={part.pk}", {"edition": part.edition}, follow=True).content.decode()
+    part.refresh_from_db()
+    assert part.sent == Task.Sent.SENT
+    visitor.post(f"{school_link}?part={part.pk}", {"reason": "我校只有两间旧教室", "edition": part.edition})
+    part.refresh_from_db()
+    assert (part.sent, part.dispute) == (Task.Sent.DISPUTED, "我校只有两间旧教室")
+
+
+def test_the_link_answers_its_own_units_part_alone(
+    link: str, school_link: str, part: Task, rows_of_plan: list[Task], actor: As
+) -> None:
+    """Another unit's link, a link about another task, and an older page do not answer it; nor does a task that was never handed over."""
+    assert part.answerable is not None
+    narrow = make_link(actor("clerk"), part.answerable, REPORT_LINK, {"tasks": [rows_of_plan[2].pk]}, 30)
+    for address in (link, narrow):
+        assert Client().post(f"{address}?part={part.pk}", {"accept": "1"}).status_code == 404
+    assert Client().post(f"{link}?part={rows_of_plan[0].pk}", {"accept": "1"}).status_code == 404
+    stale = Client().post(f"{school_link}?part={part.pk}", {"accept": "1", "edition": part.edition + 1}, follow=True)
+    assert "刚刚改动过" in stale.content.decode()
+    part.refresh_from_db()
+    assert part.sent == Task.Sent.SENT

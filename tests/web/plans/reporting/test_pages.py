@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -12,10 +13,12 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from tests.web.plans.reporting.conftest import SAID
 from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.components.timeline import Event
 from xiangxu_web.kernel.models import Attachment
 from xiangxu_web.workspaces.plans.models import Report, Task
-from xiangxu_web.workspaces.plans.reporting import decide, hand_in
+from xiangxu_web.workspaces.plans.reporting import decide, hand_in, instruct
 
 SignIn = Callable[[str], Client]
 As = Callable[[str], Actor]
@@ -133,3 +136,25 @@ def test_bounds(part: Task, actor: As, signed_in: SignIn, django_assert_max_num_
 def test_not_found_for_others(part: Task, who: str, signed_in: SignIn) -> None:
     """Whoever may not report finds no form."""
     assert signed_in(who).get(reverse("new-report", args=[part.pk])).status_code == 404
+
+
+def test_the_history_tells_the_leaders_sentence_and_its_answer(task: Task, actor: As, signed_in: SignIn) -> None:
+    """Who said what and when, until when, and the accepted report that answered it; another unit reads nothing of it."""
+    said = instruct(actor("county-leader"), task.pk, "请财政局月底前解决。", date(2026, 11, 30))
+    told = _events(signed_in("clerk"), task)
+    [event] = [each for each in told if each.title == "批示"]
+    assert (event.at, event.words) == (said.made, "请财政局月底前解决。要求 2026年11月30日 前办结。")
+    assert actor("county-leader").person_name in event.who
+    assert not any("回应" in each.title for each in told)
+    report = hand_in(actor("lead-department"), task.pk, {**SAID, "line": "资金已拨付"}, "answer")
+    assert not any("回应" in each.title for each in _events(signed_in("clerk"), task))
+    decide(actor("clerk"), report.pk, accept=True)
+    for who in ("clerk", "lead-department", "county-leader"):
+        [answer] = [each for each in _events(signed_in(who), task) if "回应" in each.title]
+        assert "资金已拨付" in answer.words, who
+    assert not any("批示" in each.title for each in _events(signed_in("headteacher"), task))
+
+
+def _events(client: Client, task: Task) -> list[Event]:
+    found: list[Event] = client.get(reverse("task", args=[task.pk])).context["events"]
+    return found

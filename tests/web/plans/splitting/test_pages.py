@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.web.plans.conftest import MARKERS
+from xiangxu_web.kernel.models import AuditRow, SearchEntry
 from xiangxu_web.workspaces.areas.models import Unit
 from xiangxu_web.workspaces.plans import split_sheets
 from xiangxu_web.workspaces.plans.models import Plan, Task
@@ -150,8 +151,17 @@ def test_bounds(
     clerk = signed_in("clerk")
     schools = Unit.objects.filter(kind="school", area__path__startswith=plan.area.path, closed=None)
     url = reverse("task-split", args=[task.pk])
-    clerk.post(url, grid(task, dict.fromkeys(schools, ("1", "1")), ("2026-12-31",), total=str(len(schools)), do="send"))
+    with django_assert_max_num_queries(60):  # type: ignore[attr-defined]
+        clerk.post(url, grid(task, dict.fromkeys(schools, ("1", "1")), ("2026-12-31",), total=str(len(schools)), do="send"))
     assert task.parts.count() == len(schools) > 50
+    again = grid(task, dict.fromkeys(schools, ("2", "2")), ("2026-12-31",), total=str(2 * len(schools)), edition=2, do="send")
+    with django_assert_max_num_queries(60):  # type: ignore[attr-defined]
+        clerk.post(url, again)
+    assert set(task.parts.values_list("quantity", "edition", "nodes__quantity")) == {(2, 2, 2)}
+    parts = task.parts.all()
+    assert {part.path for part in parts} == {f"{task.path}{part.pk}/" for part in parts}
+    assert SearchEntry.objects.filter(table="task", row_id__in=parts.values("pk")).count() == len(schools)
+    assert AuditRow.objects.filter(verb="task.split", row_key__in=[str(part.pk) for part in parts]).count() == 2 * len(schools)
     with django_assert_max_num_queries(20):  # type: ignore[attr-defined]
         clerk.get(url)
     with django_assert_max_num_queries(50):  # type: ignore[attr-defined]

@@ -40,7 +40,7 @@
   // On a telephone the list comes first: filters that nobody has set are folded behind their button. Without script they all stand.
   const filters = one("#filters");
   if (filters && matchMedia("(max-width: 767px)").matches) {
-    const set = [...filters.querySelectorAll("select")].some((each) => each.value);
+    const set = [...filters.querySelectorAll("select")].some((each) => each.selectedIndex > 0);
     const go = filters.querySelector(".filter-go");
     if (!set && go && filters.querySelector("select")) {
       filters.classList.add("folded");

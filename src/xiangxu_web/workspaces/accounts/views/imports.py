@@ -60,12 +60,12 @@ def _look(request: Request, plan: Plan, token: str, name: str) -> HttpResponseBa
     lines = sorted(plan.lines, key=lambda line: (order.index(line.state), line.sheet, line.row.number))
     shown: list[dict[str, Any]] = [
         {
-            "sheet": line.sheet,
+            "sheet": _(line.sheet),
             "number": line.row.number,
             "what": "　".join(words for words in line.row.cells.values() if words),
             "state": WORDS[line.state],
             "lamp": _LAMPS[line.state],
-            "place": line.place,
+            "place": _(line.place) if line.place else "",
             "words": line.words or _changes(line),
         }
         for line in lines[:_SHOWN]

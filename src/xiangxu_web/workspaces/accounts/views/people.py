@@ -59,8 +59,8 @@ PEOPLE = Table(
     "people",
     columns=[
         Column("name", gettext_lazy("姓名"), sort=("name",), url=lambda person: reverse("person", args=[person.pk])),
-        Column("posts", gettext_lazy("岗位"), value=_posts),
-        Column("phone", gettext_lazy("手机")),
+        Column("posts", gettext_lazy("岗位"), value=_posts, telling=True),
+        Column("phone", gettext_lazy("手机"), telling=True),
         Column("login", gettext_lazy("登录名"), sort=("login",)),
         Column("entry", gettext_lazy("登录"), value=_entry),
         Column(

@@ -1,6 +1,7 @@
 """The three sheets and their columns: which cell means which field, how it is read and written.
 
-Headers and words are those of ``xiangxu.world.sheets``; the words of the screens and a few that offices use are read too.
+Headers and words are those of ``xiangxu.world.sheets``; the words of the screens and a few that offices use are read too. A workbook
+goes out in the language of the page, and comes in again in either: headers, names of sheets and words to choose from are read in both.
 """
 
 from __future__ import annotations
@@ -9,20 +10,25 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cache, cached_property, partial
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from xiangxu.model.area import Settlement
 from xiangxu.world.sheets import KINDS, LEVELS, RUNNERS, TYPES
+from xiangxu_web.kernel.languages import in_all
 from xiangxu_web.workspaces.areas.models import Area, Unit
 from xiangxu_web.workspaces.areas.rules import SCHOOL_KINDS
 
 Cell = str | float | None
 # Six places of a degree are a tenth of a metre; a workbook keeps no more than sixteen digits.
 _PLACES = 6
-AREAS, UNITS, SCHOOLS = "区划", "单位", "学校"
+AREAS, UNITS, SCHOOLS = noop("区划"), noop("单位"), noop("学校")
 
 
 class Unfit(Exception):
@@ -35,7 +41,10 @@ class Unfit(Exception):
 
 @dataclass(frozen=True)
 class Column:
-    """One column. ``read`` takes a cell to a field's value and raises ``Unfit``; ``write`` is its reverse."""
+    """One column. ``read`` takes a cell to a field's value and raises ``Unfit``; ``write`` is its reverse.
+
+    ``header``, ``hint`` and ``also`` (other words for the header) are in Chinese; ``choices`` gives the words of the page's language.
+    """
 
     header: str
     field: str
@@ -43,8 +52,60 @@ class Column:
     hint: str
     write: Callable[[Any], Cell] = lambda value: value or None
     also: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
+    choices: Callable[[], tuple[str, ...]] = tuple
     width: int = 15
+
+    @property
+    def title(self) -> str:
+        """The header in the language of the page."""
+        return _(self.header)
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """All words by which the column is known, without blanks and in small letters, the header's own first."""
+        return _bare_headers((self.header, *self.also))
+
+
+@cache
+def _bare_headers(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(bare(each) for one in words for each in in_all(one)))
+
+
+def bare(header: str) -> str:
+    """A header without the marks that templates put on it, without blanks, in small letters."""
+    return header.strip("*＊ ").replace(" ", "").casefold()
+
+
+@dataclass(frozen=True, eq=False)
+class Choices:
+    """The words of a column of fixed words: ``written`` in workbooks, ``labels`` on the screens, ``more`` that offices write."""
+
+    written: Mapping[str, str]
+    labels: Mapping[str, str | LazyText]
+    more: Mapping[str, str]
+
+    def words(self, value: Any) -> str | None:
+        """The word for a value: in Chinese that of the workbooks, in another language that of the screens."""
+        if value not in self.written:
+            return None
+        own = (translation.get_language() or settings.LANGUAGE_CODE) == settings.LANGUAGE_CODE
+        return self.written[value] if own else str(self.labels.get(value, self.written[value]))
+
+    def offered(self) -> tuple[str, ...]:
+        """The words to choose from."""
+        return tuple(self.words(value) or "" for value in self.written)
+
+    def value(self, words: str) -> str | None:
+        """The value that a word of any language means."""
+        return self._known.get(words.casefold())
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        known = {words.casefold(): value for words, value in self.more.items() if value in self.written}
+        for code, _name in settings.LANGUAGES:
+            with translation.override(code):
+                known |= {str(label).casefold(): value for value, label in self.labels.items() if value in self.written}
+        return known | {words.casefold(): value for value, words in self.written.items()}
 
 
 def words_of(cell: Any) -> str:
@@ -93,24 +154,17 @@ def _unit_code(cell: Any, needed: bool = True) -> str:
     return words
 
 
-def _choice(cell: Any, known: Mapping[str, str], needed: bool) -> str:
+def _choice(cell: Any, choices: Choices, needed: bool) -> str:
     words = words_of(cell)
     if not words and not needed:
         return ""
-    if words not in known:
+    value = choices.value(words)
+    if value is None:
         raise Unfit(
             _("写作“%(words)s”") % {"words": words[:30]} if words else _("是空的"),
-            _("请从下列词中选一个：%(words)s。") % {"words": "、".join(dict.fromkeys(_shown(known)))},
+            _("请从下列词中选一个：%(words)s。") % {"words": "、".join(choices.offered())},
         )
-    return known[words]
-
-
-def _shown(known: Mapping[str, str]) -> list[str]:
-    """The first word for each value."""
-    first: dict[str, str] = {}
-    for words, value in known.items():
-        first.setdefault(value, words)
-    return list(first.values())
+    return value
 
 
 _DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
@@ -164,24 +218,13 @@ def _degree_cell(value: float | None) -> Cell:
 
 
 def _chosen(
-    written: Mapping[Any, str], labels: Mapping[str, str], more: Mapping[str, str], needed: bool, allowed: Any = None
+    written: Mapping[Any, str], labels: Mapping[str, Any], more: Mapping[str, str], needed: bool, allowed: Any = None
 ) -> dict[str, Any]:
     """How a column of fixed words is read, written and offered."""
-    values = {str(value): words for value, words in written.items() if allowed is None or value in allowed}
-    known = {words: value for value, words in values.items()}
-    known |= {
-        words: value
-        for words, value in {**{w: v for v, w in labels.items()}, **more}.items()
-        if value in values and words not in known
-    }
-    return {
-        "read": partial(_choice, known=known, needed=needed),
-        "write": lambda value: values.get(value),
-        "choices": tuple(values.values()),
-    }
+    choices = Choices({str(v): words for v, words in written.items() if allowed is None or v in allowed}, labels, more)
+    return {"read": partial(_choice, choices=choices, needed=needed), "write": choices.words, "choices": choices.offered}
 
 
-_LABELS = {str(value): str(label) for value, label in (*Unit.Kind.choices, *Unit.SchoolType.choices)}
 _NO_SCHOOLS = tuple(kind for kind in Unit.Kind if kind not in SCHOOL_KINDS)
 _TYPE_WORDS = {
     "初中": "junior",
@@ -200,69 +243,94 @@ _KIND_WORDS = {
     "乡政府": "town",
     "中心校": "education-office",
     "教育集团": "cluster",
+    "小学教学点": "teaching-point",
 }
 
 
 def _common(kinds: tuple[Unit.Kind, ...]) -> tuple[Column, ...]:
     return (
-        Column("名称", "name", partial(_text, longest=80, needed=True), "全称", also=("单位名称", "学校名称", "全称"), width=34),
-        Column("简称", "short_name", partial(_text, longest=40), "列表里显示的短名，可留空", width=18),
         Column(
-            "别名", "aliases", _aliases, "文件里的其他叫法，用顿号隔开", write=lambda value: "、".join(value) or None, width=30
+            noop("名称"),
+            "name",
+            partial(_text, longest=80, needed=True),
+            noop("全称"),
+            also=("单位名称", "学校名称", "全称"),
+            width=34,
         ),
-        Column("类别", "kind", hint="从列表中选", **_chosen(KINDS, _LABELS, _KIND_WORDS, True, kinds)),
-        Column("区划代码", "area", _area_code, "所在村居或镇街的 12 位代码", also=("所在区划代码",)),
+        Column(noop("简称"), "short_name", partial(_text, longest=40), noop("列表里显示的短名，可留空"), width=18),
         Column(
-            "上级单位代码",
+            noop("别名"),
+            "aliases",
+            _aliases,
+            noop("文件里的其他叫法，用顿号隔开"),
+            write=lambda value: "、".join(value) or None,
+            width=30,
+        ),
+        Column(
+            noop("类别"), "kind", hint=noop("从列表中选"), **_chosen(KINDS, dict(Unit.Kind.choices), _KIND_WORDS, True, kinds)
+        ),
+        Column(noop("区划代码"), "area", _area_code, noop("所在村居或镇街的 12 位代码"), also=("所在区划代码",)),
+        Column(
+            noop("上级单位代码"),
             "parent",
             partial(_unit_code, needed=False),
-            "主管单位的代码，可以是本文件后面的单位",
+            noop("主管单位的代码，可以是本文件后面的单位"),
             also=("主管单位代码",),
             width=24,
         ),
-        Column("电话", "phone", partial(_text, longest=30), "办公电话"),
-        Column("地址", "address", partial(_text, longest=120), "可留空", width=34),
+        Column(noop("电话"), "phone", partial(_text, longest=30), noop("办公电话")),
+        Column(noop("地址"), "address", partial(_text, longest=120), noop("可留空"), width=34),
     )
 
 
 _DATES = (
-    Column("设立日期", "opened", _day, "2025-09-01；不详留空", write=_iso, also=("建校日期", "设立时间")),
-    Column("撤销日期", "closed", _day, "不再存在的第一天；现有单位留空", write=_iso),
-    Column("经度", "longitude", partial(_degrees, least=-180, most=180), "十进制度", write=_degree_cell),
-    Column("纬度", "latitude", partial(_degrees, least=-90, most=90), "十进制度", write=_degree_cell),
+    Column(noop("设立日期"), "opened", _day, noop("2025-09-01；不详留空"), write=_iso, also=("建校日期", "设立时间")),
+    Column(noop("撤销日期"), "closed", _day, noop("不再存在的第一天；现有单位留空"), write=_iso),
+    Column(noop("经度"), "longitude", partial(_degrees, least=-180, most=180), noop("十进制度"), write=_degree_cell),
+    Column(noop("纬度"), "latitude", partial(_degrees, least=-90, most=90), noop("十进制度"), write=_degree_cell),
 )
 
 SHEETS: dict[str, tuple[Column, ...]] = {
     AREAS: (
-        Column("区划代码", "code", _area_code, "12 位统计用区划代码"),
-        Column("名称", "name", partial(_text, longest=60, needed=True), "例：某某镇", also=("区划名称",), width=34),
+        Column(noop("区划代码"), "code", _area_code, noop("12 位统计用区划代码")),
+        Column(noop("名称"), "name", partial(_text, longest=60, needed=True), noop("例：某某镇"), also=("区划名称",), width=34),
         Column(
-            "级别",
+            noop("级别"),
             "level",
-            hint="从列表中选",
+            hint=noop("从列表中选"),
             also=("层级",),
             **_chosen(
                 LEVELS,
-                {str(v): str(w) for v, w in Area.Level.choices},
+                dict(Area.Level.choices),
                 {"镇": "town", "乡": "town", "街道": "town", "村": "village", "社区": "village"},
                 True,
             ),
         ),
-        Column("上级区划代码", "parent", partial(_area_code, needed=False), "可以是本文件后面的区划", also=("上级代码",)),
         Column(
-            "城乡分类代码", "settlement", hint="三位，如 220；不详留空", **_chosen({s: str(s) for s in Settlement}, {}, {}, False)
+            noop("上级区划代码"), "parent", partial(_area_code, needed=False), noop("可以是本文件后面的区划"), also=("上级代码",)
+        ),
+        Column(
+            noop("城乡分类代码"),
+            "settlement",
+            hint=noop("三位，如 220；不详留空"),
+            **_chosen({s: str(s) for s in Settlement}, {}, {}, False),
         ),
     ),
-    UNITS: (Column("单位代码", "code", _unit_code, "自编，全系统唯一", width=24), *_common(_NO_SCHOOLS), *_DATES),
+    UNITS: (Column(noop("单位代码"), "code", _unit_code, noop("自编，全系统唯一"), width=24), *_common(_NO_SCHOOLS), *_DATES),
     SCHOOLS: (
-        Column("学校标识码", "code", _unit_code, "10 位学校标识码", also=("学校代码", "单位代码", "标识码")),
+        Column(noop("学校标识码"), "code", _unit_code, noop("10 位学校标识码"), also=("学校代码", "单位代码", "标识码")),
         *_common(SCHOOL_KINDS),
-        Column("办学类型", "school_type", hint="从列表中选", **_chosen(TYPES, _LABELS, _TYPE_WORDS, True)),
         Column(
-            "举办者",
+            noop("办学类型"),
+            "school_type",
+            hint=noop("从列表中选"),
+            **_chosen(TYPES, dict(Unit.SchoolType.choices), _TYPE_WORDS, True),
+        ),
+        Column(
+            noop("举办者"),
             "runner",
-            hint="从列表中选，不详留空",
-            **_chosen(RUNNERS, {str(v): str(w) for v, w in Unit.Runner.choices}, {}, False),
+            hint=noop("从列表中选，不详留空"),
+            **_chosen(RUNNERS, dict(Unit.Runner.choices), {}, False),
         ),
         *_DATES,
     ),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from xiangxu.model.area import AreaLevel
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.permission import rows
-from xiangxu_web.workspaces.areas.exchange.columns import AREAS, SCHOOLS, SHEETS, UNITS, area_values, unit_values
+from xiangxu_web.workspaces.areas.exchange.columns import AREAS, SCHOOLS, SHEETS, UNITS, Column, area_values, unit_values
 from xiangxu_web.workspaces.areas.exchange.reading import Book, Problem, Row
 from xiangxu_web.workspaces.areas.keeping import mismatch
 from xiangxu_web.workspaces.areas.models import Area, Unit
@@ -45,13 +45,37 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
+class Change:
+    """One field that would change, as it is stored and as the file has it."""
+
+    column: Column
+    before: Any
+    after: Any
+
+    @property
+    def old(self) -> str:
+        """What is stored, as a cell would say it."""
+        return _words(self.column, self.before)
+
+    @property
+    def new(self) -> str:
+        """What the file says."""
+        return _words(self.column, self.after)
+
+
+def _words(column: Column, value: Any) -> str:
+    cell = column.write(value)
+    return "" if cell is None else str(cell)
+
+
+@dataclass(frozen=True)
 class Finding:
-    """One row's outcome. ``values`` is the whole of what would be stored; ``changes`` (header, old, new)."""
+    """One row's outcome. ``values`` is the whole of what would be stored."""
 
     row: Row
     state: State
     values: Mapping[str, Any] = field(default_factory=dict)
-    changes: tuple[tuple[str, str, str], ...] = ()
+    changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -62,7 +86,7 @@ class Finding:
     @property
     def moves(self) -> bool:
         """Whether the row puts its unit or area under another."""
-        return any(header in ("上级单位代码", "上级区划代码") for header, _old, _new in self.changes)
+        return any(change.column.field == "parent" for change in self.changes)
 
     @property
     def name(self) -> str:
@@ -97,7 +121,9 @@ def compare(actor: Actor, book: Book) -> tuple[Finding, ...]:
 
 def digest(findings: tuple[Finding, ...]) -> str:
     """A fingerprint of a dry run: what is confirmed must be what was shown."""
-    told = [(f.row.sheet, f.row.number, f.state, f.changes) for f in findings]
+    told = [
+        (f.row.sheet, f.row.number, f.state, [(c.column.field, str(c.before), str(c.after)) for c in f.changes]) for f in findings
+    ]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -132,12 +158,11 @@ def _outside() -> Problem:
 def _compared(row: Row, stored: Mapping[str, Any] | None, problems: list[Problem], inside: bool) -> Finding:
     """New or changed or unchanged, with the values of columns that the sheet lacks left as they are."""
     values = {**(stored if stored is not None else {**_EMPTY, **_NOTHING}), **row.values}
-    changes: list[tuple[str, str, str]] = []
+    changes: list[Change] = []
     if stored is not None and not row.problems:
         for column in SHEETS[row.sheet]:
             if column.field in row.values and stored[column.field] != row.values[column.field]:
-                old, new = column.write(stored[column.field]), column.write(row.values[column.field])
-                changes.append((column.header, "" if old is None else str(old), "" if new is None else str(new)))
+                changes.append(Change(column, stored[column.field], row.values[column.field]))
         if changes and not inside:
             problems.append(_outside())
     state = State.WRONG if problems else State.NEW if stored is None else State.CHANGED if changes else State.UNCHANGED
@@ -189,7 +214,7 @@ def _unit(row: Row, known: Known, areas: Mapping[str, Finding]) -> Finding:
     wrong = mismatch(str(told["kind"]), str(told["school_type"]), str(told["runner"]))
     if wrong:
         header = {"school_type": "办学类型", "runner": "举办者"}[wrong[0]]
-        problems.append(Problem(header, wrong[1], _("请核对类别和%(header)s。") % {"header": header}))
+        problems.append(Problem(header, wrong[1], _("请核对类别和%(header)s。") % {"header": _(header)}))
     if told["opened"] and told["closed"] and told["opened"] >= told["closed"]:
         problems.append(Problem("撤销日期", _("不晚于设立日期"), _("请核对这两个日期。")))
     if (told["longitude"] is None) != (told["latitude"] is None):
@@ -221,7 +246,7 @@ def _settled(findings: list[Finding], ties: Ties) -> list[Finding]:
                 found,
                 Problem(
                     SHEETS[found.row.sheet][0].header,
-                    _("与“%(sheet)s”第 %(row)s 行重复") % {"sheet": there.sheet, "row": there.number},
+                    _("与“%(sheet)s”第 %(row)s 行重复") % {"sheet": there.sheet_title, "row": there.number},
                     _("同一代码只能出现一次，请删去一行或改正代码。"),
                 ),
             )

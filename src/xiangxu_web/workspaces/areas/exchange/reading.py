@@ -9,9 +9,11 @@ from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from python_calamine import CalamineError, CalamineWorkbook
 
-from xiangxu_web.workspaces.areas.exchange.columns import SHEETS, Column, Unfit, words_of
+from xiangxu_web.kernel.languages import in_all, meant
+from xiangxu_web.workspaces.areas.exchange.columns import SHEETS, Column, Unfit, bare, words_of
 
 LARGEST = 10 * 1024 * 1024
 MOST_ROWS = 20_000
@@ -19,7 +21,7 @@ MOST_ROWS = 20_000
 _LARGEST_UNPACKED = 300 * 1024 * 1024
 # A title or a note may stand above the header.
 _HEADER_WITHIN = 6
-HINT = "说明"
+HINT = noop("说明")
 
 
 class Unreadable(Exception):
@@ -28,11 +30,16 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with a row: the field (a header), what, what to do."""
+    """What is wrong with a row: the field (a column's Chinese header), what, what to do."""
 
     field: str
     what: str
     remedy: str
+
+    @property
+    def title(self) -> str:
+        """The field in the language of the page."""
+        return _(self.field) if self.field else ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,11 @@ class Row:
     values: dict[str, Any]
     problems: tuple[Problem, ...]
     raw: tuple[Any, ...]
+
+    @property
+    def sheet_title(self) -> str:
+        """The sheet in the language of the page."""
+        return _(self.sheet)
 
 
 @dataclass(frozen=True)
@@ -72,7 +84,7 @@ def read_book(content: bytes) -> Book:
             continue
         sheet, at = found
         if sheet in headers:
-            remarks.append(_("工作表“%(sheet)s”没有读：“%(kind)s”已在前面的工作表中。") % {"sheet": name, "kind": sheet})
+            remarks.append(_("工作表“%(sheet)s”没有读：“%(kind)s”已在前面的工作表中。") % {"sheet": name, "kind": _(sheet)})
             continue
         headers[sheet] = tuple(words_of(cell) for cell in cells[at])
         places = _places(SHEETS[sheet], headers[sheet])
@@ -109,45 +121,47 @@ def _sheets(content: bytes) -> Iterator[tuple[str, list[list[Any]]]]:
 
 def _known(name: str, cells: Sequence[Sequence[Any]]) -> tuple[str, int] | None:
     """Which sheet this is, and where its header stands: by its name, else by the header of its code column."""
-    for sheet in (name.strip(), *SHEETS):
-        if sheet not in SHEETS:
+    named = meant(name, *SHEETS)
+    for sheet in (named, *SHEETS):
+        if sheet is None:
             continue
         code, title = SHEETS[sheet][:2]
         for at, line in enumerate(cells[:_HEADER_WITHIN]):
-            words = {_bare(words_of(cell)) for cell in line}
-            if (sheet == name.strip() and words & {code.header, *code.also}) or (
-                {code.header, title.header} <= words and sheet != name.strip() and _only(sheet, words)
+            words = {bare(words_of(cell)) for cell in line}
+            if (sheet == named and words & set(code.headers)) or (
+                sheet != named and words & _own(code) and words & _own(title) and _only(sheet, words)
             ):
                 return sheet, at
     return None
 
 
+def _own(column: Column) -> set[str]:
+    """The column's header in all languages, without the other words for it."""
+    return {bare(words) for words in in_all(column.header)}
+
+
 def _only(sheet: str, words: set[str]) -> bool:
     """Whether a header fits this sheet and no other."""
-    fits = {name: len({column.header for column in columns} & words) for name, columns in SHEETS.items()}
+    fits = {name: sum(bool(_own(column) & words) for column in columns) for name, columns in SHEETS.items()}
     return all(fits[sheet] > count for name, count in fits.items() if name != sheet)
-
-
-def _bare(header: str) -> str:
-    """A header without the marks that templates put on it."""
-    return header.strip("*＊ ").replace(" ", "")
 
 
 def _places(columns: Sequence[Column], headers: Sequence[str]) -> dict[str, int]:
     """Field → the column of the sheet, by header or another word for it; the first counts."""
-    bare = [_bare(words) for words in headers]
+    written = [bare(words) for words in headers]
     places: dict[str, int] = {}
     for column in columns:
-        for words in (column.header, *column.also):
-            if words in bare and bare.index(words) not in places.values():
-                places[column.field] = bare.index(words)
+        for words in column.headers:
+            if words in written and written.index(words) not in places.values():
+                places[column.field] = written.index(words)
                 break
     return places
 
 
 def _rows(sheet: str, cells: Sequence[Sequence[Any]], at: int, places: dict[str, int]) -> Iterator[Row]:
+    hints = (HINT, *(f"{words}：" for words in in_all(HINT)))
     for number, line in enumerate(cells[at + 1 :], at + 2):
-        if not any(words_of(cell) for cell in line) or words_of(line[0]).startswith(HINT):
+        if not any(words_of(cell) for cell in line) or words_of(line[0]).startswith(hints):
             continue
         values: dict[str, Any] = {}
         problems: list[Problem] = []

@@ -46,7 +46,7 @@ def wrong_rows(book: Book, findings: Iterable[Finding]) -> bytes:
     text = made.add_format({"num_format": "@"})
     red = made.add_format({"font_color": "#B42318", "text_wrap": True})
     for sheet in (s for s in SHEETS if any(f.row.sheet == s for f in wrong)):
-        page = made.add_worksheet(sheet)
+        page = made.add_worksheet(_(sheet))
         headers = book.headers[sheet]
         page.write_row(0, 0, [*headers, _("哪里不对，怎么改")], head)
         page.set_column(0, len(headers) - 1, 16, text)
@@ -62,8 +62,7 @@ def wrong_rows(book: Book, findings: Iterable[Finding]) -> bytes:
 
 def _in_words(found: Finding) -> str:
     lines = [
-        f"{problem.field}：{problem.what}。{problem.remedy}" if problem.field else f"{problem.what}。{problem.remedy}"
-        for problem in found.problems
+        (f"{problem.title}：" if problem.field else "") + f"{problem.what}{_('。')}{problem.remedy}" for problem in found.problems
     ]
     return _("原第 %(row)s 行　") % {"row": found.row.number} + "　".join(lines)
 
@@ -75,14 +74,15 @@ def _book(told: Mapping[str, Sequence[Sequence[Cell]]], *, hints: bool = False) 
     quiet = made.add_format({"italic": True, "font_color": "#667085", "text_wrap": True, "valign": "top"})
     text = made.add_format({"num_format": "@"})
     for name, found in told.items():
-        page = made.add_worksheet(name)
+        page = made.add_worksheet(_(name))
         page.freeze_panes(1 + hints * _HINT_ROWS, 2)
         for place, column in enumerate(SHEETS[name]):
             page.set_column(place, place, column.width, text)
-            page.write_string(0, place, column.header, head)
+            page.write_string(0, place, column.title, head)
             if hints:
-                page.write_string(1, place, f"{HINT}：{column.hint}" if place == 0 else column.hint, quiet)
-            if column.choices:
+                hint = _(column.hint)
+                page.write_string(1, place, f"{_(HINT)}：{hint}" if place == 0 else hint, quiet)
+            if offered := column.choices():
                 page.data_validation(
                     1 + hints * _HINT_ROWS,
                     place,
@@ -90,9 +90,9 @@ def _book(told: Mapping[str, Sequence[Sequence[Cell]]], *, hints: bool = False) 
                     place,
                     {
                         "validate": "list",
-                        "source": list(column.choices),
-                        "error_title": "请从列表中选",
-                        "error_message": "请从下拉列表中选一个词。",
+                        "source": list(offered),
+                        "error_title": _("请从列表中选"),
+                        "error_message": _("请从下拉列表中选一个词。"),
                     },
                 )
         for n, row in enumerate(found, 1):

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from xiangxu_web.kernel.permission import demand, row, rows
 from xiangxu_web.kernel.web import Request
@@ -161,7 +162,7 @@ def close(request: Request, key: int) -> HttpResponse:
         form,
         act,
         title=_("撤销%(unit)s") % {"unit": unit},
-        button=_("撤销"),
+        button=pgettext("a unit", "撤销"),
         done=_("已登记撤销“%(unit)s”，历史数据保留。"),
         closing=lambda: ([unit], form.cleaned_data["day"]),
     )

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext
 
 from xiangxu import clock
 from xiangxu_web.kernel.components.table import Column, Filter, Table
@@ -58,14 +59,14 @@ _STATE = Filter("state", lazy("状态"), lambda request: [("open", lazy("现有"
 _SEARCH = ("name", "short_name", "code", "aliases__words")
 _NAME = Column("name", lazy("名称"), sort=("name",), url=_link, drawer=True)
 _CODE = Column("code", lazy("代码"), sort=("code",))
-_KINDS = Column("kind", lazy("类别"), value=lambda unit: unit.get_kind_display(), sort=("kind",), kind="tag")
-_IN = Column("town", lazy("镇街"), value=_where, sort=("area__path",))
+_KINDS = Column("kind", lazy("类别"), choices=Unit.Kind.choices, sort=("kind",), kind="tag", telling=True)
+_IN = Column("town", lazy("镇街"), value=_where, sort=("area__path",), telling=True)
 _OVER = Column("parent", lazy("主管单位"), value=lambda unit: str(unit.parent) if unit.parent else None, sort=("parent__name",))
-_TYPES = Column("school_type", lazy("办学类型"), value=lambda unit: unit.get_school_type_display() or None, sort=("school_type",))
-_RUN_BY = Column("runner", lazy("举办者"), value=lambda unit: unit.get_runner_display() or None, sort=("runner",))
+_TYPES = Column("school_type", lazy("办学类型"), choices=Unit.SchoolType.choices, sort=("school_type",))
+_RUN_BY = Column("runner", lazy("举办者"), choices=Unit.Runner.choices, sort=("runner",))
 _OPENED = Column("opened", lazy("设立日期"), sort=("opened",), kind="date", chosen=False)
 _CLOSED = Column("closed", lazy("撤销日期"), sort=("closed",), kind="date")
-_PHONE = Column("phone", lazy("电话"))
+_PHONE = Column("phone", lazy("电话"), telling=True)
 
 UNITS = Table(
     "units",
@@ -90,10 +91,10 @@ SCHOOLS = Table(
 CHANGES = Table(
     "school-changes",
     columns=[
-        Column("kind", lazy("变更"), value=lambda change: change.get_kind_display(), sort=("kind",), kind="tag"),
-        Column("day", lazy("日期"), value=lambda change: change.day, sort=("day",), kind="date"),
-        Column("before", lazy("变更前"), value=lambda change: "、".join(_names(change, "before")) or None),
-        Column("after", lazy("变更后"), value=lambda change: "、".join(_names(change, "after")) or None),
+        Column("kind", lazy("变更"), choices=SchoolChange.Kind.choices, sort=("kind",), kind="tag"),
+        Column("day", lazy("日期"), value=lambda change: change.day, sort=("day",), kind="date", telling=True),
+        Column("before", lazy("变更前"), value=lambda change: "、".join(_names(change, "before")) or None, telling=True),
+        Column("after", lazy("变更后"), value=lambda change: "、".join(_names(change, "after")) or None, telling=True),
         Column("note", lazy("依据")),
     ],
     filters=[Filter("kind", lazy("变更"), lambda request: SchoolChange.Kind.choices, _equal("kind"))],
@@ -116,10 +117,10 @@ def tabs(request: Request, here: str) -> dict[str, Any]:
     """What every page of the workspace shows above its content: the neighbouring pages, and whether the post may change."""
     changes = may(request.actor, MAINTAIN_UNITS)
     entries = [
-        ("units", _("单位")),
-        ("schools", _("学校")),
-        ("clusters", _("学区")),
-        ("areas", _("区划")),
+        ("units", pgettext("all of them", "单位")),
+        ("schools", pgettext("all of them", "学校")),
+        ("clusters", pgettext("all of them", "学区")),
+        ("areas", pgettext("all of them", "区划")),
         ("changes", _("变更沿革")),
     ]
     if changes:
@@ -131,7 +132,7 @@ def units(request: Request) -> HttpResponseBase:
     """All units that the post sees."""
     demand(request.actor, SEE_UNITS)
     found = rows("unit.see", request.actor).select_related("area__parent", "parent").distinct()
-    return UNITS.respond(request, found, title=_("单位"), **tabs(request, "units"))
+    return UNITS.respond(request, found, title=pgettext("all of them", "单位"), **tabs(request, "units"))
 
 
 def schools(request: Request) -> HttpResponseBase:
@@ -146,7 +147,7 @@ def schools(request: Request) -> HttpResponseBase:
         "kindergartens": counts.get(Unit.Kind.KINDERGARTEN, 0),
     }
     found = found.select_related("area__parent", "parent").distinct()
-    return SCHOOLS.respond(request, found, title=_("学校"), standing=standing, **tabs(request, "schools"))
+    return SCHOOLS.respond(request, found, title=pgettext("all of them", "学校"), standing=standing, **tabs(request, "schools"))
 
 
 def changes(request: Request) -> HttpResponseBase:
@@ -174,5 +175,5 @@ def clusters(request: Request) -> HttpResponseBase:
         .order_by("path")
         .prefetch_related(Prefetch("members", members, to_attr="now"))
     )
-    context = {"title": _("学区"), "clusters": found, "where": _where, **tabs(request, "clusters")}
+    context = {"title": pgettext("all of them", "学区"), "clusters": found, "where": _where, **tabs(request, "clusters")}
     return render(request, "areas/clusters.html", context)

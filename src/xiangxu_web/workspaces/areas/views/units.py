@@ -9,6 +9,7 @@ from django.db.models import Count, Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from xiangxu import clock
 from xiangxu.model.area import Settlement
@@ -144,7 +145,7 @@ def areas(request: Request) -> HttpResponse:
     for area in shown:
         below.setdefault(area.parent_id, []).append(area)
     top = [area for area in shown if area.parent is None or area.parent.code not in codes]
-    context = {"title": _("区划"), "nodes": _nested(top, below, above), **tabs(request, "areas")}
+    context = {"title": pgettext("all of them", "区划"), "nodes": _nested(top, below, above), **tabs(request, "areas")}
     return render(request, "areas/areas.html", context)
 
 

@@ -13,6 +13,8 @@ from copy import deepcopy
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
+
 from xiangxu.documents.dues import ONGOING, UnreadDue, due_of_words, last_day
 from xiangxu.model.plan import Level, Op, Per
 from xiangxu_web.workspaces.plans.drafting.rows import find
@@ -65,7 +67,7 @@ def apply(draft: Json, kind: str, on: str, typed: Mapping[str, Any]) -> Json:
     after = deepcopy(draft)
     act = _KINDS.get(kind)
     if act is None:
-        raise WrongCorrection(f"没有“{kind}”这种更正。")
+        raise WrongCorrection(_("没有“%(kind)s”这种更正。") % {"kind": kind})
     act(after, on, typed)
     return after
 
@@ -98,13 +100,13 @@ def undo(draft: Json, steps: Sequence[Step], number: int) -> Json:
     Refused: there is none, it is undone already, or a later one builds on it, which must then be undone first.
     """
     if not any(step.number == number for step in steps):
-        raise WrongCorrection("没有这条更正，请刷新页面。")
+        raise WrongCorrection(_("没有这条更正，请刷新页面。"))
     if number not in {step.number for step in standing(steps)} | {step.number for step in steps if step.kind == UNDO}:
-        raise WrongCorrection("这条更正已经撤销。")
+        raise WrongCorrection(_("这条更正已经撤销。"))
     try:
         return replay(draft, [*steps, Step(max(step.number for step in steps) + 1, UNDO, str(number), {})])
     except WrongCorrection as problem:
-        raise WrongCorrection("后面还有以它为基础的更正，请先撤销后面的，再撤销这一条。") from problem
+        raise WrongCorrection(_("后面还有以它为基础的更正，请先撤销后面的，再撤销这一条。")) from problem
 
 
 def named(kind: str, typed: Mapping[str, Any], number: int) -> dict[str, Any]:
@@ -121,12 +123,12 @@ def put(draft: Json, row: Json, typed: Mapping[str, Any]) -> None:
     allowed = PROMISE_FIELDS if "quote" in row else TASK_FIELDS
     for name, value in typed.items():
         if name not in allowed:
-            raise WrongCorrection(f"“{name}”不是可以更正的栏目。")
+            raise WrongCorrection(_("“%(name)s”不是可以更正的栏目。") % {"name": name})
         row[name] = _value(draft, row, name, value)
         if name == "due_words":
             _due(row)
     if not (row["metric"] if "quote" in row else row["title"]):
-        raise WrongCorrection("名称不能空着：请写上这一条叫什么；如果不需要这一条，请用“删去”。")
+        raise WrongCorrection(_("名称不能空着：请写上这一条叫什么；如果不需要这一条，请用“删去”。"))
     if row.get("answerable") and row["answerable"] not in (*row["lead"], *row["proposed"]):
         row["answerable"] = ""
     row["seen"] = True
@@ -143,14 +145,16 @@ def _value(draft: Json, row: Json, name: str, value: Any) -> Any:
     if name in LISTS:
         if isinstance(value, str):
             return names_in(value, draft["units"])
-        return list(dict.fromkeys(part.strip() for part in value if part and part.strip()))
+        if not isinstance(value, list | tuple) or not all(isinstance(part, str) for part in value):
+            raise WrongCorrection(_("单位要写名称，几个单位用“、”隔开。"))
+        return list(dict.fromkeys(part.strip() for part in value if part.strip()))
     if name == "others":
         return dict(value)
     if not isinstance(value, str):
-        raise WrongCorrection(f"“{name}”这一栏要写文字。")
+        raise WrongCorrection(_("“%(name)s”这一栏要写文字。") % {"name": name})
     value = value.strip()
     if name in _CHOICES and value not in _CHOICES[name]:
-        raise WrongCorrection(f"“{value}”不在可选的范围里，请从列表中选一个。")
+        raise WrongCorrection(_("“%(value)s”不在可选的范围里，请从列表中选一个。") % {"value": value})
     return value
 
 
@@ -159,7 +163,7 @@ def _ref(draft: Json, row: Json, name: str, value: Any) -> str | None:
         return None
     found = find(draft, value)
     if value == row["ref"] or ("quote" in found) != (name == "same_as" and "quote" in row):
-        raise WrongCorrection("不能对应到这一条：请另选一条。")
+        raise WrongCorrection(_("不能对应到这一条：请另选一条。"))
     return str(value)
 
 
@@ -169,9 +173,9 @@ def _number(value: Any) -> float | None:
     try:
         number = float(value)
     except (TypeError, ValueError):
-        raise WrongCorrection(f"数值应写成数字，现在是“{value}”。") from None
+        raise WrongCorrection(_("数值应写成数字，现在是“%(value)s”。") % {"value": value}) from None
     if number != number or number in (float("inf"), float("-inf")):
-        raise WrongCorrection(f"数值应写成数字，现在是“{value}”。")
+        raise WrongCorrection(_("数值应写成数字，现在是“%(value)s”。") % {"value": value})
     return number
 
 
@@ -182,7 +186,7 @@ def _due(row: Json) -> None:
         day = last_day(due)
     except (UnreadDue, ValueError):
         raise WrongCorrection(
-            f"时限“{row['due_words']}”没有读懂：可写“2025年底”“2026年6月”“常抓不懈”，没有时限就留空。"
+            _("时限“%(words)s”没有读懂：可写“2025年底”“2026年6月”“常抓不懈”，没有时限就留空。") % {"words": row["due_words"]}
         ) from None
     row["due"] = due or ""
     row["due_on"] = day.isoformat() if day else ""
@@ -220,7 +224,7 @@ def _drop(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
 def _restore(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
     row = find(draft, on)
     if row.get("merged_into"):
-        raise WrongCorrection("这一条已经合并到另一条：请在“更正记录”里撤销那次合并。")
+        raise WrongCorrection(_("这一条已经合并到另一条：请在“更正记录”里撤销那次合并。"))
     row["dropped"] = False
 
 
@@ -232,10 +236,10 @@ def _seen(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
 def _unit(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
     """The printed name ``on`` is the unit of this key; ``how`` "towns": all towns; null without it: no unit of ours."""
     if on not in draft["units"]:
-        raise WrongCorrection(f"文件里没有“{on}”这个单位。")
+        raise WrongCorrection(_("文件里没有“%(on)s”这个单位。") % {"on": on})
     how = typed.get("how") or "person"
     if how not in ("person", "towns"):
-        raise WrongCorrection("单位只能对应到一个单位、各镇街，或标为不是本地单位。")
+        raise WrongCorrection(_("单位只能对应到一个单位、各镇街，或标为不是本地单位。"))
     draft["units"][on] = {"unit": None if how == "towns" else typed.get("unit"), "how": how}
 
 
@@ -246,7 +250,7 @@ def _bind(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
         promise = _promise(draft, ref)
         evaluator = chosen or promise.get("evaluator") or next(iter(promise["proposals"]), None)
         if evaluator is None:
-            raise WrongCorrection(f"“{promise['metric']}”还没有可确认的算法：请先选一个，或标为“暂不计算”。")
+            raise WrongCorrection(_("“%(name)s”还没有可确认的算法：请先选一个，或标为“暂不计算”。") % {"name": promise["metric"]})
         promise |= {"evaluator": evaluator, "kind": evaluator["kind"], "binding": "confirmed", "seen": True}
 
 
@@ -258,22 +262,22 @@ def _later(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
 def _promise(draft: Json, ref: str) -> Json:
     found = find(draft, ref)
     if "quote" not in found:
-        raise WrongCorrection("只有目标才有算法，任务没有。")
+        raise WrongCorrection(_("只有目标才有算法，任务没有。"))
     return found
 
 
 def _doc(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
     for name, value in typed.items():
         if name not in DOC_FIELDS or not isinstance(value, str):
-            raise WrongCorrection(f"“{name}”不是文件信息的栏目。")
+            raise WrongCorrection(_("“%(name)s”不是文件信息的栏目。") % {"name": name})
         value = value.strip()
         if name in _DAYS and value:
             try:
                 value = date.fromisoformat(value).isoformat()
             except ValueError:
-                raise WrongCorrection(f"日期“{value}”没有读懂：请写成 2026-11-20 这样。") from None
+                raise WrongCorrection(_("日期“%(value)s”没有读懂：请写成 2026-11-20 这样。") % {"value": value}) from None
         if name == "title" and not value:
-            raise WrongCorrection("方案标题不能空着。")
+            raise WrongCorrection(_("方案标题不能空着。"))
         draft["doc"][name] = value
 
 
@@ -282,11 +286,11 @@ def _map(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
     mapping = draft.get("mapping", {})
     for uid in typed.get("uids", [on]):
         if uid not in mapping:
-            raise WrongCorrection("上一版里没有这项任务，请刷新页面。")
+            raise WrongCorrection(_("上一版里没有这项任务，请刷新页面。"))
         if "to" in typed:
             for ref in typed["to"]:
                 if ("quote" in find(draft, ref)) != (mapping[uid]["kind"] == "promise"):
-                    raise WrongCorrection("任务只能对应任务，目标只能对应目标。")
+                    raise WrongCorrection(_("任务只能对应任务，目标只能对应目标。"))
             mapping[uid]["to"] = list(dict.fromkeys(typed["to"]))
         mapping[uid]["confirmed"] = True
 

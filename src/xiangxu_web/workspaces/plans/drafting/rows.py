@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from xiangxu_web.workspaces.plans.drafting.wrong import WrongCorrection
 
 Json = dict[str, Any]
@@ -21,7 +23,7 @@ def find(draft: Json, ref: str) -> Json:
     for row in rows(draft):
         if row["ref"] == ref:
             return row
-    raise WrongCorrection(f"这份导入稿里没有“{ref}”这一条，可能已被别人合并，请刷新页面。")
+    raise WrongCorrection(_("这份导入稿里没有“%(ref)s”这一条，可能已被别人合并，请刷新页面。") % {"ref": ref})
 
 
 def doubtful(row: Json) -> bool:
@@ -51,10 +53,15 @@ def successor(draft: Json, ref: str) -> str | None:
     return None
 
 
+def mapped(draft: Json) -> list[tuple[str, Json]]:
+    """What became of the rows of the version before, by their uid, in their old order: PostgreSQL keeps none of its own."""
+    return sorted(draft.get("mapping", {}).items(), key=lambda each: each[1].get("order", 0))
+
+
 def unsettled(draft: Json) -> list[str]:
     """The tasks of the version before of which nobody confirmed what became of them, or whose row is gone since."""
     return [
         uid
-        for uid, was in draft.get("mapping", {}).items()
+        for uid, was in mapped(draft)
         if was["kind"] == "task" and (not was["confirmed"] or any(successor(draft, ref) is None for ref in was["to"]))
     ]

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from xiangxu_web.workspaces.plans.drafting.rows import find
 from xiangxu_web.workspaces.plans.drafting.wrong import WrongCorrection
 
@@ -15,7 +17,7 @@ Json = dict[str, Any]
 def add(draft: Json, on: str, typed: Mapping[str, Any]) -> Json:
     """An empty row of tasks or promises, behind the row ``typed["after"]`` where one is named."""
     if on not in ("task", "promise"):
-        raise WrongCorrection("只能新增任务或目标。")
+        raise WrongCorrection(_("只能新增任务或目标。"))
     table, letter = (draft["tasks"], "t") if on == "task" else (draft["promises"], "p")
     row: Json = {
         "ref": _named(draft, typed.get("ref") or _free(table, letter)),
@@ -56,7 +58,7 @@ def _free(table: Sequence[Json], letter: str) -> str:
 
 def _named(draft: Json, ref: str) -> str:
     if any(row["ref"] == ref for table in ("tasks", "promises") for row in draft[table]):
-        raise WrongCorrection(f"“{ref}”已经有了。")
+        raise WrongCorrection(_("“%(ref)s”已经有了。") % {"ref": ref})
     return ref
 
 
@@ -65,9 +67,9 @@ def merge(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
     first = find(draft, on)
     others = [find(draft, ref) for ref in typed.get("with", ()) if ref != on]
     if not others or any(("quote" in row) != ("quote" in first) for row in others):
-        raise WrongCorrection("合并至少要选两条，并且都是任务或都是目标。")
+        raise WrongCorrection(_("合并至少要选两条，并且都是任务或都是目标。"))
     if any(row["dropped"] for row in (first, *others)):
-        raise WrongCorrection("选中的条目里有已经删去的：请先恢复，或取消选择。")
+        raise WrongCorrection(_("选中的条目里有已经删去的：请先恢复，或取消选择。"))
     for row in others:
         _join(first, row)
         row["dropped"], row["merged_into"] = True, on
@@ -98,9 +100,9 @@ def split(draft: Json, on: str, typed: Mapping[str, Any]) -> list[tuple[Json, Ma
     row = find(draft, on)
     parts = typed.get("parts", ())
     if len(parts) < 2:
-        raise WrongCorrection("拆分至少要分成两条：请在要断开的地方空一行。")
+        raise WrongCorrection(_("拆分至少要分成两条：请在要断开的地方空一行。"))
     if row["dropped"]:
-        raise WrongCorrection("这一条已经删去：请先恢复，再拆分。")
+        raise WrongCorrection(_("这一条已经删去：请先恢复，再拆分。"))
     table, letter = (draft["promises"], "p") if "quote" in row else (draft["tasks"], "t")
     at = table.index(row)
     refs = typed.get("refs") or [None] * (len(parts) - 1)

@@ -11,7 +11,7 @@ Json = dict[str, Any]
 
 
 def propose_succession(old: Mapping[str, Json], old_text: str, new: Json, new_text: str) -> Json:
-    """For each old uid: its ``name``, which new rows it became (``to``), how (``became``), why, how sure; nobody has confirmed it yet.
+    """For each old uid: its ``order`` in the old version, its ``name``, which new rows it became (``to``), how (``became``), why, how sure; nobody has confirmed it yet.
 
     ``old``: the rows of the version in force by uid. What goes on unchanged for certain needs no second look and counts as confirmed.
     """
@@ -21,7 +21,7 @@ def propose_succession(old: Mapping[str, Json], old_text: str, new: Json, new_te
     mapping: Json = {}
     for change in diff(before, after):
         for uid in change.old:
-            mapping[uid] = _became(change, names[uid], old[uid])
+            mapping[uid] = {"order": len(mapping), **_became(change, names[uid], old[uid])}
     return mapping
 
 

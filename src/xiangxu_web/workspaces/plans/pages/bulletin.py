@@ -38,11 +38,11 @@ BULLETINS = Table(
         Column("title", gettext_lazy("标题"), sort=("title",), url=lambda b: reverse("bulletin", args=[b.pk])),
         Column("number", gettext_lazy("期号"), value=lambda b: called(b), sort=("number", "edition"), narrow=True),
         Column("plan", gettext_lazy("方案"), sort=("plan__title",)),
-        Column("day", gettext_lazy("截至"), sort=("day",), kind="date"),
+        Column("day", gettext_lazy("截至"), sort=("day",), kind="date", telling=True),
         Column(
             "issued", gettext_lazy("印发"), value=lambda b: b.issued.date() if b.issued else None, sort=("issued",), kind="date"
         ),
-        Column("state", gettext_lazy("状态"), value=lambda b: state_words(b), kind="tag"),
+        Column("state", gettext_lazy("状态"), value=lambda b: state_words(b), kind="tag", telling=True),
     ],
     filters=[
         Filter(

@@ -24,6 +24,7 @@ from xiangxu.targets.status import Verdict
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.components.figures import Share
 from xiangxu_web.kernel.components.lamp import Lamp
+from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.kernel.files.fields import FileField
 from xiangxu_web.kernel.files.store import store
 from xiangxu_web.kernel.permission import Refused, may, row, rows
@@ -104,7 +105,7 @@ def _summary(target: Target, counted: Any) -> dict[str, Any]:
 
 
 def _lamp(verdict: Verdict) -> Lamp:
-    return Lamp(verdict.status, "", verdict.why)
+    return Lamp(verdict.status, "", worded(verdict.why))
 
 
 class EvidenceForm(forms.Form):
@@ -166,7 +167,7 @@ def promise(request: Request, key: int, target: int) -> HttpResponse:
             "units": [(m, glyph(cell_of(marks[m.key]).code if m.key in marks else "w")) for m in seen if m.key in stated],
             "form": EvidenceForm(),
             "may_choose": may(actor, RUN_PLANS) and plan.closed is None,
-            "groups": [(group.value, group.words) for group in Group],
+            "groups": [(group.value, _(group.words)) for group in Group],
             "everyone": members(rows("coverage.see", actor).filter(area__path__startswith=plan.area.path))
             if may(actor, RUN_PLANS)
             else [],

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from xiangxu import clock
@@ -43,7 +43,7 @@ _WORDS_OF = {
     "set": gettext_lazy("改"), "add": gettext_lazy("新增"), "merge": gettext_lazy("合并"), "split": gettext_lazy("拆分"),
     "drop": gettext_lazy("删去"), "restore": gettext_lazy("恢复"), "seen": gettext_lazy("看过"), "unit": gettext_lazy("对应单位"),
     "bind": gettext_lazy("确认算法"), "later": gettext_lazy("暂不计算"), "doc": gettext_lazy("改文件信息"),
-    "map": gettext_lazy("确认新旧对照"), UNDO: gettext_lazy("撤销"),
+    "map": gettext_lazy("确认新旧对照"), UNDO: pgettext_lazy("a correction", "撤销"),
 }  # fmt: skip
 
 

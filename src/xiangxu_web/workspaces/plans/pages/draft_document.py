@@ -77,17 +77,21 @@ class Shown:
         return self.blocks[max(at, 0)].key if self.blocks else ""
 
 
-def document_of(draft: Draft, lit: Json | None) -> Shown:
-    """The document of a draft, with one place of it lit."""
+def document_of(draft: Draft, lit: Json | None, plan: int | None = None) -> Shown:
+    """The document of a draft, with one place of it lit; as the document of a published ``plan``, its pages go by the plan's rule."""
     span = (lit["start"], lit["end"]) if lit else (0, 0)
     if draft.pages and draft.pages[0]["kind"] == "picture":
-        pages = [_page(draft, page, span) for page in draft.pages]
+        pages = [_page(page, span, _address(draft, page["number"], plan)) for page in draft.pages]
         return Shown(pages, [], {str(page["number"]): page["lines"] for page in draft.pages})
     blocks = draft.pages[0]["blocks"] if draft.pages else blocks_of_text(draft.text)
     return Shown([], [_block(f"b{n}", block, draft.text, span) for n, block in enumerate(blocks)], {})
 
 
-def _page(draft: Draft, page: Json, span: tuple[int, int]) -> Page:
+def _address(draft: Draft, number: int, plan: int | None) -> str:
+    return reverse("draft-page", args=[draft.pk, number]) if plan is None else reverse("plan-page", args=[plan, number])
+
+
+def _page(page: Json, span: tuple[int, int], address: str) -> Page:
     high = round(_WIDE * page["height"] / page["width"])
     marks = [
         {
@@ -99,7 +103,7 @@ def _page(draft: Draft, page: Json, span: tuple[int, int]) -> Page:
         for start, end, left, top, right, bottom in page["lines"]
         if start < span[1] and end > span[0]
     ]
-    return Page(page["number"], reverse("draft-page", args=[draft.pk, page["number"]]), _WIDE, high, marks)
+    return Page(page["number"], address, _WIDE, high, marks)
 
 
 def _block(key: str, block: Json, text: str, span: tuple[int, int]) -> Block:
@@ -131,7 +135,11 @@ def _lit(runs: list[list[int]], span: tuple[int, int]) -> bool:
 def page(request: Request, key: int, number: int) -> HttpResponseBase:
     """The picture of one page, for whoever sees the draft; drawn at the first asking and kept. It can be drawn again at any time."""
     draft: Draft = row("draft.see", request.actor, pk=key)
-    files = [file.blob_id for file in attachments(request.actor, draft)]
+    return picture(request, draft, [file.blob_id for file in attachments(request.actor, draft)], number)
+
+
+def picture(request: Request, draft: Draft, files: list[str], number: int) -> HttpResponseBase:
+    """The picture of a page as an answer, for a reader who may see it: the caller has asked the rule."""
     try:
         target = picture_of(draft, files, number)
     except NoPicture as problem:

@@ -8,12 +8,18 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from xiangxu.cards.vocabulary import LEVELS, OPERATORS, PER
+from xiangxu.cards.vocabulary import LEVELS, OPERATORS, PER, Vocabulary
 from xiangxu_web.workspaces.plans.drafting.correcting import LISTS, NUMBERS
 from xiangxu_web.workspaces.plans.drafting.opening import short
 
 Json = dict[str, Any]
+
+
+def _choices(words: Vocabulary) -> list[tuple[str, Any]]:
+    """The words of a closed vocabulary, in the language of the page."""
+    return [(word, _(meaning)) for word, meaning in words.words.items()]
 
 
 def _text(label: Any, most: int, **more: Any) -> forms.CharField:
@@ -68,14 +74,14 @@ class PromiseForm(RowForm):
 
     metric = _text(_("内容"), 200)
     scope = _text(_("范围"), 120)
-    op = forms.ChoiceField(label=_("要求"), choices=list(OPERATORS.words.items()))
+    op = forms.ChoiceField(label=_("要求"), choices=_choices(OPERATORS))
     value = _text(_("数值"), 20)
     value2 = _text(_("到（介于两数之间时）"), 20)
-    uom = _text(_("单位"), 20)
+    uom = _text(pgettext_lazy("of quantity", "单位"), 20)
     baseline = _text(_("基数（原为）"), 20)
     due_words = _text(_("时限"), 20, help_text=_("例如：2025年底、2026年6月、常抓不懈；没有就留空"))
-    per = forms.ChoiceField(label=_("周期"), required=False, choices=[("", _("不重复")), *PER.words.items()])
-    level = forms.ChoiceField(label=_("核对到"), required=False, choices=[("", "—"), *LEVELS.words.items()])
+    per = forms.ChoiceField(label=_("周期"), required=False, choices=[("", _("不重复")), *_choices(PER)])
+    level = forms.ChoiceField(label=_("核对到"), required=False, choices=[("", "—"), *_choices(LEVELS)])
     quote = _area(_("原文"), 2)
     task = forms.ChoiceField(label=_("属于哪项任务"), required=False)
 

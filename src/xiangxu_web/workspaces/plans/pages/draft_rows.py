@@ -10,10 +10,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xiangxu.documents.wording import per_words, requirement
+from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.areas.api import Unit, units_of_county
-from xiangxu_web.workspaces.plans.drafting.rows import doubtful, unbound, unsettled
+from xiangxu_web.workspaces.plans.drafting.rows import doubtful, mapped, unbound, unsettled
 from xiangxu_web.workspaces.plans.drafting.units import unmatched
 from xiangxu_web.workspaces.plans.hows import HIGH, How, how
 from xiangxu_web.workspaces.plans.importing import key_of
@@ -84,7 +85,7 @@ class Shape:
         """What a promise asks for: comparison, figure, unit, how often."""
         row = self.row
         said = requirement(row["op"], row["value"], row["value2"], row["uom"] or None, row["baseline"])
-        return f"{per_words(row['per'])}{said}"
+        return worded(per_words(row["per"])) + worded(said)
 
     @property
     def split_words(self) -> str:
@@ -239,11 +240,11 @@ def _versions(draft: Draft) -> Json:
     waiting = set(unsettled(now))
     old = [
         {"uid": uid, "waiting": uid in waiting, "now": [titles.get(ref, "") for ref in was["to"]], **was}
-        for uid, was in now["mapping"].items()
+        for uid, was in mapped(now)
         if was["kind"] == "task"
     ]
     taken = {ref for was in now["mapping"].values() for ref in was["to"]}
-    aims = [was for was in now["mapping"].values() if was["kind"] == "promise"]
+    aims = [was for _uid, was in mapped(now) if was["kind"] == "promise"]
     return {
         "parts": ([each for each in old if each["waiting"]], [each for each in old if not each["waiting"]]),
         "choices": [(row["ref"], titles[row["ref"]]) for row in now["tasks"] if not row["dropped"]],

@@ -14,6 +14,7 @@ from xiangxu import clock
 from xiangxu.targets.milestone import milestone_verdict
 from xiangxu_web.kernel.audit.names import names
 from xiangxu_web.kernel.components.lamp import Lamp
+from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.kernel.files.attach import attachments
 from xiangxu_web.kernel.files.fields import FileField
 from xiangxu_web.kernel.files.store import store
@@ -71,7 +72,7 @@ def milestone(request: Request, key: int) -> HttpResponse:
     context = {
         "title": found.metric,
         "target": found,
-        "lamp": Lamp(verdict.status, "", verdict.why),
+        "lamp": Lamp(verdict.status, "", worded(verdict.why)),
         "form": form,
         "may_state": may_state,
         "now": now,

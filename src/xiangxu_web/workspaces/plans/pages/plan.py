@@ -11,18 +11,20 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from xiangxu.targets.status import Status
 from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.components.table import Column, Table
-from xiangxu_web.kernel.permission import allowed, may, rows
+from xiangxu_web.kernel.permission import may, rows
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.plans.judging import verdicts
-from xiangxu_web.workspaces.plans.models import Plan
+from xiangxu_web.workspaces.plans.models import Draft, Plan
+from xiangxu_web.workspaces.plans.page_pictures import files_of
 from xiangxu_web.workspaces.plans.pages.bulletin import called, state_words
-from xiangxu_web.workspaces.plans.pages.draft_document import document_of
+from xiangxu_web.workspaces.plans.pages.draft_document import document_of, picture
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
-from xiangxu_web.workspaces.plans.standing import lamp_of, with_standing
+from xiangxu_web.workspaces.plans.standing import verdicts_of
 
 PLANS = Table(
     "plans",
@@ -49,7 +51,7 @@ def plan(request: Request, key: int) -> HttpResponse:
     found: Plan = get_object_or_404(rows("plan.see", request.actor).select_related("area"), pk=key)
     tasks = rows("task.see", request.actor).filter(plan=found, dropped=None, parent=None)
     targets = rows("target.see", request.actor).filter(plan=found, dropped=None)
-    standing = Counter(str(lamp_of(task).state) for task in with_standing(tasks.select_related("answerable")))
+    standing = Counter(str(verdict.status) for verdict in verdicts_of(tasks).values())
     judged = Counter(str(verdict.status) for verdict in verdicts(targets).values())
     return render(
         request,
@@ -93,17 +95,26 @@ def _bulletins(request: Request, plan: Plan) -> Any:
 
 
 def plan_document(request: Request, key: int) -> HttpResponse:
-    """The issued document in the office's own wording; ``?at=start-end`` lights a place in it."""
+    """The issued document as the office knows it: its text, or the pages of a scan; ``?at=start-end`` lights a place in it."""
     found: Plan = get_object_or_404(rows("plan.see", request.actor), pk=key)
-    version = found.versions.select_related("draft").order_by("-number").first()
+    document = document_of(_draft(found), _place(request.GET.get("at", "")), found.pk)
+    return render(request, "plans/plan_document.html", {"title": now("方案原文"), "plan": found, "document": document})
+
+
+@require_safe
+def plan_page(request: Request, key: int, number: int) -> HttpResponseBase:
+    """The picture of one page of the issued document, for whoever sees the plan: it is the public paper, its draft is not."""
+    found: Plan = get_object_or_404(rows("plan.see", request.actor), pk=key)
+    draft = _draft(found)
+    return picture(request, draft, files_of(draft), number)
+
+
+def _draft(plan: Plan) -> Draft:
+    """The document of the version in force."""
+    version = plan.versions.select_related("draft").order_by("-number").first()
     if version is None:
         raise Http404
-    draft = version.draft
-    if not allowed("draft.see", request.actor, draft):
-        # The pictures of its pages belong to the draft; its text is the public paper.
-        draft.pages = [page for page in draft.pages if page["kind"] != "picture"]
-    context = {"title": now("方案原文"), "plan": found, "document": document_of(draft, _place(request.GET.get("at", "")))}
-    return render(request, "plans/plan_document.html", context)
+    return version.draft
 
 
 def _place(at: str) -> dict[str, int] | None:

@@ -77,7 +77,8 @@ def answered(request: Request, actor: Actor, task: Task) -> tuple[Report | None,
     last = last_report(actor, task)
     initial: dict[str, Any] = {"token": uuid4().hex}
     if last is not None:
-        initial |= {"word": last.word, "obstacles": last.obstacles, "next_step": last.next_step, "quantity": last.quantity}
+        quantity_then = None if last.quantity is None else f"{last.quantity:.15g}"
+        initial |= {"word": last.word, "obstacles": last.obstacles, "next_step": last.next_step, "quantity": quantity_then}
     form = ReportForm(request.POST or None, request.FILES or None, own=own, quantity=quantity, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -49,7 +49,7 @@ class Grid:
         for line in self.lines:
             if line.gone:
                 continue
-            amount = self._number(line.quantity, f"{line.unit}：数量")
+            amount = self._number(line.quantity, _("%(unit)s：数量") % {"unit": line.unit})
             nodes = {}
             for day, typed in zip(self.days, line.nodes, strict=False):
                 value = self._number(typed, f"{line.unit}：{day:%Y-%m-%d}")

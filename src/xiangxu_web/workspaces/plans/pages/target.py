@@ -20,7 +20,7 @@ from xiangxu_web.kernel.components.lamp import STATES, Lamp
 from xiangxu_web.kernel.components.table import Column, Filter, Table
 from xiangxu_web.kernel.permission import may, rows
 from xiangxu_web.kernel.web import Request
-from xiangxu_web.workspaces.plans.cards import evaluator
+from xiangxu_web.workspaces.plans.cards import called, evaluator
 from xiangxu_web.workspaces.plans.explaining import explained
 from xiangxu_web.workspaces.plans.judging import plain, target_lamp, verdicts
 from xiangxu_web.workspaces.plans.models import Mark, Target
@@ -36,7 +36,7 @@ def _plans(request: HttpRequest) -> Iterable[tuple[str, str]]:
 def how(target: Target) -> str:
     """How it is computed: the evaluator's title, or that nobody has settled it."""
     card = evaluator(target.evaluator) if target.evaluator else None
-    return card.title.zh if card else str(target.get_binding_display())
+    return called(card) if card else str(target.get_binding_display())
 
 
 def _table(lamp: Callable[[Target], Lamp]) -> Table:
@@ -53,12 +53,12 @@ def _table(lamp: Callable[[Target], Lamp]) -> Table:
             Column(
                 "binding",
                 gettext_lazy("绑定"),
-                value=lambda t: t.get_binding_display(),
+                choices=Target.Binding.choices,
                 sort=("binding",),
                 kind="tag",
                 chosen=False,
             ),
-            Column("kind", gettext_lazy("类别"), value=lambda t: t.get_evaluator_kind_display(), kind="tag", chosen=False),
+            Column("evaluator_kind", gettext_lazy("类别"), choices=Target.Evaluator.choices, kind="tag", chosen=False),
             Column("quote", gettext_lazy("原文"), chosen=False),
             Column(
                 "task",
@@ -91,6 +91,10 @@ def _table(lamp: Callable[[Target], Lamp]) -> Table:
     )
 
 
+# Of the task beside a target only its name is shown.
+_NOT_LISTED = ("task__goal", "task__measure", "task__others", "task__place")
+
+
 def _by_state(found: QuerySet[Any], value: str) -> QuerySet[Any]:
     known = verdicts(found)
     return found.filter(pk__in=[key for key, verdict in known.items() if verdict.status == value])
@@ -98,7 +102,7 @@ def _by_state(found: QuerySet[Any], value: str) -> QuerySet[Any]:
 
 def targets(request: Request) -> HttpResponseBase:
     """All targets that the post may see, with how many stand how at the top; the numbers add up."""
-    found = rows("target.see", request.actor).filter(dropped=None).select_related("task", "plan")
+    found = rows("target.see", request.actor).filter(dropped=None).defer("place", "proposals")
     if plan := request.GET.get("plan", ""):
         found = found.filter(plan_id=plan) if plan.isdigit() else found
     everything = list(found)
@@ -108,7 +112,8 @@ def targets(request: Request) -> HttpResponseBase:
     counts = [(Lamp(status.value), status.value, counted[status.value]) for status in Status]
     table = _table(lambda target: plain(known[target.pk]))
     later = sum(str(lamp) == _("暂不计算") for lamp in known.values())
-    return table.respond(request, found, title=_("目标"), counts=counts, all=len(known), later=later, of_plan=plan)
+    shown = found.select_related("task").defer("place", "proposals", *_NOT_LISTED)
+    return table.respond(request, shown, title=_("目标"), counts=counts, all=len(known), later=later, of_plan=plan)
 
 
 def target(request: Request, key: int) -> HttpResponse:

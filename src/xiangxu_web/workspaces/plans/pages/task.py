@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,7 +31,7 @@ from xiangxu_web.workspaces.plans.models import Report, Task, TaskUnit
 from xiangxu_web.workspaces.plans.pages.split import around
 from xiangxu_web.workspaces.plans.places import document_url, place_words
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
-from xiangxu_web.workspaces.plans.standing import day_left, lamp_of, with_standing
+from xiangxu_web.workspaces.plans.standing import day_left, lamp_of, verdicts_of, with_standing
 
 # A task due within so many days is told of beforehand.
 _SOON = timedelta(days=30)
@@ -39,7 +39,7 @@ _SOON = timedelta(days=30)
 
 def _parts(part: str) -> Callable[[Task], str]:
     def names(task: Task) -> str:
-        return "、".join(dict.fromkeys(each.printed for each in task.units.all() if each.part == part))
+        return _named(task.known_units, part) or ""  # type: ignore[attr-defined]
 
     return names
 
@@ -92,8 +92,8 @@ def _by_due(found: QuerySet[Any], value: str) -> QuerySet[Any]:
 
 
 def _by_state(found: QuerySet[Any], value: str) -> QuerySet[Any]:
-    """Lamps are reckoned, not stored: the rows are looked at one by one."""
-    return found.filter(pk__in=[each.pk for each in found if lamp_of(each).state == value])
+    """Lamps are reckoned, not stored."""
+    return found.filter(pk__in=[key for key, verdict in verdicts_of(found).items() if verdict.status == value])
 
 
 def _by_sent(found: QuerySet[Any], value: str) -> QuerySet[Any]:
@@ -114,6 +114,8 @@ def _all(found: QuerySet[Any], value: str) -> QuerySet[Any]:
     return found
 
 
+# What the list never shows and is long.
+_NOT_LISTED = ("measure", "others", "place")
 _WHOLE = (Role.CLERK, Role.LEADER, Role.OFFICE, Role.SUPERVISOR)
 _DUE = (
     ("late", gettext_lazy("已过期未完成")),
@@ -191,7 +193,8 @@ def listed(request: Request) -> QuerySet[Any]:
     if mine == "returned":
         last = rows("report.see", request.actor).filter(task=OuterRef("pk")).order_by("-made", "-pk")
         found = found.annotate(last_state=Subquery(last.values("state")[:1])).filter(last_state=Report.State.RETURNED)
-    return with_standing(found.select_related("answerable", "office", "plan")).prefetch_related("units")
+    units = Prefetch("units", to_attr="known_units")
+    return with_standing(found.select_related("answerable", "office", "plan").defer(*_NOT_LISTED)).prefetch_related(units)
 
 
 def tasks(request: Request) -> HttpResponseBase:
@@ -219,6 +222,7 @@ def task(request: Request, key: int) -> HttpResponse:
     promised = list(found.targets.filter(dropped=None).order_by("order"))
     units = list(found.units.all())
     lamp = lamp_of(found)
+    split = around(request.actor, found)
     context = {
         "title": found.title,
         "task": found,
@@ -247,15 +251,23 @@ def task(request: Request, key: int) -> HttpResponse:
             (_("联系人"), " ".join(filter(None, (found.contact, found.contact_phone))) or None),
         ],
         "targets": explained(promised),
-        "nodes": sorted(found.nodes.all(), key=lambda node: node.due_on),
+        "nodes": sorted(found.known_nodes, key=lambda node: node.due_on),  # type: ignore[attr-defined]
         "reports": reports,
         "files": list(files_of(request.actor, found, reports)),
-        "events": task_events(found, reports, named=bool(request.actor.county_path)),
+        "events": task_events(found, reports, split["instructions"], named=bool(request.actor.county_path)),
         "may_report": found.answerable_id is not None and allowed("task.report", request.actor, found),
-        "may_decide": may(request.actor, RUN_PLANS),
+        **_deciding(request, found),
         "may_edit": may(request.actor, RUN_PLANS) and allowed("task.change", request.actor, found),
     }
-    return render(request, "plans/task.html", context | around(request.actor, found))
+    return render(request, "plans/task.html", context | split)
+
+
+def _deciding(request: Request, task: Task) -> dict[str, set[int]]:
+    """The reports that this post may decide on, and which of them are the person's own: those somebody else accepts."""
+    waiting = rows("report.decide", request.actor).filter(task=task, state=Report.State.HANDED_IN)
+    found = list(waiting.values_list("pk", "person_id", "entered_for"))
+    own = {key for key, person, entered_for in found if person == request.actor.person_id and not entered_for}
+    return {"deciding": {key for key, _person, _for in found}, "own_reports": own}
 
 
 def _named(units: list[TaskUnit], part: str) -> str | None:

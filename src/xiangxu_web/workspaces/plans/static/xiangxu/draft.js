@@ -101,8 +101,16 @@
     picked.closest("form").classList.toggle("picked", n > 0);
     for (const button of panel().querySelectorAll("[data-bulk]")) button.disabled = n < (button.value === "merge" ? 2 : 1);
   }
+  // htmx forgets the button of a form as soon as the focus leaves it: when the next row is taken, or while a request waits its turn.
+  const pressed = new WeakMap();
+  document.addEventListener("htmx:configRequest", (event) => {
+    const button = pressed.get(event.detail.elt);
+    if (button) event.detail.formData.set(button.name, button.value);
+  });
   document.addEventListener("click", (event) => {
     const target = event.target;
+    const button = target.closest("button[name]");
+    if (button && button.form) pressed.set(button.form, button);
     const switched = target.closest(".draft-switch button");
     if (switched) { side(switched.dataset.side); return; }
     if (target.closest("[data-help]")) { document.querySelector("#draft-help").showModal(); return; }

@@ -1,0 +1,139 @@
+"""A town head and the head of a village school on a telephone: what is due, yes or no to it, a report with a photograph in a minute."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.site.conftest import DESK, PHONE, Visit
+from tests.journeys.site.hand import Hand, photograph
+
+pytestmark = pytest.mark.xdist_group("walks")
+Opens = Callable[..., Visit]
+# A report with a photograph, from the start page to the word that it has been handed in.
+MINUTE, MOST_TAPS = 60, 9
+TOWN_TASK, DISPUTED, REPORTED = "教师安居保障", "特色学校创建", "教育数字化建设"
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A photograph as a telephone takes it."""
+    return photograph(tmp_path)
+
+
+def _open(visit: Visit, hand: Hand, title: str) -> None:
+    """From the start page to the task, by the link that names it."""
+    visit.go("/")
+    hand.tap(visit.page.locator("main").get_by_role("link", name=title, exact=True).first)
+    visit.page.wait_for_selector(f"h1:has-text('{title}')")
+
+
+def _report(visit: Visit, hand: Hand, line: str, photo: Path, quantity: str = "") -> None:
+    """The form filled, with the fewest taps, and handed in."""
+    page = visit.page
+    hand.tap(page.locator("main").get_by_role("link", name="报进展").first)
+    page.wait_for_selector("#id_line")
+    hand.tap(page.locator("label.word-normal"))
+    if quantity:
+        hand.write(page.locator("#id_quantity"), quantity)
+    hand.write(page.locator("#id_line"), line)
+    hand.photograph(page.locator("#id_evidence"), photo)
+    hand.tap(page.get_by_role("button", name="报送"))
+    page.wait_for_selector("#messages >> text=已报送")
+
+
+def _in_time(hand: Hand, what: str) -> None:
+    print(f"{what}: {hand.taps} taps, {hand.characters} characters, {hand.seconds:.0f} s for the person")
+    assert hand.taps <= MOST_TAPS
+    assert hand.seconds < MINUTE
+
+
+def test_the_town_head(at_work_as: Opens, photo: Path) -> None:
+    """The start page names the part that waits; it is accepted with two taps; the report with a photograph takes less than a minute."""
+    visit = at_work_as("town", PHONE)
+    page, hand = visit.page, Hand(visit.page)
+    visit.go("/")
+    assert "待确认的分解任务" in page.inner_text("main")
+    visit.look("phone-town-start")
+    _open(visit, hand, TOWN_TASK)
+    hand.tap(page.get_by_role("button", name="接受", exact=True))
+    page.wait_for_selector("#messages >> text=已接受")
+    assert hand.taps == 2
+    visit.look("phone-town-part")
+
+    hand = Hand(page)
+    _open(visit, hand, TOWN_TASK)
+    _report(visit, hand, "已竣工8套，其余在装修。", photo, "8")
+    _in_time(hand, "town head")
+    assert "已竣工8套" in page.inner_text("main")
+    assert photo.name in page.inner_text("main")
+
+
+def test_the_village_head(at_work_as: Opens, photo: Path) -> None:
+    """Of two parts one is disputed with a reason, which the clerk sees; on the other the report takes less than a minute; what was
+    said last time is there the next time."""
+    visit = at_work_as("headteacher", PHONE)
+    page, hand = visit.page, Hand(visit.page)
+    visit.go("/")
+    visit.look("phone-village-start")
+    _open(visit, hand, DISPUTED)
+    visit.look("phone-village-part")
+    reason = "我校只有28名学生，申请与中心校合办。"
+    page.get_by_role("button", name="提出异议").tap()
+    page.wait_for_selector("#messages [role=alert], #messages .message-error")
+    page.get_by_label("有异议的，写明理由").fill(reason)
+    page.get_by_role("button", name="提出异议").tap()
+    page.wait_for_selector(f"main >> text={reason}")
+
+    hand = Hand(page)
+    _open(visit, hand, REPORTED)
+    _report(visit, hand, "2间教室已装好。", photo, "2")
+    _in_time(hand, "village head")
+    visit.go(f"{page.url.removeprefix(visit.site.address)}report/")
+    assert page.locator("label.word-normal input").is_checked()
+    assert page.input_value("#id_quantity") == "2"
+    visit.look("phone-village-report")
+
+    clerk = at_work_as("clerk", DESK)
+    clerk.go("/")
+    assert reason in clerk.page.inner_text("main")
+
+
+def test_by_a_signed_link(at_work_as: Opens, photo: Path) -> None:
+    """The clerk's text for chasing holds a link; whoever opens it, signed in nowhere, sees that unit's rows only, says yes to its part
+    and reports with a photograph in less than a minute; the clerk sees the report."""
+    clerk = at_work_as("clerk", DESK)
+    clerk.go("/chase/")
+    clerk.page.locator("h3", has_text=re.compile("雀舌乡.*政府")).locator("xpath=following-sibling::ul[1]").locator(
+        "input[name=task]"
+    ).first.check()
+    clerk.page.get_by_role("button", name="生成文字").click()
+    clerk.page.wait_for_selector("textarea.chase-text")
+    text = clerk.page.input_value("textarea.chase-text")
+    found = re.search(r"https?://[^/]+(/link/\S+/)", text)
+    assert found is not None
+
+    visit = at_work_as(None, PHONE)
+    page, hand = visit.page, Hand(visit.page)
+    assert visit.go(found[1]).status == 200
+    assert page.inner_text("h1") == "雀舌乡政府"
+    assert TOWN_TASK in page.inner_text("main")
+    assert "眉纹镇" not in page.content()
+    visit.look("phone-link")
+    hand.tap(page.locator("li", has_text=TOWN_TASK).get_by_role("link", name="报进展"))
+    page.wait_for_selector("#id_line")
+    visit.look("phone-link-report")
+    hand.tap(page.locator("label.word-normal"))
+    hand.write(page.locator("#id_quantity"), "5")
+    hand.write(page.locator("#id_line"), "5套已交付。")
+    hand.photograph(page.locator("#id_evidence"), photo)
+    hand.tap(page.get_by_role("button", name="报送"))
+    page.wait_for_selector("#messages >> text=已报送")
+    _in_time(hand, "by link")
+    assert visit.go("/tasks/").url.startswith(f"{visit.site.address}/account/login/")
+
+    clerk.go("/reports/?state=handed-in")
+    assert "5套已交付。" in clerk.page.inner_text("main")
