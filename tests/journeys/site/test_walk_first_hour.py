@@ -196,6 +196,7 @@ def _hand_in(town: Visit, line: str, done: str, photo: Path, name: str = "") -> 
         taken(town, name)
     page.get_by_role("button", name="报送").tap()
     page.wait_for_selector("#messages >> text=已报送")
+    assert "待审核" in page.inner_text("p.standing >> nth=-1")
 
 
 def _chase(visit: Visit, phone: Visit) -> None:
@@ -223,8 +224,15 @@ def _bulletin(visit: Visit, phone: Visit) -> None:
     page.wait_for_url("**/plans/*/")
     page.get_by_role("button", name="起草通报").click()
     page.wait_for_selector(".bulletin .sentence")
-    figures = [each.inner_text() for each in page.locator(".bulletin .keyed").all()]
-    assert "27" in " ".join(figures)
+    # A figure opens the rows that it counts.
+    figure = page.locator(".bulletin .keyed").first
+    counted = re.search(r"\d+", figure.inner_text())
+    assert counted is not None
+    figure.click()
+    page.wait_for_selector("main ul.rows li")
+    assert page.locator("main ul.rows li").count() == int(counted[0])
+    page.go_back()
+    page.wait_for_selector(".bulletin .sentence")
     own = "请各镇街于11月底前报送周转宿舍建设情况。"
     page.get_by_role("link", name="在后面加一段").first.click()
     page.fill("textarea[name=text]", own)

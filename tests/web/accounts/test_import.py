@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from io import BytesIO
 
+import openpyxl
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from xiangxu.world.county.world import World
 from xiangxu.world.sheets import workbook
@@ -214,3 +216,18 @@ def _book(sheets: dict[str, list[list[str]]]) -> bytes:
             sheet.write_row(n, 0, row)
     book.close()
     return out.getvalue()
+
+
+def test_a_workbook_in_english_is_read(actor: As) -> None:
+    """The template of an English page has English sheets, headers and roles; filled in, it says the same as the Chinese one, whatever
+    language the page then speaks."""
+    with translation.override("en"):
+        empty = openpyxl.load_workbook(BytesIO(template()))
+    assert empty.sheetnames == ["People", "Post"]
+    empty["People"].append(["xin.ren", "新人", "0099-0300998"])
+    heads = [str(cell.value) for cell in empty["Post"][1]]
+    told = {"Sign-in name": "xin.ren", "Unit code": SCHOOL, "Role": "School", "Position": "副校长"}
+    empty["Post"].append([told.get(head, "2026-09-01" if n == 4 else "") for n, head in enumerate(heads)])
+    out = BytesIO()
+    empty.save(out)
+    assert states(check(actor("clerk"), *read(out.getvalue()))) == states(check(actor("clerk"), *NEW)) == ["new", "new"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from io import BytesIO
@@ -11,6 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 from django.db import transaction
+from django.utils import translation
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +32,7 @@ SCHOOL_HEAD = ["学校标识码", "名称", "类别", "区划代码", "上级单
 TOWN = "990721100000"
 OFFICE = "990721100-edu-office"
 As = Callable[[str], Actor]
+HAN = re.compile(r"[㐀-鿿]")
 
 
 def book(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
@@ -341,3 +344,37 @@ def test_any_unit_survives_the_round_trip(
         told = [f for f in found(actor("clerk"), export(actor("clerk"))) if f.state is not State.UNCHANGED]
         transaction.set_rollback(True)
     assert [(f.state, f.code, f.changes, f.problems) for f in told] == []
+
+
+def test_english_goes_out_and_comes_in(actor: As) -> None:
+    """An export on an English page has no Chinese header and none to choose from; imported again, on a page of either language, it
+    changes nothing. The template's hints are passed over in both."""
+    clerk = actor("clerk")
+    with translation.override("en"):
+        content = export(clerk)
+        empty = openpyxl.load_workbook(BytesIO(template()))
+    sheets = openpyxl.load_workbook(BytesIO(content))
+    heads = [sheet.title for sheet in sheets] + [str(cell.value) for sheet in (*sheets, *empty) for cell in sheet[1]]
+    assert not [words for words in heads if HAN.search(words)]
+    kinds = {str(row[4].value) for row in list(sheets["School"].rows)[1:]}
+    assert {"School", "Teaching point", "Kindergarten"} <= kinds
+    for language in ("en", "zh-hans"):
+        with translation.override(language):
+            told = counted(found(clerk, content))
+            assert told.pop("unchanged") > 300
+            assert told == {"new": 0, "changed": 0, "wrong": 0}
+    with translation.override("en"), pytest.raises(Unreadable):
+        read_book(template())
+
+
+def test_what_is_wrong_is_told_in_english(actor: As) -> None:
+    """Field, what is wrong and what to do, in the dry run and in the workbook of wrong rows; that workbook is read again."""
+    clerk = actor("clerk")
+    with translation.override("en"):
+        read = read_book(book({"学校": [SCHOOL_HEAD, school(办学类型="大学", 区划代码="1")]}))
+        told = compare(clerk, read)
+        problems = [(p.title, p.what, p.remedy) for f in told for p in f.problems]
+        assert len(problems) >= 2
+        assert not [words for each in problems for words in each if HAN.search(words.replace("大学", ""))]
+        again = read_book(wrong_rows(read, told))
+    assert [row.sheet for row in again.rows] == ["学校"]

@@ -169,6 +169,9 @@ class Things:
             return self.uploads[mine if at == "own" else "CK" if mine == "OC" else "OC"]
         if address.endswith("/reopen/"):
             return self.closed[self.unit(who, at).pk].pk
+        if address.endswith("/members/"):
+            clusters = Unit.objects.filter(kind=Unit.Kind.CLUSTER, area__path__startswith=county.area.path)
+            return (clusters.order_by("pk").first() or county.bureau).pk
         if address.startswith("/units/"):
             return self.unit(who, at).pk
         if address.startswith("/tasks/sheet/"):

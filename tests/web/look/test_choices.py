@@ -10,10 +10,9 @@ from django.db.models import TextChoices
 from xiangxu.coverage import Word as CoverageWord
 from xiangxu.model.area import AreaLevel
 from xiangxu.model.unit import Role, Runner, SchoolType, UnitKind
-from xiangxu.targets.task import Word
 from xiangxu_web.workspaces.accounts.models import Post
 from xiangxu_web.workspaces.areas.models import Area, Unit
-from xiangxu_web.workspaces.plans.models import Mark, Task
+from xiangxu_web.workspaces.plans.models import Mark
 
 
 @pytest.mark.parametrize(
@@ -24,7 +23,6 @@ from xiangxu_web.workspaces.plans.models import Mark, Task
         (Unit.SchoolType, SchoolType),
         (Unit.Runner, Runner),
         (Post.Role, Role),
-        (Task.Word, Word),
         (Mark.Word, CoverageWord),
     ],
     ids=lambda each: f"{each.__module__}.{each.__qualname__}",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiangxu_web.workspaces.areas.views import changes, exchange, lists, units
+from xiangxu_web.workspaces.areas.views import changes, clusters, exchange, lists, units
 
 urlpatterns = [
     path("units/", lists.units, name="units"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("units/<int:key>/type/", changes.change_type, name="school-type"),
     path("units/<int:key>/merge/", changes.merge, name="school-merge"),
     path("units/<int:key>/split/", changes.split, name="school-split"),
+    path("units/<int:key>/members/", clusters.members, name="cluster-members"),
     path("schools/", lists.schools, name="schools"),
     path("schools/new/", changes.new_school, name="school-new"),
     path("schools/changes/", lists.changes, name="changes"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -37,10 +38,11 @@ class How:
 
 
 @lru_cache(maxsize=4096)
-def sentence(id: str, given: tuple[tuple[str, Any], ...] = ()) -> str:
-    """The formula of an evaluator in a sentence, with the parameters that are given; reading one takes some milliseconds."""
+def sentence(id: str, given: str = "{}") -> str:
+    """The formula of an evaluator in a sentence, with the parameters that are given as JSON (a value may be a table of its own);
+    reading one takes some milliseconds."""
     card = evaluator(id)
-    return in_words(card, national(), dict(given)) if card else ""
+    return in_words(card, national(), json.loads(given)) if card else ""
 
 
 def how(candidate: Mapping[str, Any] | None) -> How | None:
@@ -53,11 +55,13 @@ def how(candidate: Mapping[str, Any] | None) -> How | None:
         card.id,
         called(card),
         str(Target.Evaluator(card.kind).label),
-        sentence(card.id, tuple(sorted(candidate.get("parameters", {}).items()))),
+        sentence(card.id, json.dumps(candidate.get("parameters", {}), sort_keys=True)),
         called(scope) if scope else "",
         tuple(
             f"{card.params[name].meaning if name in card.params else name}：{value}"
             for name, value in candidate.get("parameters", {}).items()
+            # Which units are meant is told where they are chosen.
+            if not isinstance(value, Mapping)
         ),
         candidate.get("score", 0.0),
     )

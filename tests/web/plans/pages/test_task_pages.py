@@ -15,6 +15,8 @@ from tests.web.plans.conftest import MARKERS
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.workspaces.areas.models import Unit
+from xiangxu_web.workspaces.plans.covered import plan_promises
+from xiangxu_web.workspaces.plans.covering import choose_units
 from xiangxu_web.workspaces.plans.editing import Changed, change_owners
 from xiangxu_web.workspaces.plans.models import Plan, Report, Task
 from xiangxu_web.workspaces.plans.reporting import decide, hand_in
@@ -250,3 +252,11 @@ def test_the_print_view_holds_every_row(plan: Plan, signed_in: SignedIn) -> None
     """Paper shows all rows that were filtered, not a page of fifty, and no navigation is needed to read it."""
     answer = signed_in("clerk").get(reverse("tasks"), {"as": "print"})
     assert len(answer.context["rows"]) == Task.objects.filter(plan=plan, parent=None).count()
+
+
+def test_a_promise_counted_over_chosen_units_is_told(plan: Plan, signed_in: SignedIn, actor: Actors) -> None:
+    """Once the units of a promise are chosen its parameters hold a table of their own: the task's page still opens, and says nothing
+    in the program's words."""
+    target = next(t for t in plan_promises(actor("clerk"), plan) if t.task_id)
+    choose_units(actor("clerk"), target.pk, "rural-schools")
+    assert "rural-schools" not in _text(signed_in("clerk"), reverse("task", args=[target.task_id]))

@@ -14,7 +14,7 @@ from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.kernel.permission import Refused, allowed, rows
 from xiangxu_web.workspaces.areas.models import Unit
 from xiangxu_web.workspaces.plans import splitting
-from xiangxu_web.workspaces.plans.models import Plan, Report, Task
+from xiangxu_web.workspaces.plans.models import Plan, Report, Target, Task
 from xiangxu_web.workspaces.plans.reporting import decide, hand_in
 from xiangxu_web.workspaces.plans.standing import lamp_of, rolled_up
 
@@ -165,3 +165,13 @@ def test_rolled_up(task: Task, town: Unit, other_town: Unit, parts: Parts, actor
         decide(actor("clerk"), report.pk, accept=True)
     assert (lamp_of(task).state, rolled_up(task).done) == ("met", 5)
     assert Report.objects.filter(entered_for=True).count() == 2
+
+
+def test_the_total_is_the_targets_figure(task: Task) -> None:
+    """Where the targets of a task hold one figure it is the total; a share is none; of several figures none is taken for it."""
+    task.targets.all().delete()
+    for metric, value, uom in (("周转宿舍", 260.0, "套"), ("补助发放率", 100.0, "%")):
+        Target.objects.create(plan=task.plan, task=task, order=900, quote=metric, metric=metric, op="eq", value=value, uom=uom)
+    assert splitting.total_of(task) == (260, "套")
+    Target.objects.create(plan=task.plan, task=task, order=900, quote="床位", metric="床位", op="eq", value=1800, uom="张")
+    assert splitting.total_of(task)[0] is None

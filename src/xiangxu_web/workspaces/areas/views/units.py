@@ -47,6 +47,7 @@ def unit(request: Request, key: int) -> HttpResponse:
         "standing": _standing(found, seen),
         "unit": found,
         "is_school": found.kind in SCHOOL_KINDS,
+        "is_cluster": found.kind == Unit.Kind.CLUSTER,
         "facts": _facts(found, request),
         "aliases": [alias.words for alias in found.aliases.order_by("words")],
         "children": children,

@@ -18,7 +18,7 @@ from xiangxu_web.kernel.permission import may, row, rows
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.plans.models import Report, Task
 from xiangxu_web.workspaces.plans.pages.report_form import answered
-from xiangxu_web.workspaces.plans.pages.ticks import Tick
+from xiangxu_web.workspaces.plans.pages.ticks import NO_TICK, Tick
 from xiangxu_web.workspaces.plans.reporting import decide, decide_many, instruct
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 from xiangxu_web.workspaces.plans.split_sheets import day_of
@@ -53,7 +53,7 @@ REPORTS_TO_DECIDE = replace(
         Column(
             "tick",
             gettext_lazy("勾选"),
-            value=lambda r: Tick("decide", "report", r.pk, str(r.task)) if r.state == Report.State.HANDED_IN else "\u00a0",
+            value=lambda r: Tick("decide", "report", r.pk, str(r.task)) if r.state == Report.State.HANDED_IN else NO_TICK,
             telling=True,
         ),
         *REPORTS.columns[1:],

@@ -29,6 +29,7 @@ from xiangxu_web.workspaces.plans.history import files_of, task_events
 from xiangxu_web.workspaces.plans.judging import plain
 from xiangxu_web.workspaces.plans.models import Report, Task, TaskUnit
 from xiangxu_web.workspaces.plans.pages.split import around
+from xiangxu_web.workspaces.plans.pages.task_order import ordered
 from xiangxu_web.workspaces.plans.places import document_url, place_words
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 from xiangxu_web.workspaces.plans.standing import day_left, lamp_of, verdicts_of, with_standing
@@ -223,6 +224,7 @@ def task(request: Request, key: int) -> HttpResponse:
     units = list(found.units.all())
     lamp = lamp_of(found)
     split = around(request.actor, found)
+    may_edit = may(request.actor, RUN_PLANS) and allowed("task.change", request.actor, found)
     context = {
         "title": found.title,
         "task": found,
@@ -243,12 +245,17 @@ def task(request: Request, key: int) -> HttpResponse:
             if words
         ],
         "owners": [
-            (_("牵头单位"), found.answerable.name if found.answerable else None),
-            (_("共同牵头"), _named(units, TaskUnit.Part.CO_LEAD)),
-            (_("配合单位"), _named(units, TaskUnit.Part.PARTICIPANT)),
-            (_("责任领导"), found.leader or None),
-            (_("责任科室"), found.office.name if found.office else None),
-            (_("联系人"), " ".join(filter(None, (found.contact, found.contact_phone))) or None),
+            (title, words)
+            for title, words in (
+                (_("牵头单位"), found.answerable.name if found.answerable else None),
+                (_("共同牵头"), _named(units, TaskUnit.Part.CO_LEAD)),
+                (_("配合单位"), _named(units, TaskUnit.Part.PARTICIPANT)),
+                (_("责任领导"), found.leader or None),
+                (_("责任科室"), found.office.name if found.office else None),
+                (_("联系人"), " ".join(filter(None, (found.contact, found.contact_phone))) or None),
+            )
+            # Whoever cannot fill the gaps is not shown them.
+            if words or may_edit
         ],
         "targets": explained(promised),
         "nodes": sorted(found.known_nodes, key=lambda node: node.due_on),  # type: ignore[attr-defined]
@@ -257,9 +264,10 @@ def task(request: Request, key: int) -> HttpResponse:
         "events": task_events(found, reports, split["instructions"], named=bool(request.actor.county_path)),
         "may_report": found.answerable_id is not None and allowed("task.report", request.actor, found),
         **_deciding(request, found),
-        "may_edit": may(request.actor, RUN_PLANS) and allowed("task.change", request.actor, found),
+        "may_edit": may_edit,
     }
-    return render(request, "plans/task.html", context | split)
+    context |= split
+    return render(request, "plans/task.html", context | ordered(request, found, context))
 
 
 def _deciding(request: Request, task: Task) -> dict[str, set[int]]:

@@ -30,3 +30,17 @@ class Tick:
 
     def __str__(self) -> str:
         return ""
+
+
+class NoTick:
+    """The place of a box in a row with which nothing can be done; a telephone leaves it out."""
+
+    def __html__(self) -> SafeString:
+        """Nothing to see."""
+        return SafeString('<span class="no-tick"></span>')
+
+    def __str__(self) -> str:
+        return ""
+
+
+NO_TICK = NoTick()

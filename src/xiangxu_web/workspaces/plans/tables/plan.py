@@ -213,5 +213,12 @@ class Node(models.Model):
     due_on = models.DateField(_("日期"))
     quantity = models.FloatField(_("数量"), null=True, blank=True)
     words = models.CharField(_("到时应完成"), max_length=120, blank=True)
+    # Of a step in words: who said that it is reached, on what it rests, and who looked.
     reached_on = models.DateField(null=True, blank=True)
+    note = models.CharField(_("依据"), max_length=200, blank=True)
+    stated = models.DateTimeField(null=True)
+    stated_by_person = models.BigIntegerField(null=True)
+    stated_by_post = models.BigIntegerField(null=True)
+    link_id = models.BigIntegerField(null=True)
+    entered_for = models.BooleanField(_("代录"), default=False)
     verified_by_post = models.BigIntegerField(null=True)

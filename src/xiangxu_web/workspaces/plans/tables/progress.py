@@ -90,6 +90,8 @@ class Mark(models.Model):
     verified_by_post = models.BigIntegerField(null=True)
     refused = models.CharField(_("核验未通过的理由"), max_length=300, blank=True)
     replaced = models.DateTimeField(null=True)
+    # The approved edition of a sub-plan on which the cell rests.
+    fed_by = models.ForeignKey("SubPlanEdition", null=True, blank=True, on_delete=models.PROTECT, related_name="fed")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -111,6 +113,7 @@ class SubPlan(models.Model):
         COUNTERSIGNING = "countersigning", _("会商中")
         RETURNED = "returned", _("已退回")
         APPROVED = "approved", _("已批复")
+        REOPENED = "reopened", _("重新修订")
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="sub_plans")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="sub_plans")
@@ -164,6 +167,10 @@ class SubPlanEdition(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     decided = models.DateTimeField(null=True)
     decided_by_post = models.BigIntegerField(null=True)
+    # An approved edition that was opened again for a new one; what was decided on it stays.
+    reopened = models.DateTimeField(null=True)
+    reopened_by_post = models.BigIntegerField(null=True)
+    reopen_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -1,0 +1,51 @@
+"""In which order the page of a task shows its panels: first what this reader has to do, then what there is to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from xiangxu.model.unit import Role
+from xiangxu_web.kernel.web import Request
+from xiangxu_web.workspaces.plans.models import Report, Task
+from xiangxu_web.workspaces.plans.pages.report_form import answered
+from xiangxu_web.workspaces.plans.reporting import is_own
+
+_ANSWER, _REPORTS, _PARTS = "split_answer", "task_reports", "split_parts"
+# Beside the form: what was said last, what came back and why, what is due when, and the document's words.
+_BESIDE = (_REPORTS, "task_nodes", "task_clause")
+# What there is to know: the document's words first, what happened last.
+_TO_KNOW = ("task_clause", "task_targets", "task_nodes", _PARTS, _REPORTS, "task_owners", "task_files", "task_events")
+
+
+def ordered(request: Request, task: Task, page: Mapping[str, Any]) -> dict[str, Any]:
+    """The panels as templates in their order (``first``, ``beside`` the form, ``panels``), and the form of a report (``entry``) where
+    the reader's own unit owes one.
+
+    Whoever has something to answer or accept finds it first; then the owner the form, the splitter the parts; all others the clause
+    and its targets. A clerk, who answers for most tasks and splits them, meets the parts before the form.
+    """
+    entry = _entry(request, task, page)
+    splitter = page["may_split"] and (page["parts_shown"] or page["draft_parts"])
+    first = [_ANSWER]
+    if page["deciding"]:
+        first.append(_REPORTS)
+    if splitter and (entry is None or request.actor.is_any(Role.CLERK)):
+        first.append(_PARTS)
+    beside = [name for name in _BESIDE if name not in first] if entry is not None else []
+    rest = dict.fromkeys([*([_PARTS] if splitter else []), *_TO_KNOW])
+    panels = [name for name in rest if name not in (*first, *beside)]
+    parts = {"first": first, "beside": beside, "panels": panels}
+    return {"entry": entry, **{key: [f"plans/{name}.html" for name in names] for key, names in parts.items()}}
+
+
+def _entry(request: Request, task: Task, page: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The empty form, where the own unit reports and nothing waits: what is done or handed in is not asked for again, and a part is
+    accepted or disputed first."""
+    waits = any(report.state == Report.State.HANDED_IN for report in page["reports"][:1])
+    answered_to = task.kind != Task.Kind.PART or task.sent == Task.Sent.ACCEPTED
+    owes = page["may_report"] and task.dropped is None and task.word != Task.Word.DONE and not waits and answered_to
+    if not owes or not is_own(request.actor, task):
+        return None
+    _report, context = answered(request, request.actor, task)
+    return context
