@@ -35,7 +35,7 @@ def tasks_as_a_whole(state: PlanState, figures: Figures) -> Block:
         "责任单位。",
     )
     if not reported:
-        return text_block("overall:tasks", start, "各单位均未报送进展，本期不作快慢评判。")
+        return text_block("overall:tasks", start, "各项任务的进展都还没有报齐，本期不作快慢评判。")
     done = [task.key for task in tasks if task.verdict.status is Status.MET]
     unheard = sentence("；未报", figures.count("tasks.silent", "未报进展的任务", silent, of=len(tasks))) if silent else ()
     return text_block(

@@ -34,6 +34,8 @@ QUIET = (
 PASSWORD = "yanxi-demo-2026"
 DESK, PHONE = 1280, 390
 WIDTHS = (DESK, PHONE)
+# So much of a long page is photographed: of 40,000 it would take half a minute.
+HIGHEST = 6000
 # What can be touched and is lower than a thumb's width. A checkbox is touched by its label; links inside a text flow with it.
 SMALL = """() => [...document.querySelectorAll('button, .btn, select, input:not([type=hidden]):not([type=checkbox]):not([type=radio]), summary, .menu-item, .menu-check, nav a')]
   .filter(node => node.checkVisibility({visibilityProperty: true}) && !node.closest('.visually-hidden') && node.getBoundingClientRect().height < 43.5)
@@ -104,6 +106,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def county_at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site on which the invented county has published its plan, handed parts down and reported for some weeks."""
     with served(tmp_path_factory.mktemp("at-work"), "at-work") as ready:
+        yield ready
+
+
+@pytest.fixture(scope="package")
+def county_in_full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The same with one thing of every kind that a page can show; pages.json in its home says where."""
+    with served(tmp_path_factory.mktemp("in-full"), "at-work", "in-full") as ready:
         yield ready
 
 
@@ -185,7 +194,9 @@ class Visit:
         page = self.page
         page.wait_for_load_state("networkidle")
         SCREENS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SCREENS / f"{name}-{self.width}.png", full_page=whole)
+        high = min(page.evaluate("() => document.documentElement.scrollHeight"), HIGHEST)
+        clip = {"clip": {"x": 0, "y": 0, "width": self.width, "height": high}} if whole else {}
+        page.screenshot(path=SCREENS / f"{name}-{self.width}.png", full_page=whole, **clip)
         complaints = [c for c in self.complaints if not any(words in c for words in also)]
         assert not complaints, complaints
         assert not self.foreign, self.foreign
@@ -228,6 +239,13 @@ def page_as(browser: Any, site: Site) -> Iterator[Callable[..., Visit]]:
 def at_work_as(browser: Any, county_at_work: Site) -> Iterator[Callable[..., Visit]]:
     """As ``page_as``, in the county that is at work."""
     with windows(browser, county_at_work) as opened:
+        yield opened
+
+
+@pytest.fixture
+def in_full_as(browser: Any, county_in_full: Site) -> Iterator[Callable[..., Visit]]:
+    """As ``page_as``, in the county where every page has something to show."""
+    with windows(browser, county_in_full) as opened:
         yield opened
 
 

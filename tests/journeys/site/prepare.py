@@ -1,7 +1,8 @@
 """Makes an installation for the walks, with the invented county in it, and prints who is signed in by which session.
 
 The first argument is everybody's password. With ``at-work`` the county has published its plan, handed parts of it down to towns and
-schools, and reported for some weeks. Run in a process of its own, with XIANGXU_HOME naming an empty folder. The installation is as on
+schools, and reported for some weeks; with ``in-full`` too, there is one thing of every kind that a page can show, and where they are
+stands in pages.json. Run in a process of its own, with XIANGXU_HOME naming an empty folder. The installation is as on
 a server: no debugging, static files compressed and named by their contents.
 """
 
@@ -19,6 +20,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 
+from tests.journeys.site.in_full import fill  # noqa: E402
 from xiangxu.targets.shares import Share  # noqa: E402
 from xiangxu.world.county import county  # noqa: E402
 from xiangxu.world.county.world import World  # noqa: E402
@@ -65,6 +67,8 @@ def main() -> None:
     load_world(world, sys.argv[1])
     if "at-work" in sys.argv[2:]:
         put_to_work(world)
+    if "in-full" in sys.argv[2:]:
+        (settings.HOME / "pages.json").write_text(json.dumps(fill(world)), encoding="utf-8")
     sessions = {}
     for who, (login, held) in world.cast.items():
         post = Post.objects.select_related("person").get(person__login=login, unit__code=held.unit, role=held.role)

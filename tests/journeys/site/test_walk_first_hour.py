@@ -174,25 +174,25 @@ def _report_and_decide(opened: Opens, visit: Visit, task: str, photo: Path) -> N
     visit.go("/")
     page.get_by_role("link", name=TASK).first.click()
     page.wait_for_selector(f"main >> text={SECOND_LINE}")
+    assert page.locator(".reports li", has_text=SECOND_LINE).get_by_role("link", name=photo.name).count() == 1
     page.get_by_role("button", name="接收", exact=True).scroll_into_view_if_needed()
     taken(visit, "decide")
     page.get_by_role("button", name="接收", exact=True).click()
     page.wait_for_selector("main >> text=已接收")
     visit.go(task)
-    assert "12 / 20" in " ".join(str(page.inner_text("main")).split())
+    assert "已完成 12 / 应完成 260 套" in " ".join(str(page.inner_text("main")).split())
     visit.look("first-hour-parts", whole=False)
 
 
 def _hand_in(town: Visit, line: str, done: str, photo: Path, name: str = "") -> None:
     page = town.page
-    page.wait_for_selector("a:has-text('报进展')")
-    page.get_by_role("link", name="报进展").tap()
     page.wait_for_selector("#id_line")
     page.locator("label.word-normal").tap()
     page.fill("#id_quantity", done)
     page.fill("#id_line", line)
     page.set_input_files("#id_evidence", photo)
     if name:
+        page.locator("#report").evaluate("form => scrollTo(0, form.offsetTop - 60)")
         taken(town, name)
     page.get_by_role("button", name="报送").tap()
     page.wait_for_selector("#messages >> text=已报送")

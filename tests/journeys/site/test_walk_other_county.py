@@ -16,7 +16,7 @@ from xiangxu.world.county import county
 pytestmark = pytest.mark.xdist_group("walks")
 Opens = Callable[..., Visit]
 # What the other county's own pages may lead to; more would not end.
-MOST_PAGES = 60
+MOST_PAGES = 40
 _LEAVES = ("logout", "/static/", ".ics", "/components/", "/account/")
 
 

@@ -23,7 +23,7 @@ MORNINGS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "education-office": ((TO_DO, RED, CHANGED), "教育数字化建设", "/tasks/"),
     "inspector": ((RED, CHANGED), "逾期", "/tasks/"),
     "supervisor": ((CHANGED,), "下级已发布 1 份方案", "/plans/"),
-    "system-admin": ((TO_DO,), "系统运行", "/system/health/"),
+    "system-admin": ((TO_DO,), "系统运行", "/people/"),
     "audit-admin": ((TO_DO,), "核验审计链", "/audit/"),
     "security-admin": ((TO_DO,), "重要岗位", "/people/"),
 }

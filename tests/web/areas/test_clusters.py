@@ -32,8 +32,8 @@ def cluster(actor: As) -> Unit:
 @pytest.fixture
 def free(actor: As) -> Unit:
     """A school in no cluster."""
-    county = Unit.objects.filter(area__path__startswith=actor("clerk").county_path, opened=None)
-    return clustering.free_schools(county, DAY).filter(kind="school").earliest("pk")
+    county = Unit.objects.filter(area__path__startswith=actor("clerk").county_path)
+    return clustering.free_schools(county, DAY).exclude(opened__gt=BEFORE).order_by("pk")[0]
 
 
 def leading(cluster: Unit, on: date) -> list[int]:

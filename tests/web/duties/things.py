@@ -27,7 +27,19 @@ from xiangxu_web.workspaces.accounts.links import LinkRequest, hashed
 from xiangxu_web.workspaces.accounts.models import Person, Post, SignedLink
 from xiangxu_web.workspaces.accounts.posts import actor_of
 from xiangxu_web.workspaces.areas.models import Area, Unit
-from xiangxu_web.workspaces.plans.models import Bulletin, Draft, Mark, Opinion, Plan, PlanVersion, Report, SubPlan, Target, Task
+from xiangxu_web.workspaces.plans.models import (
+    Bulletin,
+    Draft,
+    Mark,
+    Node,
+    Opinion,
+    Plan,
+    PlanVersion,
+    Report,
+    SubPlan,
+    Target,
+    Task,
+)
 
 PURPOSE = "duties.test"
 FIGURE = 98765
@@ -60,6 +72,8 @@ class County:
     bulletin: Bulletin
     sub_plan: SubPlan
     opinion: Opinion
+    node: Node
+    stated_node: Node
     picture_at_draft: Attachment
     tasks: dict[int, Task] = field(default_factory=dict)
     reports: dict[int, Report] = field(default_factory=dict)
@@ -201,6 +215,7 @@ class Things:
             "/targets/": county.target,
             "/drafts/": county.draft,
             "/milestones/": county.mark,
+            "/nodes/": county.stated_node if address.endswith("/verify/") else county.node,
             "/bulletins/": county.bulletin,
             "/sub-plans/": county.sub_plan,
             "/opinions/": county.opinion,
@@ -340,6 +355,11 @@ class Things:
         sub_plan = SubPlan.objects.create(
             plan=plan, unit=units[-1] if units else bureau, title=f"{word}隐号子方案", state="handed-in", made=clock.now()
         )
+        node = Node.objects.create(task=root, due_on=date(2026, 12, 1), words=f"{word}隐号节点")
+        stated_node = Node.objects.create(
+            target=target, due_on=date(2026, 11, 1), words=f"{word}隐号节点", note=f"{word}隐号依据", stated=clock.now(),
+            stated_by_person=post.person_id, stated_by_post=post.pk,
+        )  # fmt: skip
         opinion = Opinion.objects.create(sub_plan=sub_plan, unit=bureau, edition=1, asked=clock.now())
         county = County(
             word,
@@ -356,6 +376,8 @@ class Things:
             bulletin,
             sub_plan,
             opinion,
+            node,
+            stated_node,
             self._picture(draft, bureau, f"{word}隐号稿图.png"),
         )
         self._about(county, root, "本县")

@@ -53,9 +53,9 @@ def lamp(state: str | Lamp | None, words: str = "", why: str = "") -> SafeString
     if state is None or state == "":
         return format_html("{}", figures.NO_DATA)
     shown = state if isinstance(state, Lamp) else Lamp(state, words, why)
-    look, why = shown.look, f'<small class="why">{conditional_escape(shown.why)}</small>' if shown.why else ""
-    word = conditional_escape(shown.words or look.words)
-    return SafeString(f'<span class="lamp lamp-{look.tone}"><span aria-hidden="true">{look.shape}</span> {word}</span>{why}')
+    look, word, reason = shown.look, escape(str(shown)), escape(str(shown.why))
+    beside = f'<small class="why">{reason}</small>' if reason else ""
+    return SafeString(f'<span class="lamp lamp-{look.tone}"><span aria-hidden="true">{look.shape}</span> {word}</span>{beside}')
 
 
 register.filter("worded", worded)

@@ -221,5 +221,5 @@ class Upload(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Excel 文件"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls"}),
-        help_text=gettext_lazy("含“人员”“岗位”两张表；不超过 10 MB，每表不超过 5,000 行。"),
+        help_text=gettext_lazy("含“人员”“岗位”两张表；不超过 10 MB，每表不超过 20,000 行。"),
     )

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
+
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.names import named_by
-from xiangxu_web.kernel.jobs.work import actors_found_by
+from xiangxu_web.kernel.jobs.kinds import job_kind
+from xiangxu_web.kernel.jobs.work import JobProblem, Work, actors_found_by
+from xiangxu_web.workspaces.accounts import staff_import
 from xiangxu_web.workspaces.accounts.models import Person, Post
 from xiangxu_web.workspaces.accounts.posts import actor_of, posts_of
 from xiangxu_web.workspaces.areas.api import Unit
@@ -19,6 +27,20 @@ def actor_by_post(post_id: int) -> Actor | None:
     if post is None:
         return None
     return next((actor_of(held) for held in posts_of(post.person, clock.today()) if held.pk == post_id), None)
+
+
+@job_kind(staff_import.IMPORT_PEOPLE_JOB, title=gettext_lazy("导入人员"), attempts=1, lease=300)
+def import_people(work: Work) -> dict[str, Any]:
+    """Stores an upload of people that was looked at and confirmed, whole or not at all."""
+    kept = cache.get(work.arguments["upload"])
+    if kept is None or work.actor is None:
+        raise JobProblem(_("核对页已过期（保留 30 分钟），什么都没有导入。请重新上传。"))
+    work.progress(0, 1, _("正在写入 %(rows)s 行") % {"rows": len(kept[0]) + len(kept[1])})
+    plan = staff_import.store(work.actor, *kept)
+    if plan is None:
+        raise JobProblem(_("在您核对期间人员或单位有了变动，什么都没有导入。请重新上传，再核对一次。"))
+    cache.delete(work.arguments["upload"])
+    return {"words": staff_import.told(plan), "url": reverse("people")}
 
 
 def _people(keys: Iterable[int]) -> dict[int, str]:

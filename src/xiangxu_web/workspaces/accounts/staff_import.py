@@ -45,6 +45,9 @@ _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
 _PHONE = re.compile(r"[0-9+() -]{5,30}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LONGEST = {NAME: 40, TITLE: 40}
+# More rows than these are stored by a job, so that nobody waits at a page that does not answer.
+MOST_AT_ONCE = 2000
+IMPORT_PEOPLE_JOB = "people.import"
 
 
 class State(StrEnum):
@@ -153,6 +156,12 @@ def store(actor: Actor, people: Sequence[SheetRow], posts: Sequence[SheetRow], s
             for post in given:
                 record.made(post, role=post.role)
     return plan
+
+
+def told(plan: Plan) -> str:
+    """What an import did, in a sentence."""
+    words = _("已导入：新增 %(new)s 行，变更 %(changed)s 行；无变化 %(same)s 行，跳过 %(left)s 行。")
+    return words % {state.value: number for state, number in plan.counted().items()}
 
 
 def _without_person(fresh: dict[str, Any]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ UNIT, ROLE, TITLE = noop("单位代码"), noop("角色"), noop("职务")
 STARTS, ENDS = noop("任职日期"), noop("离任日期")
 # Sheet → its headers; those that must be there first.
 _HEADERS = {PEOPLE: ((LOGIN, NAME), (PHONE, EMAIL)), POSTS: ((LOGIN, UNIT, ROLE), (TITLE, STARTS, ENDS))}
-MOST_BYTES, MOST_ROWS = 10 * 1024 * 1024, 5000
+MOST_BYTES, MOST_ROWS = 10 * 1024 * 1024, 20_000
 # What a packed workbook may unpack to: a small file that unfolds into gigabytes is no list of people.
 _MOST_UNPACKED = 200 * 1024 * 1024
 

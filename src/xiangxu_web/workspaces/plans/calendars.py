@@ -19,7 +19,7 @@ from xiangxu_web.kernel.models import Preference
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.workspaces.accounts.api import Post, actor_of, held_on
 from xiangxu_web.workspaces.plans.models import Node, Task
-from xiangxu_web.workspaces.plans.papers import paper
+from xiangxu_web.workspaces.plans.papers import paper, with_units
 
 _SALT = "calendar"
 
@@ -74,7 +74,7 @@ def calendar_of(actor: Actor, title: str) -> bytes:
     """The deadlines of the post as an .ics file: of leaders and clerks all tasks of the county, of others those of their unit."""
     whole = actor.is_any(Role.LEADER, Role.CLERK)
     found = rows("task.see" if whole else "task.mine", actor).filter(dropped=None).exclude(word=Task.Word.DONE)
-    tasks = list(found.select_related("answerable", "office").prefetch_related("units").order_by("plan", "order", "pk"))
+    tasks = list(with_units(found.select_related("answerable", "office").order_by("plan", "order", "pk")))
     nodes = Node.objects.filter(task__in=tasks, reached_on=None).select_related("task__answerable").order_by("due_on", "pk")
     made = paper(None, title, tasks)
     lines = (*made.tasks, *(_node_line(node) for node in nodes if node.task is not None))

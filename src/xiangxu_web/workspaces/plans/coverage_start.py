@@ -91,7 +91,7 @@ def _sub_plans(actor: Actor) -> list[Section]:
                 Line(
                     s.title,
                     reverse("sub-plan-write", args=[s.pk]),
-                    s.reason if s.state == SubPlan.State.RETURNED else "",
+                    s.reason if s.state in (SubPlan.State.RETURNED, SubPlan.State.REOPENED) else "",
                     s.due_on,
                 )
                 for s in first_mine

@@ -189,6 +189,11 @@ def cell_of(mark: Mark) -> Cell:
     return Cell(mark.pk, mark.word, mark.verified is not None and not mark.refused, mark.refused)
 
 
+def former(mark: Mark | None) -> int:
+    """The number of the approved edition on which the cell rests, where that one was opened again since; else 0."""
+    return mark.fed_by.number if mark is not None and mark.fed_by is not None and mark.fed_by.reopened is not None else 0
+
+
 def cells(marks: QuerySet[Mark]) -> Cells:
     """The marks that count, by target and unit; in one query."""
     found = marks.filter(replaced=None).exclude(unit=None).order_by()

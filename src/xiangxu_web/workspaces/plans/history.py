@@ -19,7 +19,7 @@ from xiangxu_web.kernel.components.figures import day
 from xiangxu_web.kernel.components.timeline import Event
 from xiangxu_web.kernel.models import Attachment, AuditRow
 from xiangxu_web.kernel.permission import rows
-from xiangxu_web.workspaces.plans.models import Instruction, Report, Task
+from xiangxu_web.workspaces.plans.models import Instruction, Node, Report, Task
 
 # Of changes told from the audit so many are shown; the audit keeps all.
 _LAST = 30
@@ -38,7 +38,12 @@ _BECAME = {
 
 
 def task_events(
-    task: Task, reports: Sequence[Report], instructions: Sequence[Instruction] = (), *, named: bool = True
+    task: Task,
+    reports: Sequence[Report],
+    instructions: Sequence[Instruction] = (),
+    nodes: Sequence[Node] = (),
+    *,
+    named: bool = True,
 ) -> list[Event]:
     """The events of a task. ``reports`` and ``instructions`` are those that the actor may see, so that nothing is told of the others.
 
@@ -50,7 +55,8 @@ def task_events(
         .exclude(verb__in=_TOLD)
         .order_by("-pk")[:_LAST]
     )
-    known = [report.person_id for report in reports] + [each.person_id for each in audit]
+    stated = [node for node in nodes if node.stated is not None]
+    known = [*(r.person_id for r in reports), *(each.person_id for each in audit), *(n.stated_by_person for n in stated)]
     people = names("person", known if named else ())
     posts = names("post", (report.decided_by_post for report in reports) if named else ())
     titles = {field.attname: str(field.verbose_name) for field in Task._meta.concrete_fields if field.attname not in _PLUMBING}
@@ -78,6 +84,9 @@ def task_events(
         if report.decided is not None:
             who = posts.get(report.decided_by_post or 0, "")
             events.append(Event(report.decided, str(report.get_state_display()), report.reason, who))
+    for node in stated:
+        step = _("节点“%(words)s”报完成") % {"words": node.words}
+        events.append(Event(node.stated or node.due_on, step, node.note, people.get(node.stated_by_person or 0, "")))
     events += _instructed(instructions, {report.pk: report for report in reports})
     for version in task.plan.versions.all():
         became = (version.mapping.get(str(task.uid)) or {}).get("became", "")

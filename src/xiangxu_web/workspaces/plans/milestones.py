@@ -105,9 +105,14 @@ def hindrance(actor: Actor, mark: Mark) -> str:
     """Why this actor may not verify this statement; empty where they may."""
     if mark.word != Mark.Word.YES or mark.verified is not None or mark.refused:
         return _("这条说明不用核验，或已经核验过。")
-    if mark.person_id == actor.person_id:
+    return not_the_second(actor, mark.person_id, mark.post_id)
+
+
+def not_the_second(actor: Actor, person: int | None, post: int | None) -> str:
+    """Why this actor is not the second person for what this person stated in this post; empty where they are."""
+    if person == actor.person_id:
         return _("自己报的要由别人核验。")
-    stated = Post.objects.filter(pk=mark.post_id or 0).values_list("unit_id", flat=True).first()
+    stated = Post.objects.filter(pk=post or 0).values_list("unit_id", flat=True).first()
     if stated == actor.unit_id and _others(actor, stated):
         return _("本单位报的要由别的单位核验：请科室、督导室或县领导核验。")
     return ""

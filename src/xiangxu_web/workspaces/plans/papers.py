@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Prefetch, QuerySet
+
 from xiangxu.documents.dues import ONGOING, UnreadDue, due_of_words
 from xiangxu.documents.paper import PlanPaper, PromiseLine, TaskLine
 from xiangxu.documents.wording import requirement
@@ -26,10 +28,20 @@ def due_of(row: Task | Target) -> str | None:
     return read or (row.due_on.isoformat() if row.due_on else None)
 
 
+def with_units(found: QuerySet[Task]) -> QuerySet[Task]:
+    """The tasks with the units beside the answerable one, for ``units_in``."""
+    return found.prefetch_related(Prefetch("units", to_attr="known_units"))
+
+
+def units_in(task: Task, part: str) -> tuple[str, ...]:
+    """The units with this part in a task that came ``with_units``, as printed, each once."""
+    known: list[TaskUnit] = task.known_units  # type: ignore[attr-defined]
+    return tuple(dict.fromkeys(unit.printed for unit in known if unit.part == part))
+
+
 def task_line(task: Task) -> TaskLine:
-    """A task as a row of the office's table. Wants answerable, office and units at hand."""
-    printed = [unit for unit in task.units.all() if unit.part == TaskUnit.Part.CO_LEAD]
-    lead = (str(task.answerable), *(unit.printed for unit in printed)) if task.answerable else ()
+    """A task as a row of the office's table. Wants answerable and office at hand, and the task ``with_units``."""
+    lead = (str(task.answerable), *units_in(task, TaskUnit.Part.CO_LEAD)) if task.answerable else ()
     others = tuple((head, str(text)) for head, text in task.others.items() if head not in _OWN)
     return TaskLine(
         key=str(task.uid),
@@ -40,7 +52,7 @@ def task_line(task: Task) -> TaskLine:
         goal=task.goal or None,
         due=due_of(task),
         lead=tuple(dict.fromkeys(lead)),
-        participants=tuple(dict.fromkeys(u.printed for u in task.units.all() if u.part == TaskUnit.Part.PARTICIPANT)),
+        participants=units_in(task, TaskUnit.Part.PARTICIPANT),
         leader=task.leader or None,
         office=str(task.office) if task.office else None,
         contact=task.contact or None,

@@ -15,7 +15,20 @@ from xiangxu_web.kernel.permission import NOTHING, right, rule
 from xiangxu_web.workspaces.accounts.api import Post, purpose
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans import splitting
-from xiangxu_web.workspaces.plans.models import Bulletin, Draft, Instruction, Mark, Opinion, Plan, Report, SubPlan, Target, Task
+from xiangxu_web.workspaces.plans.models import (
+    Bulletin,
+    Draft,
+    Instruction,
+    Mark,
+    Node,
+    Opinion,
+    Plan,
+    Report,
+    SubPlan,
+    SubPlanEdition,
+    Target,
+    Task,
+)
 
 # These see every task of the county and what was reported on it.
 _WHOLE_COUNTY = (Role.LEADER, Role.CLERK, Role.OFFICE)
@@ -183,6 +196,38 @@ def milestones_stated(actor: Actor) -> Q:
     return milestone & Q(task__in=Task.objects.filter(tasks_reported(actor)).order_by().values("pk"))
 
 
+@rule("node.state", Node, _("说明节点是否完成：报进展的单位；事项的节点，说明事项的单位；教育局专干可代录"))
+def nodes_stated(actor: Actor) -> Q:
+    """Steps in words of the tasks on which the actor reports, and of the milestones that the actor states."""
+    tasks = Q(target=None, task__in=Task.objects.filter(tasks_reported(actor)).order_by().values("pk"))
+    milestones = Q(target__in=Target.objects.filter(milestones_stated(actor)).order_by().values("pk"))
+    return Q(quantity=None) & (tasks | milestones)
+
+
+@rule("node.set", Node, _("设、去掉文字节点：教育局专干"))
+def nodes_set(actor: Actor) -> Q:
+    """Steps in words, the bureau's clerks, in their county."""
+    if not (actor.county_path and actor.is_any(Role.CLERK)):
+        return NOTHING
+    return Q(quantity=None) & (Q(task__plan__area__path=actor.county_path) | Q(target__plan__area__path=actor.county_path))
+
+
+@rule("node.milestone", Target, _("给事项设节点：教育局专干"))
+def milestones_set(actor: Actor) -> Q:
+    """The county's milestones, for its bureau's clerks."""
+    if not (actor.county_path and actor.is_any(Role.CLERK)):
+        return NOTHING
+    return Q(evaluator_kind=Target.Evaluator.MILESTONE, dropped=None, plan__area__path=actor.county_path)
+
+
+@rule("node.verify", Node, _("核验事项的节点：专干、科室、责任督学、领导；不是报的人，也不是报的单位（别的单位能核验时）"))
+def nodes_verified(actor: Actor) -> Q:
+    """Steps of the county's milestones; that it is another person and unit is asked of each one."""
+    if not actor.county_path or not actor.is_any(*VERIFIERS):
+        return NOTHING
+    return Q(quantity=None, target__plan__area__path=actor.county_path)
+
+
 @rule("milestone.verify", Mark, _("核验事项：专干、科室、责任督学、领导；不是报的人，也不是报的单位（别的单位能核验时）"))
 def milestones_verified(actor: Actor) -> Q:
     """Statements on milestones of the county; that it is another person and unit is asked of each one (``milestones.hindrance``)."""
@@ -263,7 +308,8 @@ def sub_plans_seen(actor: Actor) -> Q:
     if actor.is_any(*_ADMINISTRATORS):
         return NOTHING
     if not actor.county_path:
-        return Q(plan__area__path__startswith=actor.area_path, state=SubPlan.State.APPROVED)
+        approved = SubPlanEdition.objects.filter(outcome=SubPlanEdition.Outcome.APPROVED).order_by().values("sub_plan")
+        return Q(plan__area__path__startswith=actor.area_path, pk__in=approved)
     here = Q(plan__area__path=actor.county_path)
     if actor.is_any(*_WHOLE_COUNTY):
         return here
@@ -277,7 +323,8 @@ def sub_plans_seen(actor: Actor) -> Q:
 @rule("sub-plan.write", SubPlan, _("写分方案：本单位；可代录的岗位替本县或本镇的单位写"))
 def sub_plans_written(actor: Actor) -> Q:
     """The unit itself, and whoever may state its cells, while it is a draft or came back."""
-    open_now = Q(state__in=(SubPlan.State.DRAFT, SubPlan.State.RETURNED), plan__area__path=actor.county_path)
+    with_unit = (SubPlan.State.DRAFT, SubPlan.State.RETURNED, SubPlan.State.REOPENED)
+    open_now = Q(state__in=with_unit, plan__area__path=actor.county_path)
     return open_now & Q(unit__in=Unit.objects.filter(covered_units_stated(actor)).order_by().values("pk"))
 
 

@@ -94,8 +94,8 @@ def verdicts_of(found: QuerySet[Task], on: date | None = None) -> dict[int, Verd
 def _steps(tasks: QuerySet[Task]) -> dict[int, list[Step]]:
     nodes = Node.objects.filter(task__in=tasks.order_by().values("pk"))
     steps: dict[int, list[Step]] = defaultdict(list)
-    for key, *step in nodes.values_list("task_id", "due_on", "quantity", "reached_on", "words"):
-        steps[key].append(Step(*step))
+    for key, due_on, quantity, reached_on, words in nodes.values_list("task_id", "due_on", "quantity", "reached_on", "words"):
+        steps[key].append(Step(due_on, quantity, reached_on, words))
     return steps
 
 

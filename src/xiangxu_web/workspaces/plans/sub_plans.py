@@ -1,4 +1,5 @@
-"""Sub-plans (一镇一案、一校一案): opened by the clerk, written by the unit, countersigned, approved or returned; approval feeds coverage."""
+"""Sub-plans (一镇一案、一校一案): opened by the clerk, written by the unit, countersigned, approved or returned; approval feeds
+coverage; what was approved may be opened again for a new edition, and stays in force until that is approved."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import Recorder, action, values
 from xiangxu_web.kernel.files.attach import attach, attachments
-from xiangxu_web.kernel.permission import Refused, demand, row, rows
+from xiangxu_web.kernel.permission import Refused, allowed, demand, row, rows
+from xiangxu_web.workspaces.accounts.api import Post
 from xiangxu_web.workspaces.areas.api import Unit, existing
 from xiangxu_web.workspaces.plans.covering import File, Many
 from xiangxu_web.workspaces.plans.models import Mark, Opinion, Plan, SubPlan, SubPlanEdition, Target
@@ -22,7 +24,7 @@ from xiangxu_web.workspaces.plans.sub_plan_check import NOT_CONCRETE, findings
 from xiangxu_web.workspaces.plans.sub_plan_template import template_of
 
 # With the unit: it may write.
-WITH_UNIT = (SubPlan.State.DRAFT, SubPlan.State.RETURNED)
+WITH_UNIT = (SubPlan.State.DRAFT, SubPlan.State.RETURNED, SubPlan.State.REOPENED)
 # With whoever decides.
 WITH_OFFICE = (SubPlan.State.HANDED_IN, SubPlan.State.COUNTERSIGNING)
 # One section may hold so much; more belongs into a file.
@@ -231,6 +233,45 @@ def decide(actor: Actor, key: int, *, approve: bool, reason: str = "") -> SubPla
     return sub_plan
 
 
+def in_force(sub_plan: SubPlan) -> SubPlanEdition | None:
+    """The edition that was approved last: it holds until another one is."""
+    return sub_plan.editions.filter(outcome=SubPlanEdition.Outcome.APPROVED).order_by("-number").first()
+
+
+def reopens(actor: Actor, sub_plan: SubPlan, edition: SubPlanEdition | None) -> bool:
+    """Whether the actor may open an approved sub-plan again: the post that approved it, or one of its unit that decides likewise."""
+    if edition is None or sub_plan.state != SubPlan.State.APPROVED or not allowed("sub-plan.decide", actor, sub_plan):
+        return False
+    return Post.objects.filter(pk=edition.decided_by_post or 0, unit=actor.unit_id).exists()
+
+
+def reopen(actor: Actor, key: int, reason: str) -> SubPlan:
+    """Opens an approved sub-plan for a new edition. What was approved keeps its words and holds until the new one is approved; the cell
+    that it fed stays, and tells on which edition it rests.
+
+    Refused: a sub-plan that is not approved, opening what another office approved, no reason.
+    """
+    reason = reason.strip()[:300]
+    with transaction.atomic():
+        row("sub-plan.decide", actor, pk=key)
+        sub_plan = SubPlan.objects.select_for_update().get(pk=key)
+        edition = in_force(sub_plan)
+        if edition is None or not reopens(actor, sub_plan, edition):
+            raise Refused(_("只有已批复的分方案可以重新打开，由批复的单位办理。"))
+        if not reason:
+            raise ValueError(_("重新打开须写明理由，报送单位会看到。"))
+        with action(actor, "sub-plan.reopen") as record:
+            before, was = values(sub_plan), values(edition)
+            edition.reopened, edition.reopened_by_post, edition.reopen_reason = clock.now(), actor.post_id or None, reason
+            edition.save(update_fields=["reopened", "reopened_by_post", "reopen_reason"])
+            record.changed(edition, was)
+            sub_plan.state, sub_plan.reason = SubPlan.State.REOPENED, reason
+            sub_plan.edition += 1
+            sub_plan.save(update_fields=["state", "reason", "edition"])
+            record.changed(sub_plan, before)
+    return sub_plan
+
+
 def _with_office(sub_plan: SubPlan) -> None:
     if sub_plan.state not in WITH_OFFICE:
         raise Refused(_("这份分方案现在是“%(state)s”，不能办理。") % {"state": sub_plan.get_state_display()})
@@ -271,5 +312,6 @@ def _cover(actor: Actor, record: Recorder, sub_plan: SubPlan, target: Target, ed
         verified=now,
         verified_by_person=actor.person_id or None,
         verified_by_post=actor.post_id or None,
+        fed_by=edition,
     )
     record.made(mark, word=str(mark.word), entered_for=mark.entered_for)

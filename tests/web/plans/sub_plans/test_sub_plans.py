@@ -17,12 +17,12 @@ from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.permission import Refused
 from xiangxu_web.workspaces.areas.api import Unit
-from xiangxu_web.workspaces.plans.covered import choice_of, county_members
+from xiangxu_web.workspaces.plans.covered import choice_of, county_members, former
 from xiangxu_web.workspaces.plans.models import Mark, Opinion, Plan, SubPlan, Target, Task
 from xiangxu_web.workspaces.plans.splitting import ChangedMeanwhile
 from xiangxu_web.workspaces.plans.sub_plan_check import findings
 from xiangxu_web.workspaces.plans.sub_plan_template import template_of
-from xiangxu_web.workspaces.plans.sub_plans import ask, decide, give_opinion, hand_in, open_round, write
+from xiangxu_web.workspaces.plans.sub_plans import ask, decide, give_opinion, hand_in, in_force, open_round, reopen, write
 
 Who = Callable[[str], Actor]
 Browser = Callable[[str], Client]
@@ -249,6 +249,95 @@ class TestDeciding:
         decide(actor("clerk"), towns.pk, approve=True)
         words = "\n".join(p.text for p in docx.Document(BytesIO(signed_in("clerk").get(address).content)).paragraphs)
         assert "未批复稿" not in words
+
+
+class TestOpenedAgain:
+    """What was approved is opened again by who approved it; the edition in force keeps its words until another one is approved."""
+
+    @pytest.fixture
+    def approved(self, actor: Who, towns: SubPlan) -> SubPlan:
+        """The town's sub-plan, approved by the clerk: its cell is yes."""
+        written(actor("town"), towns)
+        return decide(actor("clerk"), towns.pk, approve=True)
+
+    def test_a_new_edition_in_place_of_the_old(self, actor: Who, approved: SubPlan, promise: Target) -> None:
+        """The approved edition stays as it was; the cell tells that it rests on it, until the second edition is approved."""
+        clerk, town = actor("clerk"), actor("town")
+        with pytest.raises(ValueError, match="理由"):
+            reopen(clerk, approved.pk, " ")
+        found = reopen(clerk, approved.pk, "县里调整了布局")
+        first = found.editions.get(number=1)
+        assert (found.state, found.edition, first.outcome) == (SubPlan.State.REOPENED, 2, "approved")
+        assert (first.reopen_reason, first.reopened_by_post) == ("县里调整了布局", clerk.post_id)
+        mark = Mark.objects.get(target=promise, unit=approved.unit_id, replaced=None)
+        assert (mark.word, mark.fed_by, former(mark)) == ("yes", first, 1)
+        write(town, found.pk, found.title, ["改过的。" + TEXT] * len(found.body), found.revision)
+        assert in_force(found) == first
+        hand_in(town, found.pk)
+        decide(clerk, found.pk, approve=False, reason="再具体些")
+        assert former(Mark.objects.get(pk=mark.pk)) == 1
+        hand_in(town, found.pk)
+        decide(clerk, found.pk, approve=True)
+        mark = Mark.objects.get(target=promise, unit=approved.unit_id, replaced=None)
+        assert mark.fed_by is not None
+        assert (mark.fed_by.number, former(mark)) == (3, 0)
+        assert found.editions.get(number=1).body[0]["text"] == TEXT, "nothing handed in is lost"
+        assert [each.number for each in found.editions.order_by("number")] == [1, 2, 3]
+
+    @pytest.mark.parametrize(
+        "who", ["town", "office", "education-office", "bureau-leader", "headteacher", "supervisor", "other-clerk"]
+    )
+    def test_nobody_else_opens_it(self, actor: Who, approved: SubPlan, who: str) -> None:
+        """The bureau approved it: neither the town, nor its education office, nor anybody above opens it."""
+        with pytest.raises((Refused, Http404)):
+            reopen(actor(who), approved.pk, "理由")
+        approved.refresh_from_db()
+        assert approved.state == SubPlan.State.APPROVED
+
+    def test_what_the_education_office_approved_is_its_own(self, actor: Who, plan: Plan) -> None:
+        """A school's plan that the town's education office approved is opened by it, not by the bureau; nor is a draft opened by anybody."""
+        clerk, office = actor("clerk"), actor("education-office")
+        near = Unit.objects.filter(kind="school", closed=None, area__path__startswith=office.area_path).earliest("pk")
+        open_round(clerk, plan.pk, None, [near.pk], None)
+        mine = SubPlan.objects.get(unit=near)
+        with pytest.raises(Refused):
+            reopen(office, mine.pk, "理由")
+        write(clerk, mine.pk, "", [TEXT] * len(mine.body), 0)
+        hand_in(clerk, mine.pk, "盖章件")
+        decide(office, mine.pk, approve=True)
+        with pytest.raises(Refused):
+            reopen(clerk, mine.pk, "理由")
+        assert reopen(office, mine.pk, "学校有变动").state == SubPlan.State.REOPENED
+
+    def test_who_reads_what(self, actor: Who, signed_in: Browser, approved: SubPlan, plan: Plan, promise: Target) -> None:
+        """The town writes on, and finds the approved words; everybody else reads those alone, above the county too; the cell says why."""
+        clerk, page = signed_in("clerk"), reverse("sub-plan", args=[approved.pk])
+        assert reverse("sub-plan-reopen", args=[approved.pk]) in clerk.get(page).content.decode()
+        assert reverse("sub-plan-reopen", args=[approved.pk]) not in signed_in("town").get(page).content.decode()
+        sent = clerk.post(reverse("sub-plan-reopen", args=[approved.pk]), {"reason": "县里调整了布局"}, follow=True)
+        assert "仍然有效" in sent.content.decode()
+        approved.refresh_from_db()
+        new = "全新的话。" + TEXT
+        write(actor("town"), approved.pk, approved.title, [new] * len(approved.body), approved.revision)
+        town = signed_in("town").get(page).content.decode()
+        assert "全新的话" in town
+        assert "县里调整了布局" in town
+        assert "第 1 版已批复，仍然有效" in town
+        assert "全新的话" not in signed_in("town").get(page + "?edition=1").content.decode()
+        for who in ("office", "supervisor", "bureau-leader"):
+            told = signed_in(who).get(page).content.decode()
+            assert TEXT in told, who
+            assert "全新的话" not in told, who
+        hand_in(actor("town"), approved.pk)
+        assert "全新的话" in clerk.get(page).content.decode()
+        above = signed_in("supervisor")
+        for address in (page, page + "?edition=2", reverse("sub-plans", args=[plan.pk])):
+            assert "全新的话" not in above.get(address).content.decode(), address
+        word = docx.Document(BytesIO(above.get(reverse("sub-plan-word", args=[approved.pk])).content))
+        assert not any("全新的话" in p.text for p in word.paragraphs)
+        cell = reverse("coverage-cell", args=[plan.pk, promise.pk, approved.unit_id])
+        assert "依据的是已批复的第 1 版分方案" in clerk.get(cell).content.decode()
+        assert "依据原版分方案" in clerk.get(reverse("coverage-promise", args=[plan.pk, promise.pk])).content.decode()
 
 
 class TestCountersigning:

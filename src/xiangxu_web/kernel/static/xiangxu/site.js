@@ -74,6 +74,14 @@
     if (wrong) wrong.focus();
   });
 
+  // Paper folds nothing: what is folded on the page is open while it is printed.
+  let unfolded = [];
+  window.addEventListener("beforeprint", () => {
+    unfolded = [...document.querySelectorAll("main details:not([open]):not(.menu)")].filter((each) => !each.closest("form, .rest"));
+    for (const each of unfolded) each.open = true;
+  });
+  window.addEventListener("afterprint", () => { for (const each of unfolded) each.open = false; });
+
   // Whoever was signed out meanwhile gets the sign-in page as a page; a refusal inside drawer or dialog is shown there.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, target, pathInfo } = event.detail;

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from xiangxu_web.kernel.jobs.queue import enqueue
 from xiangxu_web.kernel.permission import demand
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.accounts import staff_import, staff_sheets
@@ -112,14 +113,15 @@ def confirm(request: Request) -> HttpResponseBase:
     if kept is None:
         messages.error(request, _("核对页已过期（保留 30 分钟），什么都没有导入。请重新上传。"))
         return redirect("people-import")
+    if len(kept[0]) + len(kept[1]) > staff_import.MOST_AT_ONCE:
+        only = f"{staff_import.IMPORT_PEOPLE_JOB}:{actor.county_path}"
+        return redirect("job", enqueue(staff_import.IMPORT_PEOPLE_JOB, {"upload": key}, actor, only_one=only).pk)
     plan = staff_import.store(actor, *kept)
     cache.delete(key)
     if plan is None:
         messages.error(request, _("在您核对期间人员或单位有了变动，什么都没有导入。请重新上传，再核对一次。"))
         return redirect("people-import")
-    counted = plan.counted()
-    words = _("已导入：新增 %(new)s 行，变更 %(changed)s 行；无变化 %(same)s 行，跳过 %(left)s 行。")
-    messages.success(request, words % {state.value: number for state, number in counted.items()})
+    messages.success(request, staff_import.told(plan))
     return redirect("people")
 
 

@@ -65,9 +65,12 @@ def members(request: Request, key: int) -> HttpResponse:
                 messages.success(request, words % {"school": changed.school.name})
                 return redirect("cluster-members", key)
         except ValidationError as problem:
-            told = form if does == "join" else day
-            for name, errors in (problem.error_dict if hasattr(problem, "error_dict") else {None: problem}).items():
-                told.add_error(name if name in told.fields else None, errors)
+            # A row's own day stands in the table: what was refused there is told above it.
+            if does == "join" and hasattr(problem, "error_dict"):
+                for name, errors in problem.error_dict.items():
+                    form.add_error(name, errors)
+            else:
+                (form if does == "join" else day).add_error(None, problem.messages)
     today = clock.today()
     known = list(clustering.history(cluster).filter(school__in=changing.values("pk")))
     wrong = bool(form.errors or day.errors)

@@ -12,11 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from xiangxu_web.kernel.audit.record import action
+from xiangxu_web.kernel.jobs.queue import enqueue
 from xiangxu_web.kernel.permission import demand
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.areas.exchange.comparing import Finding, State, compare, counted, digest
 from xiangxu_web.workspaces.areas.exchange.reading import LARGEST, Book, Unreadable, read_book
-from xiangxu_web.workspaces.areas.exchange.storing import Moved, store
+from xiangxu_web.workspaces.areas.exchange.storing import IMPORT_UNITS, MOST_AT_ONCE, Moved, store, told
 from xiangxu_web.workspaces.areas.exchange.writing import export, template, wrong_rows
 from xiangxu_web.workspaces.areas.forms import UploadForm
 from xiangxu_web.workspaces.areas.rules import MAINTAIN_UNITS
@@ -57,14 +58,17 @@ def preview(request: Request, token: UUID) -> HttpResponse:
     if book is None:
         messages.warning(request, _("预览已过期（保留一小时）。请重新上传文件。"))
         return redirect("exchange")
+    if request.method == "POST" and len(book.rows) > MOST_AT_ONCE:
+        arguments = {"upload": _key(request, token), "shown": request.POST.get("shown", "")}
+        job = enqueue(IMPORT_UNITS, arguments, request.actor, only_one=f"{IMPORT_UNITS}:{request.actor.county_path}")
+        return redirect("job", job.pk)
     if request.method == "POST":
         try:
             counts = store(request.actor, book, request.POST.get("shown", ""))
         except Moved as problem:
             messages.warning(request, str(problem))
         else:
-            told = _("导入完成：新增 %(new)s 行，修改 %(changed)s 行，未变 %(unchanged)s 行，未导入 %(wrong)s 行。")
-            messages.success(request, told % counts)
+            messages.success(request, told(counts))
             if not counts["wrong"]:
                 cache.delete(_key(request, token))
             return redirect("exchange")

@@ -37,6 +37,7 @@ from xiangxu_web.workspaces.plans.covered import (
     choice_of,
     county_members,
     covered,
+    former,
     glyph,
     marks_of,
     member_of,
@@ -131,7 +132,9 @@ def promise(request: Request, key: int, target: int) -> HttpResponse:
         return redirect("coverage", plan.pk)
     choice = choice_of(found)
     seen = [m for m in members(rows("coverage.see", actor).filter(area__path__startswith=plan.area.path)) if choice.has(m)]
-    marks = {m.unit_id: m for m in marks_of(actor, plan).filter(target=found, replaced=None).select_related("unit__area")}
+    marks = {
+        m.unit_id: m for m in marks_of(actor, plan).filter(target=found, replaced=None).select_related("unit__area", "fed_by")
+    }
     counted = tally_of(found, seen, {(found.pk, unit): cell_of(m) for unit, m in marks.items() if unit is not None}, choice)
     names = {str(m.key): str(m.unit) for m in seen}
     waiting = [m for m in marks.values() if m.verified is None and m.word != Mark.Word.NO and str(m.unit_id) in names]
@@ -152,6 +155,7 @@ def promise(request: Request, key: int, target: int) -> HttpResponse:
             "silent": [names[u] for u in counted.silent],
             "refused": [(names[u], marks[int(u)]) for u in counted.refused],
             "denied": [(names[u], marks[int(u)]) for u in counted.no],
+            "former": [(names[str(m.unit_id)], m, n) for m in marks.values() if str(m.unit_id) in names and (n := former(m))],
             "waiting": [(m, against.get(m.pk, "")) for m in waiting],
             "same_why": _same(against.values()),
             "may_verify": any(m.pk in verifiable and m.pk not in against for m in waiting),

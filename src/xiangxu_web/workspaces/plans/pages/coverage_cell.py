@@ -13,7 +13,7 @@ from xiangxu_web.kernel.permission import Refused, allowed, row, rows
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.coverage_grid import cell_html
-from xiangxu_web.workspaces.plans.covered import Cell, cell_of, choice_of, glyph, member_of
+from xiangxu_web.workspaces.plans.covered import Cell, cell_of, choice_of, former, glyph, member_of
 from xiangxu_web.workspaces.plans.covering import clear, hindrances, state, verify
 from xiangxu_web.workspaces.plans.models import Mark, Plan, SubPlan, Target
 from xiangxu_web.workspaces.plans.pages.coverage import EvidenceForm, files_of
@@ -70,7 +70,9 @@ def _standing(request: Request, target: Target, unit: Unit) -> Cell | None:
 
 def _shown(request: Request, plan: Plan, target: Target, unit: Unit) -> dict[str, object]:
     actor = request.actor
-    marks = list(rows("mark.see", actor).filter(target=target, unit=unit).select_related("unit__area").order_by("-made", "-pk"))
+    marks = list(
+        rows("mark.see", actor).filter(target=target, unit=unit).select_related("unit__area", "fed_by").order_by("-made", "-pk")
+    )
     people = Names("person", [key for mark in marks for key in (mark.person_id, mark.verified_by_person)])
     posts = Names("post", [key for mark in marks for key in (mark.post_id, mark.verified_by_post)])
     standing = next((mark for mark in marks if mark.replaced is None), None)
@@ -89,6 +91,7 @@ def _shown(request: Request, plan: Plan, target: Target, unit: Unit) -> dict[str
         "in_scope": member is not None and choice_of(target).has(member),
         "standing": standing,
         "locked": code in "vo",
+        "former": former(standing),
         "own": own,
         "may_state": plan.closed is None and rows("coverage.state", actor).filter(pk=unit.pk).exists(),
         "may_verify": may_verify,

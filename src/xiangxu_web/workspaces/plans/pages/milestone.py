@@ -20,7 +20,7 @@ from xiangxu_web.kernel.files.fields import FileField
 from xiangxu_web.kernel.files.store import store
 from xiangxu_web.kernel.permission import row, rows
 from xiangxu_web.kernel.web import Request
-from xiangxu_web.workspaces.plans import milestones
+from xiangxu_web.workspaces.plans import milestones, nodes
 from xiangxu_web.workspaces.plans.models import Mark, Target
 
 
@@ -69,11 +69,14 @@ def milestone(request: Request, key: int) -> HttpResponse:
     def who(person: int | None, post: int | None) -> str:
         return " ".join(filter(None, (posts.get(post or 0), people.get(person or 0))))
 
+    steps = list(found.nodes.select_related("target__task").order_by("due_on", "pk"))
     context = {
         "title": found.metric,
         "target": found,
         "lamp": Lamp(verdict.status, "", worded(verdict.why)),
         "form": form,
+        "nodes": nodes.shown(request.actor, steps, named=bool(request.actor.county_path)),
+        "may_set_nodes": rows("node.milestone", request.actor).filter(pk=key).exists(),
         "may_state": may_state,
         "now": now,
         "may_verify": wanted and now is not None and not milestones.hindrance(request.actor, now),

@@ -18,6 +18,7 @@ from xiangxu import clock
 from xiangxu.documents.official import Block, Heading, OfficialDocument, Paragraph, layout_of, official_docx
 from xiangxu_web.kernel.audit.names import Names
 from xiangxu_web.kernel.audit.record import action
+from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.files.attach import attachments
 from xiangxu_web.kernel.files.fields import FileField
 from xiangxu_web.kernel.files.kinds import DOCX
@@ -39,6 +40,8 @@ from xiangxu_web.workspaces.plans.sub_plans import (
     give_opinion,
     hand_in,
     is_own,
+    reopen,
+    reopens,
     write,
 )
 
@@ -64,16 +67,30 @@ def sub_plan(request: Request, key: int) -> HttpResponse:
     actor = request.actor
     may_write = found.state in WITH_UNIT and allowed("sub-plan.write", actor, found)
     may_decide = found.state in WITH_OFFICE and allowed("sub-plan.decide", actor, found)
-    editions = list(found.editions.order_by("-number"))
-    opinions = list(found.opinions.select_related("unit").order_by("-edition", "unit__kind", "pk"))
-    posts = Names("post", [k for e in editions for k in (e.post_id, e.decided_by_post)] + [o.post_id for o in opinions])
+    editions = _editions(request, found)
+    approved = next((each for each in editions if each.outcome == SubPlanEdition.Outcome.APPROVED), None)
+    numbers = [each.number for each in editions]
+    opinions = [
+        o
+        for o in found.opinions.select_related("unit").order_by("-edition", "unit__kind", "pk")
+        if o.edition in numbers or actor.county_path
+    ]
+    posts = Names(
+        "post", [k for e in editions for k in (e.post_id, e.decided_by_post, e.reopened_by_post)] + [o.post_id for o in opinions]
+    )
     people = Names("person", [e.person_id for e in editions])
     files = list(attachments(actor, found))
-    standing = editions[0] if editions and found.state not in WITH_UNIT else None
+    if not actor.county_path and approved is not None and approved.decided is not None:
+        files = [file for file in files if file.made <= approved.decided]
+    standing = _standing(request, found, editions, approved, may_write=may_write)
     context = {
         "title": found.title,
         "sub_plan": found,
-        "lamp": lamp(found),
+        "lamp": lamp(found) if actor.county_path else Lamp("good", SubPlan.State.APPROVED.label),
+        # What holds while a new edition is being written or decided on.
+        "in_force": approved if found.state != SubPlan.State.APPROVED else None,
+        "may_reopen": reopens(actor, found, approved),
+        "number": standing.number if standing else found.edition,
         "body": standing.body if standing else found.body,
         "findings": standing.findings if standing else findings(found.body, has_file=bool(files)) if may_write else [],
         "files": files,
@@ -84,12 +101,35 @@ def sub_plan(request: Request, key: int) -> HttpResponse:
         "opinions": [(o, posts.of(o.post_id)) for o in opinions],
         "give": rows("opinion.give", actor).filter(sub_plan=found).first(),
         "opinion_words": Opinion.Word.choices,
-        "editions": [(e, people.of(e.person_id), posts.of(e.post_id), posts.of(e.decided_by_post)) for e in editions],
+        "editions": [
+            (e, people.of(e.person_id), posts.of(e.post_id), posts.of(e.decided_by_post), posts.of(e.reopened_by_post))
+            for e in editions
+        ],
         "date_form": DateForm(),
         "askable": _askable(request, found) if may_decide else [],
         "has_text": any(section["text"].strip() for section in found.body),
     }
     return render(request, "plans/sub_plan.html", context)
+
+
+def _editions(request: Request, found: SubPlan) -> list[SubPlanEdition]:
+    """The editions, newest first; above the county those that were approved."""
+    editions = found.editions.order_by("-number")
+    return list(editions if request.actor.county_path else editions.filter(outcome=SubPlanEdition.Outcome.APPROVED))
+
+
+def _standing(
+    request: Request, found: SubPlan, editions: list[SubPlanEdition], approved: SubPlanEdition | None, *, may_write: bool
+) -> SubPlanEdition | None:
+    """The edition whose words are shown: the one that was asked for (``?edition=``), what holds, or what was handed in last; none where
+    the unit is writing and nothing was approved before."""
+    wanted = request.GET.get("edition", "")
+    asked = next((each for each in editions if str(each.number) == wanted), None)
+    if asked is not None:
+        return asked
+    if found.state in WITH_UNIT:
+        return None if may_write else approved
+    return editions[0] if editions else None
 
 
 def _askable(request: Request, found: SubPlan) -> list[Unit]:
@@ -191,12 +231,23 @@ def decide_sub_plan(request: Request, key: int) -> HttpResponse:
     return redirect("sub-plan", key)
 
 
+@require_POST
+def reopen_sub_plan(request: Request, key: int) -> HttpResponse:
+    """Opens an approved sub-plan for a new edition."""
+    try:
+        reopen(request.actor, key, request.POST.get("reason", ""))
+        messages.success(request, _("已重新打开，报送单位可以写新的一版；批复过的那一版仍然有效。"))
+    except (ValueError, Refused) as problem:
+        messages.error(request, str(problem))
+    return redirect("sub-plan", key)
+
+
 def word(request: Request, key: int) -> HttpResponse:
     """The sub-plan in Word, in the layout of official documents: the edition that stands, or an older one (``?edition=``)."""
     found: SubPlan = row("sub-plan.see", request.actor, pk=key)
     wanted = request.GET.get("edition", "")
-    editions = found.editions.order_by("-number")
-    edition = editions.filter(number=int(wanted)).first() if wanted.isdecimal() else editions.first()
+    editions = _editions(request, found)
+    edition = next((each for each in editions if not wanted or str(each.number) == wanted), None)
     body, title = (edition.body, edition.title) if edition else (found.body, found.title)
     day = localtime(edition.made).date() if edition else clock.today()
     content = official_docx(_paper(title, body, found, day, edition), layout_of(national()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -69,12 +70,19 @@ SUB_PLANS = Table(
 )
 
 
+# Above the county one reads what was approved: how a new edition is getting on is the county's.
+_FROM_ABOVE = replace(
+    SUB_PLANS, columns=[each for each in SUB_PLANS.columns if each.key in ("unit", "title", "target")], filters=[]
+)
+
+
 def sub_plans(request: Request, key: int) -> HttpResponseBase:
     """All sub-plans of the plan that the post may see, and for the clerk who has none."""
     plan: Plan = row("plan.see", request.actor, pk=key)
     found = rows("sub-plan.see", request.actor).filter(plan=plan).select_related("unit", "target")
+    table = SUB_PLANS if request.actor.county_path else _FROM_ABOVE
     runs = may(request.actor, RUN_PLANS) and plan.area.path == request.actor.county_path
-    return SUB_PLANS.respond(
+    return table.respond(
         request,
         found,
         title=_("分方案"),

@@ -24,6 +24,7 @@ from xiangxu_web.workspaces.plans.cards import called, evaluator
 from xiangxu_web.workspaces.plans.explaining import explained
 from xiangxu_web.workspaces.plans.judging import plain, target_lamp, verdicts
 from xiangxu_web.workspaces.plans.models import Mark, Target
+from xiangxu_web.workspaces.plans.nodes import shown as shown_nodes
 from xiangxu_web.workspaces.plans.papers import wanted
 from xiangxu_web.workspaces.plans.places import document_url, place_words
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
@@ -138,7 +139,7 @@ def target(request: Request, key: int) -> HttpResponse:
             (_("基数"), f"{found.baseline:g} {found.uom}".strip() if found.baseline is not None else None),
             (_("性质"), shown.nature or None),
         ],
-        "nodes": list(found.nodes.order_by("due_on")),
+        "nodes": shown_nodes(request.actor, list(found.nodes.select_related("target__task").order_by("due_on", "pk"))),
         "marks": [(title, counted.get(word, 0)) for word, title in Mark.Word.choices] if counted else [],
         "verified": marks.exclude(verified=None).count(),
         "reports": _reports(request, found),

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,9 +27,11 @@ from xiangxu_web.workspaces.plans.editing import OWNER_KINDS, Changed, change_ow
 from xiangxu_web.workspaces.plans.explaining import explained
 from xiangxu_web.workspaces.plans.history import files_of, task_events
 from xiangxu_web.workspaces.plans.judging import plain
-from xiangxu_web.workspaces.plans.models import Report, Task, TaskUnit
+from xiangxu_web.workspaces.plans.models import Node, Report, Task, TaskUnit
+from xiangxu_web.workspaces.plans.nodes import shown as shown_nodes
 from xiangxu_web.workspaces.plans.pages.split import around
 from xiangxu_web.workspaces.plans.pages.task_order import ordered
+from xiangxu_web.workspaces.plans.papers import units_in, with_units
 from xiangxu_web.workspaces.plans.places import document_url, place_words
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 from xiangxu_web.workspaces.plans.standing import day_left, lamp_of, verdicts_of, with_standing
@@ -40,7 +42,7 @@ _SOON = timedelta(days=30)
 
 def _parts(part: str) -> Callable[[Task], str]:
     def names(task: Task) -> str:
-        return _named(task.known_units, part) or ""  # type: ignore[attr-defined]
+        return "、".join(units_in(task, part))
 
     return names
 
@@ -194,8 +196,7 @@ def listed(request: Request) -> QuerySet[Any]:
     if mine == "returned":
         last = rows("report.see", request.actor).filter(task=OuterRef("pk")).order_by("-made", "-pk")
         found = found.annotate(last_state=Subquery(last.values("state")[:1])).filter(last_state=Report.State.RETURNED)
-    units = Prefetch("units", to_attr="known_units")
-    return with_standing(found.select_related("answerable", "office", "plan").defer(*_NOT_LISTED)).prefetch_related(units)
+    return with_units(with_standing(found.select_related("answerable", "office", "plan")))
 
 
 def tasks(request: Request) -> HttpResponseBase:
@@ -203,7 +204,7 @@ def tasks(request: Request) -> HttpResponseBase:
     found = listed(request)
     if request.GET.get("as") == "print":
         return _printed(request, found)
-    return TASKS.respond(request, found, title=_("任务"), may_edit=may(request.actor, RUN_PLANS))
+    return TASKS.respond(request, found.defer(*_NOT_LISTED), title=_("任务"), may_edit=may(request.actor, RUN_PLANS))
 
 
 def _printed(request: Request, found: QuerySet[Any]) -> HttpResponse:
@@ -218,12 +219,13 @@ def _printed(request: Request, found: QuerySet[Any]) -> HttpResponse:
 def task(request: Request, key: int) -> HttpResponse:
     """One task: the clause in the office's own wording, its targets, owners, parts, nodes, history."""
     seen = rows("task.see", request.actor).select_related("answerable", "office", "plan", "same_as", "parent")
-    found: Task = get_object_or_404(with_standing(seen), pk=key)
+    found: Task = get_object_or_404(with_units(with_standing(seen)), pk=key)
     reports = list(rows("report.see", request.actor).filter(task=found).select_related("unit").order_by("-made"))
     promised = list(found.targets.filter(dropped=None).order_by("order"))
-    units = list(found.units.all())
     lamp = lamp_of(found)
     split = around(request.actor, found)
+    named = bool(request.actor.county_path)
+    nodes: list[Node] = sorted(found.known_nodes, key=lambda node: (node.due_on, node.pk))  # type: ignore[attr-defined]
     may_edit = may(request.actor, RUN_PLANS) and allowed("task.change", request.actor, found)
     context = {
         "title": found.title,
@@ -248,8 +250,8 @@ def task(request: Request, key: int) -> HttpResponse:
             (title, words)
             for title, words in (
                 (_("牵头单位"), found.answerable.name if found.answerable else None),
-                (_("共同牵头"), _named(units, TaskUnit.Part.CO_LEAD)),
-                (_("配合单位"), _named(units, TaskUnit.Part.PARTICIPANT)),
+                (_("共同牵头"), "、".join(units_in(found, TaskUnit.Part.CO_LEAD)) or None),
+                (_("配合单位"), "、".join(units_in(found, TaskUnit.Part.PARTICIPANT)) or None),
                 (_("责任领导"), found.leader or None),
                 (_("责任科室"), found.office.name if found.office else None),
                 (_("联系人"), " ".join(filter(None, (found.contact, found.contact_phone))) or None),
@@ -258,10 +260,10 @@ def task(request: Request, key: int) -> HttpResponse:
             if words or may_edit
         ],
         "targets": explained(promised),
-        "nodes": sorted(found.known_nodes, key=lambda node: node.due_on),  # type: ignore[attr-defined]
+        "nodes": shown_nodes(request.actor, nodes, named=named),
         "reports": reports,
         "files": list(files_of(request.actor, found, reports)),
-        "events": task_events(found, reports, split["instructions"], named=bool(request.actor.county_path)),
+        "events": task_events(found, reports, split["instructions"], nodes, named=named),
         "may_report": found.answerable_id is not None and allowed("task.report", request.actor, found),
         **_deciding(request, found),
         "may_edit": may_edit,
@@ -276,10 +278,6 @@ def _deciding(request: Request, task: Task) -> dict[str, set[int]]:
     found = list(waiting.values_list("pk", "person_id", "entered_for"))
     own = {key for key, person, entered_for in found if person == request.actor.person_id and not entered_for}
     return {"deciding": {key for key, _person, _for in found}, "own_reports": own}
-
-
-def _named(units: list[TaskUnit], part: str) -> str | None:
-    return "、".join(dict.fromkeys(each.printed for each in units if each.part == part)) or None
 
 
 class OwnersForm(forms.Form):

@@ -1,0 +1,82 @@
+"""Nodes in words: set on a task or a milestone, stated as reached with one button, verified where a milestone wants it."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from xiangxu_web.kernel.permission import Refused, row
+from xiangxu_web.kernel.web import Request
+from xiangxu_web.workspaces.plans import nodes
+from xiangxu_web.workspaces.plans.models import Node, Target, Task
+
+
+class NodeForm(forms.Form):
+    """By which day, what."""
+
+    due_on = forms.DateField(label=gettext_lazy("日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    words = forms.CharField(label=gettext_lazy("到时应完成"), max_length=120)
+
+
+def _back(to: Task | Target | None) -> HttpResponse:
+    return redirect("milestone" if isinstance(to, Target) else "task", to.pk if to is not None else 0)
+
+
+def _added(request: Request, to: Task | Target) -> HttpResponse:
+    form = NodeForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise ValueError(_("请选日期，并写明到时应完成什么。"))
+        nodes.add(request.actor, to, form.cleaned_data["due_on"], form.cleaned_data["words"])
+        messages.success(request, _("已设节点。"))
+    except ValueError as problem:
+        messages.error(request, str(problem))
+    return _back(to)
+
+
+@require_POST
+def add_to_task(request: Request, key: int) -> HttpResponse:
+    """Sets a step on a task."""
+    return _added(request, row("task.change", request.actor, pk=key))
+
+
+@require_POST
+def add_to_milestone(request: Request, key: int) -> HttpResponse:
+    """Sets a step on a milestone."""
+    return _added(request, row("node.milestone", request.actor, pk=key))
+
+
+@require_POST
+def node(request: Request, key: int) -> HttpResponse:
+    """States that the step is reached, takes that back, or takes the step out (``do``)."""
+    did = request.POST.get("do", "")
+    found: Node = row("node.set" if did == "remove" else "node.state", request.actor, pk=key)
+    to = found.target or found.task
+    try:
+        if did == "remove":
+            nodes.remove(request.actor, key)
+        elif did == "undo":
+            nodes.undo(request.actor, key)
+        else:
+            nodes.reach(request.actor, key, request.POST.get("note", ""))
+        messages.success(request, _("已记下。"))
+    except (ValueError, Refused) as problem:
+        messages.error(request, str(problem))
+    return _back(to)
+
+
+@require_POST
+def verify_node(request: Request, key: int) -> HttpResponse:
+    """The second person's word on a milestone's step."""
+    found: Node = row("node.verify", request.actor, pk=key)
+    try:
+        nodes.verify(request.actor, key, confirm="confirm" in request.POST, reason=request.POST.get("reason", ""))
+        messages.success(request, _("已核验。"))
+    except (ValueError, Refused) as problem:
+        messages.error(request, str(problem))
+    return _back(found.target)
