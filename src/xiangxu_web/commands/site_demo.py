@@ -22,6 +22,7 @@ from lxml import html
 
 from xiangxu.world.county import World, county
 from xiangxu_web.flows.demo import publish_own_plan, report_some
+from xiangxu_web.flows.demo_work import work_some
 from xiangxu_web.flows.world import load_world
 from xiangxu_web.workspaces.accounts.api import Person, Post
 
@@ -53,8 +54,10 @@ def demo(port: int, check: bool, reset: bool, empty: bool) -> None:
         click.echo("装入虚构的砚溪县、墨池县 / loading the invented county …")
         load_world(world, PASSWORD)
         if not empty:
-            click.echo("发布砚溪县的方案，装入近几周的进展 / publishing its plan, with reports …")
-            report_some(world, publish_own_plan(world))
+            click.echo("发布砚溪县的方案，装入近几周的进展、分解、覆盖 / publishing its plan, with reports, parts, coverage …")
+            plan = publish_own_plan(world)
+            report_some(world, plan)
+            work_some(world, plan)
     if not check:
         click.echo(_cast(world))
     with _server(0 if check else port) as address:

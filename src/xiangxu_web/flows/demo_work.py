@@ -18,7 +18,7 @@ from xiangxu_web.workspaces.accounts.api import Post, actor_of
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans import nodes, splitting, sub_plans
 from xiangxu_web.workspaces.plans.covered import Member, choice_of, county_members, plan_promises
-from xiangxu_web.workspaces.plans.covering import Wish, choose_units, state_many, verify
+from xiangxu_web.workspaces.plans.covering import File, Wish, choose_units, state_many, verify
 from xiangxu_web.workspaces.plans.models import Mark, Plan, SubPlan, Target, Task
 
 # Stands in every note, so that nobody takes it for a real county's.
@@ -103,7 +103,7 @@ def _wishes(dice: random.Random, units: Sequence[Member]) -> list[Wish]:
     return [Wish(key, word) for key, word in words if word]
 
 
-def _halves(wishes: list[Wish], files: Sequence[sub_plans.File]) -> Iterable[tuple[list[Wish], Sequence[sub_plans.File]]]:
+def _halves(wishes: list[Wish], files: Sequence[File]) -> Iterable[tuple[list[Wish], Sequence[File]]]:
     """Every fourth cell with its evidence, the others without."""
     yield wishes[::4], files
     yield [wish for n, wish in enumerate(wishes) if n % 4], ()

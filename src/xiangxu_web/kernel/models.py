@@ -42,6 +42,8 @@ class AuditRow(models.Model):
             models.Index(fields=["area_path", "-id"], name="audit_area"),
             models.Index(fields=["table", "row_key"], name="audit_row"),
             models.Index(fields=["verb", "-id"], name="audit_verb"),
+            models.Index(fields=["person_id", "-id"], name="audit_person"),
+            models.Index(fields=["unit_id", "-id"], name="audit_unit"),
         ]
 
 

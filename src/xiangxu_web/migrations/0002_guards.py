@@ -13,7 +13,7 @@ from xiangxu_web.workspaces.plans import guards as bulletins
 class Migration(migrations.Migration):
     dependencies = [("xiangxu_web", "0001_first")]
     operations = [
-        migrations.RunPython(audit.forwards, audit.backwards),
+        migrations.RunPython(audit.GUARDS.forwards, audit.GUARDS.backwards),
         migrations.RunPython(search.forwards, search.backwards),
-        migrations.RunPython(bulletins.forwards, bulletins.backwards),
+        migrations.RunPython(bulletins.GUARDS.forwards, bulletins.GUARDS.backwards),
     ]

@@ -116,6 +116,13 @@ def county_in_full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield ready
 
 
+@pytest.fixture(scope="package")
+def filled(county_in_full: Site) -> dict[str, str]:
+    """What stands in place of ``{name}`` in the addresses."""
+    found: dict[str, str] = json.loads((county_in_full.home / "pages.json").read_text(encoding="utf-8"))
+    return found
+
+
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(200):
         try:

@@ -9,7 +9,9 @@ a server: no debugging, static files compressed and named by their contents.
 from __future__ import annotations
 
 import json
+import os
 import sys
+from pathlib import Path
 
 import django
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -68,7 +70,7 @@ def main() -> None:
     if "at-work" in sys.argv[2:]:
         put_to_work(world)
     if "in-full" in sys.argv[2:]:
-        (settings.HOME / "pages.json").write_text(json.dumps(fill(world)), encoding="utf-8")
+        Path(os.environ["XIANGXU_HOME"], "pages.json").write_text(json.dumps(fill(world)), encoding="utf-8")
     sessions = {}
     for who, (login, held) in world.cast.items():
         post = Post.objects.select_related("person").get(person__login=login, unit__code=held.unit, role=held.role)

@@ -1,7 +1,7 @@
 """Every page in the list is opened by whom it is for, at both widths, looked at and photographed.
 
 A part of the site lists its pages in ``pages_<part>.py`` beside this file: ``PAGES = [(who, address, name), …]``; ``who`` is a member
-of the cast, or None for a visitor.
+of the cast, or None for a visitor. They are opened in a county that has only just begun; those of pages_in_full.py where everything is there.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.site.conftest import WIDTHS, Visit
+from tests.journeys.site.pages_in_full import IN_FULL
 
 PAGES: list[tuple[str | None, str, str]] = [
     page
     for path in sorted(Path(__file__).parent.glob("pages_*.py"))
+    if path.stem != "pages_in_full"
     for page in import_module(f"tests.journeys.site.{path.stem}").PAGES
 ]
 
@@ -30,7 +32,18 @@ def test_page(page_as: Callable[..., Visit], who: str | None, address: str, name
     visit.look(name)
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("who", "address", "name"), IN_FULL, ids=[page[2] for page in IN_FULL])
+def test_page_in_full(
+    in_full_as: Callable[..., Visit], filled: dict[str, str], who: str | None, address: str, name: str, width: int
+) -> None:
+    """As above, where the page has something to show."""
+    visit = in_full_as(who, width)
+    assert visit.go(address.format(**filled)).status == 200
+    visit.look(name)
+
+
 def test_names_are_unique() -> None:
     """Two pages of one name would photograph over each other."""
-    names = [page[2] for page in PAGES]
+    names = [page[2] for page in (*PAGES, *IN_FULL)]
     assert len(names) == len(set(names))

@@ -24,7 +24,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def unguarded(db: None) -> None:
     """The database as an intruder with all rights leaves it: without triggers."""
-    triggers.take_away(connection)
+    triggers.GUARDS.take_away(connection)
 
 
 @pytest.fixture

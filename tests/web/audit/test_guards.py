@@ -11,4 +11,4 @@ from xiangxu_web.kernel.audit import triggers
 @pytest.mark.django_db
 def test_the_guards_stand_after_all_migrations() -> None:
     """Whatever migration came last, the database refuses to change or delete a sealed row."""
-    assert triggers.in_place(connection)
+    assert triggers.GUARDS.in_place(connection)

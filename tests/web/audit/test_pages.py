@@ -105,7 +105,7 @@ def test_verification_from_the_screen(signed_in: SignedIn, renamed: list[AuditRo
     assert run_waiting() == 1
     assert client.get("/audit/chain/progress/")["HX-Refresh"] == "true"
     assert "完好" in client.get("/audit/chain/").content.decode()
-    triggers.take_away(connection)
+    triggers.GUARDS.take_away(connection)
     AuditRow.objects.filter(position=1).update(row_key="forged")
     client.post("/audit/verify/")
     run_waiting()

@@ -61,9 +61,9 @@ def test_a_row_that_comes_late_gets_a_later_position(rows: Rows) -> None:
     """A row with a smaller number, committed after others were sealed, is put at the end and not in between."""
     made = rows(3)
     late = made[-2]
-    triggers.take_away(connection)
+    triggers.GUARDS.take_away(connection)
     AuditRow.objects.filter(pk=late.pk).delete()
-    triggers.put(connection)
+    triggers.GUARDS.put(connection)
     seal()
     late.save(force_insert=True)
     assert seal() == 1
@@ -96,8 +96,8 @@ def _refused(act: Callable[[], object]) -> bool:
 
 def test_the_database_itself_guards_the_rows(rows: Rows) -> None:
     """Sealed rows cannot be changed, no row's content can be changed, none can be deleted; sealing still works."""
-    triggers.put(connection)
-    assert triggers.in_place(connection)
+    triggers.GUARDS.put(connection)
+    assert triggers.GUARDS.in_place(connection)
     rows(2)
     assert _refused(lambda: AuditRow.objects.update(verb="x")), "content of a row not yet sealed"
     assert _refused(lambda: AuditRow.objects.all().delete())
@@ -106,13 +106,13 @@ def test_the_database_itself_guards_the_rows(rows: Rows) -> None:
     assert _refused(lambda: AuditRow.objects.filter(position=1).update(position=None))
     assert _refused(lambda: AuditRow.objects.filter(position=1).delete())
     assert verify().sound
-    triggers.take_away(connection)
-    assert not triggers.in_place(connection)
+    triggers.GUARDS.take_away(connection)
+    assert not triggers.GUARDS.in_place(connection)
 
 
 def test_the_command_tells_and_its_exit_code_says_it(rows: Rows) -> None:
     """``audit seal`` and ``audit verify`` on a sound chain give 0; on a broken one 1, with the place; the verification is recorded."""
-    triggers.take_away(connection)
+    triggers.GUARDS.take_away(connection)
     rows(4)
     run = CliRunner().invoke
     assert run(audit, ["seal"]).exit_code == 0

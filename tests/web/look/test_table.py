@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.components.figures import Share
 from xiangxu_web.kernel.components.lamp import Lamp
-from xiangxu_web.kernel.components.table import Column, Filter, Table
+from xiangxu_web.kernel.components.table import Bounded, Column, Filter, Table
 from xiangxu_web.kernel.models import AuditRow, Preference
 from xiangxu_web.workspaces.areas.models import Area
 
@@ -195,3 +195,22 @@ def test_column_choice_leads_to_no_other_site(signed_in: Callable[[str], Client]
     assert client.post("/list/x/columns/", {"column": ["a"], "next": "https://example.org/"}).headers["Location"] == "/"
     assert client.post("/list/x/columns/", {"column": ["<script>"], "next": "/"}).status_code == 400
     assert client.get("/list/x/columns/").status_code == 405
+
+
+@pytest.mark.django_db
+def test_a_very_long_list_is_counted_to_its_bound() -> None:
+    """Up to the bound the number is right; beyond it the list says that there are more and leafs through what the bound allows, by one
+    query that reads no further."""
+    villages = Area.objects.filter(level="village").order_by("pk")
+    there = villages.count()
+    for most, counted, more in (
+        (there + 1, there, False),
+        (there, there, False),
+        (there - 1, there - 1, True),
+        (None, there, False),
+    ):
+        pages = Bounded(villages, 50, most)
+        assert (pages.count, pages.more) == (counted, more)
+    pages = Bounded(villages, 50, 120)
+    assert pages.num_pages == 3
+    assert len(list(pages.get_page(9))) == 20

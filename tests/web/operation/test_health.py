@@ -70,7 +70,7 @@ def test_backups_grow_old() -> None:
     with action(None, "backup.make") as record:
         record.noted(None, files=0)
     # The database refuses to change audit rows; time cannot be turned back otherwise.
-    triggers.take_away(connection)
+    triggers.GUARDS.take_away(connection)
     for days, state in ((0, "good"), (3, "warning"), (8, "bad")):
         AuditRow.objects.filter(verb="backup.make").update(at=clock.now() - timedelta(days=days))
         assert [each.state for each in found("备份")] == [state]

@@ -46,7 +46,9 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=
 
 def moment(at: datetime) -> str:
     """A moment as it stands in the canonical bytes."""
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    # The database answers in UTC; to reckon every row over to what it is already takes as long as its hash.
+    told = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return told.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def canonical(content: Sequence[Any]) -> bytes:

@@ -64,10 +64,11 @@ def _table(seen: QuerySet[AuditRow], area_path: str) -> Table:
         "audit",
         columns=[
             Column("id", _("编号"), url=lambda each: reverse("audit-row", args=[each.pk]), drawer=True, sort=("id",)),
-            Column("at", _("时间"), value=lambda each: _stamp(each.at), sort=("at",), telling=True),
+            # Rows are only ever added: their order is that of time, and needs no sorting of years of rows.
+            Column("at", _("时间"), value=lambda each: _stamp(each.at), sort=("id",), telling=True),
             Column("person", _("人员"), value=lambda each: people.of(each.person_id) or _by_whom(each), telling=True),
             Column("unit", _("单位"), value=lambda each: units.of(each.unit_id)),
-            Column("verb", _("动作"), value=lambda each: verb_words(each.verb), sort=("verb",), telling=True),
+            Column("verb", _("动作"), value=lambda each: verb_words(each.verb), sort=("verb", "-id"), telling=True),
             Column("row", _("对象"), value=_object),
             Column("fields", _("涉及字段"), value=lambda each: "、".join(field_words(each.table, name) for name in each.fields)),
             Column("acting_for", _("代办单位"), value=lambda each: units.of(each.acting_for), chosen=False),
@@ -82,6 +83,7 @@ def _table(seen: QuerySet[AuditRow], area_path: str) -> Table:
         search=("row_key", "request_id"),
         search_hint=_("对象编号、请求编号"),
         order=("-id",),
+        most=10_000,
         empty=_("还没有审计记录。每次登录、修改、导出都会自动记在这里。"),
         template="audit/list.html",
     )

@@ -138,6 +138,30 @@ class RowShown:
         return bool(self.actions) or any(cell.folded and cell.value not in (None, "") for cell in self.cells)
 
 
+class Bounded(Paginator):  # type: ignore[type-arg]
+    """Pages of a list that may be very long: to count millions of rows takes seconds, and nobody leafs through them."""
+
+    def __init__(self, found: QuerySet[Any], size: int, most: int | None) -> None:
+        super().__init__(found, size)
+        self.most = most
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows can be leafed through."""
+        return int(super().count) if self.most is None else min(self._counted, self.most)
+
+    @property
+    def more(self) -> bool:
+        """Whether there are rows beyond the bound."""
+        return self.most is not None and self._counted > self.most
+
+    @cached_property
+    def _counted(self) -> int:
+        """How many rows there are, one more than the bound at most."""
+        found: QuerySet[Any] = self.object_list  # type: ignore[assignment]
+        return found.order_by().values("pk")[: (self.most or 0) + 1].count()
+
+
 @dataclass(frozen=True)
 class Table:
     """One list of the site."""
@@ -149,6 +173,8 @@ class Table:
     search: tuple[str, ...] = ()
     order: tuple[str, ...] = ("pk",)
     page_size: int = 50
+    # So many rows are counted and leafed through; a longer list says that there are more, and is narrowed by its filters.
+    most: int | None = None
     # Said where there is nothing at all (not where a filter left nothing): why, and what to do.
     empty: Words = ""
     template: str = "components/list.html"
@@ -161,7 +187,7 @@ class Table:
         found, filters = self.narrowed(request, found)
         if request.GET.get("as") == "xlsx":
             return self.workbook(request, found, str(title), filters)
-        page = Paginator(found, self.page_size).get_page(request.GET.get("page"))
+        page = Bounded(found, self.page_size, self.most).get_page(request.GET.get("page"))
         columns = self.chosen(request)
         htmx = getattr(request, "htmx", None)
         fragment = bool(htmx) and htmx is not None and htmx.target == "list"

@@ -191,14 +191,7 @@ def test_an_issued_bulletin_never_changes(plan: Plan, behind: Task, draft: Bulle
 
 def test_the_database_itself_guards(db: None) -> None:
     """The triggers stand after all migrations; a migration that makes the table anew must put them again."""
-    asked = (
-        "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal"
-        if connection.vendor == "postgresql"
-        else "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(asked, [guards.TABLE])
-        assert {name for (name,) in cursor.fetchall()} >= set(guards.NAMES)
+    assert guards.GUARDS.in_place(connection)
 
 
 def test_a_correction_is_a_new_edition_that_names_the_old(
