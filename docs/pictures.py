@@ -28,7 +28,7 @@ FIRST_HOUR = {
 # The README's picture: a leader's start page. The walk of the leader takes it.
 README = ("leader-start", 1280, HERE / "tutorial" / "site.png")
 LARGEST = 120_000
-_COLOURS = 64
+_COLOURS = 128
 
 
 def small(photograph: Path, picture: Path) -> int:
@@ -39,7 +39,8 @@ def small(photograph: Path, picture: Path) -> int:
     if "-390" in photograph.stem:
         shot = shot.resize((390, shot.height * 390 // shot.width), Image.Resampling.LANCZOS)
     picture.parent.mkdir(parents=True, exist_ok=True)
-    shot.quantize(_COLOURS, dither=Image.Dither.NONE).save(picture, optimize=True)
+    # The few dots of a lamp keep their colour too.
+    shot.quantize(_COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(picture, optimize=True)
     return picture.stat().st_size
 
 

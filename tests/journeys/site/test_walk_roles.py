@@ -23,7 +23,7 @@ MORNINGS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "education-office": ((TO_DO, RED, CHANGED), "教育数字化建设", "/tasks/"),
     "inspector": ((RED, CHANGED), "逾期", "/tasks/"),
     "supervisor": ((CHANGED,), "下级已发布 1 份方案", "/plans/"),
-    "system-admin": ((TO_DO,), "系统运行", "/people/"),
+    "system-admin": ((TO_DO,), "系统运行", "/system/"),
     "audit-admin": ((TO_DO,), "核验审计链", "/audit/"),
     "security-admin": ((TO_DO,), "重要岗位", "/people/"),
 }
@@ -77,7 +77,7 @@ def test_the_morning(at_work_as: Opens, who: str) -> None:
     asked = [each.get_attribute("aria-label") for each in page.locator("section.question").all()]
     assert set(questions) <= set(asked)
     assert words in page.inner_text("main")
-    first = page.locator("section.question a").first
+    first = page.locator("section.question .rows a").first
     address = first.get_attribute("href") or ""
     assert address.startswith(leads)
     answer = page.goto(visit.site.address + address)

@@ -175,7 +175,7 @@ def test_unreadable_files_say_what_to_do() -> None:
         (b"", "另存为"),
         (_book({"别的": [["a"]]}), "模板"),
         (_book({"人员": [["登录名"], ["a"]]}), "姓名"),
-        (_book({"人员": [["登录名", "姓名"], *[[f"p{n}", "某"] for n in range(5001)]]}), "5000"),
+        (_book({"人员": [["登录名", "姓名"], *[[f"p{n}", "某"] for n in range(20_001)]]}), "20000"),
         (b"x" * (10 * 1024 * 1024 + 1), "10 MB"),
     ):
         with pytest.raises(Unreadable, match=words):

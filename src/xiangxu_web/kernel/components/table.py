@@ -226,7 +226,9 @@ class Table:
             wanted = Q()
             for name in self.search:
                 wanted |= Q(**{f"{name}__icontains": words})
-            found = found.filter(wanted)
+            # A row of which several others hold the words is found once; to sort out doubles would compare every column of every row.
+            several = any("__" in name for name in self.search)
+            found = found.filter(pk__in=found.order_by().filter(wanted).values("pk")) if several else found.filter(wanted)
         shown = []
         for each in self.filters:
             choices = list(each.choices(request))

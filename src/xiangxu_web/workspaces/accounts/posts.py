@@ -24,9 +24,15 @@ def not_ended(on: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}ends__isnull": True}) | Q(**{f"{prefix}ends__gt": on})
 
 
+_OF_POST = ("role", "title", "starts", "ends", "may_open_child_files", "may_act_for_others")
+_OF_UNIT = ("unit__name", "unit__short_name", "unit__path", "unit__kind", "unit__area")
+
+
 def posts_of(person: Person, on: date) -> list[Post]:
     """The posts that the person holds on this day, oldest first."""
-    return list(Post.objects.filter(held_on(on), person=person).select_related("unit__area", "person").order_by("pk"))
+    held = Post.objects.filter(held_on(on), person=person).select_related("unit__area", "person")
+    # Asked for with every page: no more columns than an actor and the menu of posts show.
+    return list(held.only(*_OF_POST, *_OF_UNIT, "unit__area__path", "person__name").order_by("pk"))
 
 
 def actor_of(post: Post) -> Actor:

@@ -218,7 +218,9 @@ def text_for_all(actor: Actor, words: str, owing: Sequence[Owed], *, site: str, 
 
 def _filled(words: str, filled: Mapping[str, str]) -> str:
     """In one pass, so that a mark within a task's own words stays as it is."""
-    marks = {f"【{mark}】": value for word, value in filled.items() for mark in (*in_all(word), *in_all(word, "mark in a wording"))}
+    marks = {
+        f"【{mark}】": value for word, value in filled.items() for mark in (*in_all(word), *in_all(word, "mark in a wording"))
+    }
     return re.sub("|".join(map(re.escape, marks)), lambda found: marks[found[0]], words)
 
 

@@ -19,7 +19,8 @@ from xiangxu_web.kernel.components.figures import day
 from xiangxu_web.kernel.components.timeline import Event
 from xiangxu_web.kernel.models import Attachment, AuditRow
 from xiangxu_web.kernel.permission import rows
-from xiangxu_web.workspaces.plans.models import Instruction, Node, Report, Task
+from xiangxu_web.workspaces.plans.models import Instruction, Report, Task
+from xiangxu_web.workspaces.plans.nodes import Shown
 
 # Of changes told from the audit so many are shown; the audit keeps all.
 _LAST = 30
@@ -41,7 +42,7 @@ def task_events(
     task: Task,
     reports: Sequence[Report],
     instructions: Sequence[Instruction] = (),
-    nodes: Sequence[Node] = (),
+    nodes: Sequence[Shown] = (),
     *,
     named: bool = True,
 ) -> list[Event]:
@@ -55,8 +56,7 @@ def task_events(
         .exclude(verb__in=_TOLD)
         .order_by("-pk")[:_LAST]
     )
-    stated = [node for node in nodes if node.stated is not None]
-    known = [*(r.person_id for r in reports), *(each.person_id for each in audit), *(n.stated_by_person for n in stated)]
+    known = [report.person_id for report in reports] + [each.person_id for each in audit]
     people = names("person", known if named else ())
     posts = names("post", (report.decided_by_post for report in reports) if named else ())
     titles = {field.attname: str(field.verbose_name) for field in Task._meta.concrete_fields if field.attname not in _PLUMBING}
@@ -84,9 +84,11 @@ def task_events(
         if report.decided is not None:
             who = posts.get(report.decided_by_post or 0, "")
             events.append(Event(report.decided, str(report.get_state_display()), report.reason, who))
-    for node in stated:
-        step = _("节点“%(words)s”报完成") % {"words": node.words}
-        events.append(Event(node.stated or node.due_on, step, node.note, people.get(node.stated_by_person or 0, "")))
+    events += [
+        Event(each.node.stated, _("节点“%(words)s”报完成") % {"words": each.node.words}, each.node.note, each.who)
+        for each in nodes
+        if each.node.stated is not None
+    ]
     events += _instructed(instructions, {report.pk: report for report in reports})
     for version in task.plan.versions.all():
         became = (version.mapping.get(str(task.uid)) or {}).get("became", "")

@@ -20,6 +20,7 @@ from xiangxu_web.kernel.audit.record import Recorder, action, values
 from xiangxu_web.kernel.permission import Refused, row, rows
 from xiangxu_web.workspaces.plans import milestones, reporting
 from xiangxu_web.workspaces.plans.models import Node, Target, Task
+from xiangxu_web.workspaces.plans.rules import VERIFIERS
 
 
 @dataclass(frozen=True)
@@ -150,15 +151,20 @@ def _cleared(record: Recorder, node: Node, note: str) -> None:
     record.changed(node, before)
 
 
-def shown(actor: Actor, nodes: Sequence[Node], *, named: bool = True) -> list[Shown]:
-    """The nodes with what this reader may do; asks nothing further where none is in words."""
+def shown(actor: Actor, nodes: Sequence[Node]) -> list[Shown]:
+    """The nodes with what this reader may do; asks nothing further where none is in words.
+
+    Who stated a step is told by name to the county's posts that look at others' work and to whoever may state it.
+    """
     steps = [node for node in nodes if node.quantity is None]
     if not steps:
         return [Shown(node) for node in nodes]
     keys = [node.pk for node in steps]
     may = {rule: set(rows(rule, actor).filter(pk__in=keys).values_list("pk", flat=True)) for rule in _RULES}
-    people = names("person", [node.stated_by_person for node in steps] if named else ())
-    return [_shown(actor, node, may, people.get(node.stated_by_person or 0, "")) for node in nodes]
+    told = [node for node in steps if actor.county_path and (actor.is_any(*VERIFIERS) or node.pk in may["node.state"])]
+    people = names("person", [node.stated_by_person for node in told])
+    known = {node.pk: people.get(node.stated_by_person or 0, "") for node in told}
+    return [_shown(actor, node, may, known.get(node.pk, "")) for node in nodes]
 
 
 _RULES = ("node.state", "node.set", "node.verify")

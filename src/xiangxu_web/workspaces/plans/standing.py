@@ -20,9 +20,17 @@ from xiangxu_web.workspaces.plans.models import Node, Task
 SENT_DOWN = ~Q(sent=Task.Sent.DRAFT)
 
 
+# What is read of a task where only its verdict is wanted, in the order of ``_facts``.
+_READ = (
+    "pk", "parent_id", "word", "reported_on", "due_on", "ongoing", "done", "quantity", "uom", "kind",
+    "answerable__short_name", "answerable__name",
+)  # fmt: skip
+
+
 def with_standing(found: QuerySet[Task]) -> QuerySet[Task]:
     """The tasks with all that ``lamp_of`` reads: nodes, and the parts down to the schools of a town, in six queries for any number."""
-    parts = Task.objects.filter(SENT_DOWN, dropped=None).select_related("answerable").order_by("order", "pk")
+    sent = Task.objects.filter(SENT_DOWN, dropped=None).select_related("answerable").order_by("order", "pk")
+    parts = sent.only("parent", *_READ[2:])
     nodes = Prefetch("nodes", to_attr="known_nodes")
     schools = Prefetch("parts", parts.prefetch_related(nodes), to_attr="sent_parts")
     return found.prefetch_related(nodes, Prefetch("parts", parts.prefetch_related(nodes, schools), to_attr="sent_parts"))
@@ -50,11 +58,6 @@ def facts_of(task: Task) -> TaskFacts:
     )
 
 
-# What is read of a task where only its verdict is wanted, in the order of ``_facts``.
-_READ = (
-    "pk", "parent_id", "word", "reported_on", "due_on", "ongoing", "done", "quantity", "uom", "kind",
-    "answerable__short_name", "answerable__name",
-)  # fmt: skip
 # A task, its parts, and the schools of a town that got a part.
 _LEVELS = 3
 

@@ -16,7 +16,7 @@ from xiangxu import clock
 from xiangxu.targets.shares import Share
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.permission import Refused
-from xiangxu_web.workspaces.plans import nodes, splitting
+from xiangxu_web.workspaces.plans import milestones, nodes, splitting
 from xiangxu_web.workspaces.plans.models import Node, Plan, Target, Task
 from xiangxu_web.workspaces.plans.reporting import decide, hand_in
 from xiangxu_web.workspaces.plans.standing import lamp_of
@@ -148,3 +148,17 @@ def test_new_figures_leave_the_steps(part: Task, actor: As) -> None:
     splitting.save(actor("clerk"), whole.pk, shares, total=5, uom="间", edition=whole.edition)
     assert Node.objects.get(pk=step.pk).reached_on == clock.today()
     assert part.nodes.count() == 2
+
+
+def test_names_are_for_the_county_and_the_owner(milestone: Target, actor: As, signed_in: SignIn) -> None:
+    """That a step and a milestone were stated may be known; by whom and on what ground is the owner's and the county's."""
+    step = nodes.add(actor("clerk"), milestone, PASSED, "征求意见")
+    nodes.reach(actor("lead-department"), step.pk, "已征求意见")
+    milestones.state(actor("lead-department"), milestone.pk, done=True, day=PASSED, note="财字9号")
+    name = actor("lead-department").person_name
+    address = reverse("milestone", args=[milestone.pk])
+    for who, told in (("clerk", 2), ("office", 2), ("bureau-leader", 2), ("headteacher", 0), ("town", 0), ("supervisor", 0)):
+        page = signed_in(who).get(address).content.decode()
+        assert "征求意见" in page, who
+        assert page.count(name) == told, who
+        assert ("财字9号" in page) is bool(told), who

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import segno
 from django.contrib import messages
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,6 +25,8 @@ from xiangxu_web.workspaces.accounts.rules import MAINTAIN_PEOPLE
 
 # More slips than a training day needs would take long to draw.
 MOST = 300
+# So many people are listed; more than these are narrowed by role, name and unit.
+SHOWN = 600
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,11 @@ class Printed:
     slip: codes.Slip
     unit: str
     drawing: str
+
+
+def _named(words: str) -> Q:
+    """Posts of a person, a unit or a superior of this name."""
+    return Q(person__name__icontains=words) | Q(unit__name__icontains=words) | Q(unit__parent__name__icontains=words)
 
 
 @never_cache
@@ -48,18 +55,22 @@ def choose(request: Request) -> HttpResponseBase:
             return sheet(request, slips)
         messages.warning(request, _("没有选中可发登录码的人员。已设密码的人请在其个人页发新登录码。"))
         return redirect("slips")
-    role = request.GET.get("role", "school")
+    role, words = request.GET.get("role", "school"), request.GET.get("q", "").strip()
     held = Post.objects.filter(held_on(clock.today()), role=role) if role else Post.objects.filter(held_on(clock.today()))
     last = EntryCode.objects.filter(person=OuterRef("pk"), used__isnull=True, expires__gt=clock.now()).order_by("-pk")
     waiting = (
         rows("person.change", actor)
-        .filter(password__startswith="!", is_active=True, pk__in=held.values("person"))
-        .annotate(code_until=Subquery(last.values("expires")[:1]))
-        .prefetch_related(Prefetch("posts", queryset=held.select_related("unit__parent"), to_attr="held_posts"))
-        .order_by("name")
+        .filter(password__startswith="!", is_active=True, pk__in=held.filter(_named(words)).values("person"))
+        .annotate(
+            code_until=Subquery(last.values("expires")[:1]),
+            place=Subquery(held.filter(person=OuterRef("pk")).order_by("pk").values("unit__path")[:1]),
+        )
+        .prefetch_related(Prefetch("posts", queryset=held.select_related("unit__parent").order_by("pk"), to_attr="held_posts"))
+        .order_by("place", "name")
     )
+    listed = list(waiting[: SHOWN + 1])
     groups: dict[str, list[object]] = {}
-    for person in waiting:
+    for person in listed[:SHOWN]:
         unit = person.held_posts[0].unit
         groups.setdefault(str(unit.parent or unit), []).append(person)
     return render(
@@ -69,6 +80,8 @@ def choose(request: Request) -> HttpResponseBase:
             "title": _("发放登录码"),
             "groups": sorted(groups.items()),
             "role": role,
+            "words": words,
+            "shown": SHOWN if len(listed) > SHOWN else 0,
             "roles": Post.Role.choices,
             "most": MOST,
             "days": codes.DAYS,

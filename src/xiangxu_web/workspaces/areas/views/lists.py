@@ -55,7 +55,6 @@ _SCHOOL_KIND = Filter("kind", lazy("类别"), lambda request: [(k.value, k.label
 _TYPE = Filter("type", lazy("办学类型"), lambda request: Unit.SchoolType.choices, _equal("school_type"))
 _RUNNER = Filter("runner", lazy("举办者"), lambda request: Unit.Runner.choices, _equal("runner"))
 _STATE = Filter("state", lazy("状态"), lambda request: [("open", lazy("现有")), ("closed", lazy("已撤销或未设立"))], _open)
-# A search by alias meets a unit once for each alias: the lists are distinct.
 _SEARCH = ("name", "short_name", "code", "aliases__words")
 _NAME = Column("name", lazy("名称"), sort=("name",), url=_link, drawer=True)
 _CODE = Column("code", lazy("代码"), sort=("code",))
@@ -131,7 +130,7 @@ def tabs(request: Request, here: str) -> dict[str, Any]:
 def units(request: Request) -> HttpResponseBase:
     """All units that the post sees."""
     demand(request.actor, SEE_UNITS)
-    found = rows("unit.see", request.actor).select_related("area__parent", "parent").distinct()
+    found = rows("unit.see", request.actor).select_related("area__parent", "parent")
     return UNITS.respond(request, found, title=pgettext("all of them", "单位"), **tabs(request, "units"))
 
 
@@ -146,7 +145,7 @@ def schools(request: Request) -> HttpResponseBase:
         "points": counts.get(Unit.Kind.TEACHING_POINT, 0),
         "kindergartens": counts.get(Unit.Kind.KINDERGARTEN, 0),
     }
-    found = found.select_related("area__parent", "parent").distinct()
+    found = found.select_related("area__parent", "parent")
     return SCHOOLS.respond(request, found, title=pgettext("all of them", "学校"), standing=standing, **tabs(request, "schools"))
 
 
@@ -154,7 +153,9 @@ def changes(request: Request) -> HttpResponseBase:
     """What happened to the schools that the post sees; a school outside is not named."""
     demand(request.actor, SEE_UNITS)
     seen = rows("unit.see", request.actor).order_by()
-    found = SchoolChange.objects.filter(Q(before__in=seen.values("pk")) | Q(after__in=seen.values("pk"))).distinct()
+    named = (side.through.objects.filter(unit__in=seen.values("pk")) for side in (SchoolChange.before, SchoolChange.after))
+    before, after = (each.values("schoolchange") for each in named)
+    found = SchoolChange.objects.filter(Q(pk__in=before) | Q(pk__in=after))
     found = found.prefetch_related(Prefetch("before", seen), Prefetch("after", seen))
     return CHANGES.respond(request, found, title=_("变更沿革"), **tabs(request, "changes"))
 

@@ -60,6 +60,12 @@ def milestone(request: Request, key: int) -> HttpResponse:
         except ValueError as problem:
             form.add_error(None, str(problem))
     history = list(milestones.history(found))
+    seen = set(rows("mark.see", request.actor).filter(target=found, unit=None).values_list("pk", flat=True))
+    for mark in history:
+        if mark.pk not in seen:
+            # That it was stated and verified belongs to the target's status; by whom and on what ground is the unit's and the county's.
+            mark.person_id = mark.post_id = mark.verified_by_person = mark.verified_by_post = None
+            mark.note = ""
     now = next((mark for mark in history if mark.replaced is None), None)
     verdict = milestone_verdict(milestones.facts_of(found, now), clock.today())
     wanted = now is not None and rows("milestone.verify", request.actor).filter(pk=now.pk).exists()
@@ -75,7 +81,7 @@ def milestone(request: Request, key: int) -> HttpResponse:
         "target": found,
         "lamp": Lamp(verdict.status, "", worded(verdict.why)),
         "form": form,
-        "nodes": nodes.shown(request.actor, steps, named=bool(request.actor.county_path)),
+        "nodes": nodes.shown(request.actor, steps),
         "may_set_nodes": rows("node.milestone", request.actor).filter(pk=key).exists(),
         "may_state": may_state,
         "now": now,

@@ -27,7 +27,7 @@ from xiangxu_web.workspaces.plans.editing import OWNER_KINDS, Changed, change_ow
 from xiangxu_web.workspaces.plans.explaining import explained
 from xiangxu_web.workspaces.plans.history import files_of, task_events
 from xiangxu_web.workspaces.plans.judging import plain
-from xiangxu_web.workspaces.plans.models import Node, Report, Task, TaskUnit
+from xiangxu_web.workspaces.plans.models import Report, Task, TaskUnit
 from xiangxu_web.workspaces.plans.nodes import shown as shown_nodes
 from xiangxu_web.workspaces.plans.pages.split import around
 from xiangxu_web.workspaces.plans.pages.task_order import ordered
@@ -117,8 +117,12 @@ def _all(found: QuerySet[Any], value: str) -> QuerySet[Any]:
     return found
 
 
-# What the list never shows and is long.
-_NOT_LISTED = ("measure", "others", "place")
+# What the list shows or asks of a task, of its units and of its plan, and nothing else.
+_LISTED = (
+    "title", "number", "theme", "goal", "leader", "contact", "contact_phone", "due_on", "due_words", "ongoing", "word",
+    "reported_on", "done", "quantity", "uom", "kind", "sent", "parent", "order", "answerable__name", "answerable__short_name",
+    "office__name", "office__short_name", "plan__title", "plan__short_title",
+)  # fmt: skip
 _WHOLE = (Role.CLERK, Role.LEADER, Role.OFFICE, Role.SUPERVISOR)
 _DUE = (
     ("late", gettext_lazy("已过期未完成")),
@@ -204,7 +208,7 @@ def tasks(request: Request) -> HttpResponseBase:
     found = listed(request)
     if request.GET.get("as") == "print":
         return _printed(request, found)
-    return TASKS.respond(request, found.defer(*_NOT_LISTED), title=_("任务"), may_edit=may(request.actor, RUN_PLANS))
+    return TASKS.respond(request, found.only(*_LISTED), title=_("任务"), may_edit=may(request.actor, RUN_PLANS))
 
 
 def _printed(request: Request, found: QuerySet[Any]) -> HttpResponse:
@@ -225,7 +229,7 @@ def task(request: Request, key: int) -> HttpResponse:
     lamp = lamp_of(found)
     split = around(request.actor, found)
     named = bool(request.actor.county_path)
-    nodes: list[Node] = sorted(found.known_nodes, key=lambda node: (node.due_on, node.pk))  # type: ignore[attr-defined]
+    nodes = shown_nodes(request.actor, sorted(found.known_nodes, key=lambda node: (node.due_on, node.pk)))  # type: ignore[attr-defined]
     may_edit = may(request.actor, RUN_PLANS) and allowed("task.change", request.actor, found)
     context = {
         "title": found.title,
@@ -260,7 +264,7 @@ def task(request: Request, key: int) -> HttpResponse:
             if words or may_edit
         ],
         "targets": explained(promised),
-        "nodes": shown_nodes(request.actor, nodes, named=named),
+        "nodes": nodes,
         "reports": reports,
         "files": list(files_of(request.actor, found, reports)),
         "events": task_events(found, reports, split["instructions"], nodes, named=named),
