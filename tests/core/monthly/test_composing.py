@@ -147,7 +147,9 @@ def test_nothing_known_is_said_as_such() -> None:
     assert text(compose(empty), "overall:tasks") == "方案尚未列入调度的任务。"
     mute = replace(state(), tasks=state().tasks[9:], targets=state().targets[3:])
     content = compose(mute)
-    assert text(content, "overall:tasks") == "列入调度的任务共3项，涉及2个责任单位。各项任务的进展都还没有报齐，本期不作快慢评判。"
+    assert (
+        text(content, "overall:tasks") == "列入调度的任务共3项，涉及2个责任单位。各项任务的进展都还没有报齐，本期不作快慢评判。"
+    )
     assert text(content, "overall:targets") == "方案目标共2个，尚缺数据或尚未确定算法，本期不作评判，由本办公室补齐。"
     assert "0.0%" not in "".join(block.text for block in content.blocks)
 

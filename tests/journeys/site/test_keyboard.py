@@ -36,6 +36,8 @@ ADDRESSES = (
 def test_each_stop_is_seen(in_full_as: Opens, filled: dict[str, str], who: str, address: str) -> None:
     """Of the first forty stops of Tab each is visible, on the screen and marked by a line."""
     visit = in_full_as(who, DESK)
+    # The page rolls to a stop slowly unless the reader wants no motion.
+    visit.page.emulate_media(reduced_motion="reduce")
     visit.go(address.format(**filled))
     found = []
     for _ in range(40):

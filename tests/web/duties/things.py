@@ -185,7 +185,7 @@ class Things:
             return self.closed[self.unit(who, at).pk].pk
         if address.endswith("/members/"):
             clusters = Unit.objects.filter(kind=Unit.Kind.CLUSTER, area__path__startswith=county.area.path)
-            return (clusters.order_by("pk").first() or county.bureau).pk
+            return (clusters.order_by("pk").first() or self._cluster(county)).pk
         if address.startswith("/units/"):
             return self.unit(who, at).pk
         if address.startswith("/tasks/sheet/"):
@@ -276,6 +276,17 @@ class Things:
         closed.path = f"{like.path}{closed.pk}/"
         closed.save(update_fields=["path"])
         return closed
+
+    def _cluster(self, county: County) -> Unit:
+        """A cluster for a county that has none."""
+        return Unit.objects.create(
+            code=f"cluster-{county.area.code}",
+            name=f"{county.word}隐号学区",
+            kind=Unit.Kind.CLUSTER,
+            area=county.area,
+            parent=county.bureau,
+            path=f"{county.bureau.path}cluster/",
+        )
 
     def _area(self, letters: str, at: str) -> Area:
         if at == "foreign":

@@ -60,6 +60,6 @@ def _chasing(actor: Actor) -> list[Section]:
     if not may(actor, CHASE):
         return []
     late = Q(due_on__lt=clock.today(), ongoing=False) | Q(word=Task.Word.NONE)
-    count = asked(actor).filter(late, dropped=None).exclude(word=Task.Word.DONE).exclude(answerable=None).distinct().count()
+    count = asked(actor).filter(late, dropped=None).exclude(word=Task.Word.DONE).exclude(answerable=None).count()
     words = _("过期的、没有报的，可按单位写成一段话，复制到群里。")
     return [Section(Question.RED, _("要催办的"), count, (), reverse("chase"), hint=words)]
