@@ -51,7 +51,7 @@ def test_what_is_left() -> None:
     """The words beside a date, and which of them press."""
     on = date(2026, 11, 20)
     told = [(found.words, found.pressing) for found in (left(date(2026, 11, d), on) for d in (8, 20, 23, 30))]
-    assert told == [("逾期 12 天", "late"), ("今天到期", "near"), ("还剩 3 天", "near"), ("还剩 10 天", "")]
+    assert told == [("时限已过 12 天", "late"), ("今天到期", "near"), ("还剩 3 天", "near"), ("还剩 10 天", "")]
 
 
 def test_a_lamp_is_read_without_colour() -> None:

@@ -92,10 +92,10 @@ class Left:
 
 
 def left(until: date, on: date) -> Left:
-    """还剩 3 天, 今天到期, 逾期 12 天."""
+    """还剩 3 天, 今天到期, 时限已过 12 天."""
     days = (until - on).days
     if days < 0:
-        return Left(ngettext("逾期 %(days)d 天", "逾期 %(days)d 天", -days) % {"days": -days}, "late")
+        return Left(ngettext("时限已过 %(days)d 天", "时限已过 %(days)d 天", -days) % {"days": -days}, "late")
     if days == 0:
         return Left(_("今天到期"), "near")
     return Left(ngettext("还剩 %(days)d 天", "还剩 %(days)d 天", days) % {"days": days}, "near" if days <= NEAR else "")

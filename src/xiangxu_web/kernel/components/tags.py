@@ -90,7 +90,7 @@ def day(value: date | datetime | None, manner: str = "") -> SafeString:
 
 @register.filter
 def left(value: date | None) -> SafeString:
-    """What is left until a day, as a small mark beside it: 还剩 3 天, 逾期 12 天."""
+    """What is left until a day, as a small mark beside it: 还剩 3 天, 时限已过 12 天."""
     if value is None:
         return SafeString("")
     found = figures.left(value, clock.today())

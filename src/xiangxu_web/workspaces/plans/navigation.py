@@ -200,7 +200,7 @@ def _red(standing: Mapping[int, Verdict], more: str) -> list[Section]:
     missed = [key for key, verdict in standing.items() if verdict.status is Status.MISSED]
     behind = [key for key, verdict in standing.items() if verdict.status is Status.BEHIND]
     if not missed and not behind:
-        return [Section(Question.RED, _("逾期和滞后"), 0, nothing=_("没有逾期或滞后的任务。"))]
+        return [Section(Question.RED, _("逾期和滞后"), 0, nothing=_("报了进展的任务里，没有逾期或滞后的。"))]
     there = reverse("tasks")
     first = Task.objects.filter(pk__in=[*missed[:FEW], *behind[:FEW]])
     line = {task.pk: _line(task) for task in with_standing(first.select_related("answerable"))}
