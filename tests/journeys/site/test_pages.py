@@ -1,4 +1,4 @@
-"""Every page in the list is opened by whom it is for, at both widths, looked at and photographed.
+"""Every page in the list is opened by whom it is for, looked at and photographed.
 
 A part of the site lists its pages in ``pages_<part>.py`` beside this file: ``PAGES = [(who, address, name), …]``; ``who`` is a member
 of the cast, or None for a visitor. They are opened in a county that has only just begun; those of pages_in_full.py where everything is there.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.site.conftest import WIDTHS, Visit
+from tests.journeys.site.conftest import DESK, PHONE, WIDTHS, Visit
 from tests.journeys.site.pages_in_full import IN_FULL
 
 PAGES: list[tuple[str | None, str, str]] = [
@@ -23,11 +23,10 @@ PAGES: list[tuple[str | None, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(("who", "address", "name"), PAGES, ids=[page[2] for page in PAGES])
-def test_page(page_as: Callable[..., Visit], who: str | None, address: str, name: str, width: int) -> None:
-    """The page opens, complains of nothing, asks nothing elsewhere, fits, and axe finds nothing serious."""
-    visit = page_as(who, width)
+def test_page(page_as: Callable[..., Visit], who: str | None, address: str, name: str) -> None:
+    """On the telephone the page opens, complains of nothing, asks nothing elsewhere, fits, and axe finds nothing serious."""
+    visit = page_as(who, PHONE)
     assert visit.go(address).status == 200
     visit.look(name)
 
@@ -37,10 +36,10 @@ def test_page(page_as: Callable[..., Visit], who: str | None, address: str, name
 def test_page_in_full(
     in_full_as: Callable[..., Visit], filled: dict[str, str], who: str | None, address: str, name: str, width: int
 ) -> None:
-    """As above, where the page has something to show."""
+    """As above at both widths, where the page has something to show."""
     visit = in_full_as(who, width)
     assert visit.go(address.format(**filled)).status == 200
-    visit.look(name)
+    visit.look(name, axe=width == DESK)
 
 
 def test_names_are_unique() -> None:
