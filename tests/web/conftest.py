@@ -6,11 +6,12 @@ three administrators; and the other county's clerk and head, who must see nothin
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from xiangxu.world.county import county
 from xiangxu.world.county.world import World
@@ -33,6 +34,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, world: World)
     """The invented county stands in the database before the first test; each test's own changes are rolled back."""
     with django_db_blocker.unblock():
         load_world(world, PASSWORD)
+
+
+@pytest.fixture(autouse=True)
+def in_the_usual_language() -> Iterator[None]:
+    """A page leaves its language behind in this process; the next test is not to inherit it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -29,9 +29,10 @@ from xiangxu_web.workspaces.plans.models import Bulletin
 
 HAN = re.compile(r"[㐀-鿿]+")
 # Names that stay, and the titles of cards, which stand beside their English.
-# So does what the walk itself put where it cannot be moved: the title of an issued bulletin, the purpose of a link.
+# So does what the walk itself put where it cannot be moved: the title of an issued bulletin, the purpose of a link,
+# and the kinds of jobs that the tests of jobs bring.
 STAY = re.compile(
-    "庠序|中文|砚溪隐号通报|测试|"
+    "庠序|中文|砚溪隐号通报|测试|短任务|慢任务|不报进度的任务|"
     + "|".join(sorted({re.escape(card.title.zh) for card in national().of(Head)}, key=len, reverse=True))
 )
 # What the program itself writes in Chinese whatever the page speaks, or what was not written by it: the office's table and the reader's

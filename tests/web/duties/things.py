@@ -112,6 +112,7 @@ class Things:
         self.tokens: dict[str, str] = {}
         self.second_clerks = {YANXI: self._second_clerk("CK"), MOCHI: self._second_clerk("OC")}
         self.counties = {YANXI: self._yanxi(), MOCHI: self._mochi(), SHUSHI: self._shushi()}
+        self.clusters = {word: self._cluster(county) for word, county in self.counties.items()}
         self.jobs = {letters: self._job(post) for letters, post in self.posts.items()}
         colleague = (
             Post.objects.filter(unit__kind=Unit.Kind.DEPARTMENT)
@@ -184,8 +185,7 @@ class Things:
         if address.endswith("/reopen/"):
             return self.closed[self.unit(who, at).pk].pk
         if address.endswith("/members/"):
-            clusters = Unit.objects.filter(kind=Unit.Kind.CLUSTER, area__path__startswith=county.area.path)
-            return (clusters.order_by("pk").first() or self._cluster(county)).pk
+            return self.clusters[county.word].pk
         if address.startswith("/units/"):
             return self.unit(who, at).pk
         if address.startswith("/tasks/sheet/"):
@@ -278,8 +278,9 @@ class Things:
         return closed
 
     def _cluster(self, county: County) -> Unit:
-        """A cluster for a county that has none."""
-        return Unit.objects.create(
+        """The county's first cluster; one is made for a county that has none."""
+        clusters = Unit.objects.filter(kind=Unit.Kind.CLUSTER, area__path__startswith=county.area.path)
+        return clusters.order_by("pk").first() or Unit.objects.create(
             code=f"cluster-{county.area.code}",
             name=f"{county.word}隐号学区",
             kind=Unit.Kind.CLUSTER,
