@@ -164,11 +164,13 @@ def browser() -> Iterator[Any]:
 class Visit:
     """A page in a browser, with what it complained of, what it asked elsewhere and how much it weighed."""
 
-    def __init__(self, browser: Any, site: Site, who: str | None, width: int, locale: str = "zh-CN", script: bool = True) -> None:
+    def __init__(
+        self, browser: Any, site: Site, who: str | None, width: int, locale: str = "zh-CN", script: bool = True, scale: int = 2
+    ) -> None:
         self.site, self.width = site, width
         self.complaints: list[str] = []
         self.foreign: list[str] = []
-        phone = {"viewport": {"width": PHONE, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
+        phone = {"viewport": {"width": PHONE, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": scale}
         desk = {"viewport": {"width": DESK, "height": 800}}
         self.context = browser.new_context(
             **(phone if width == PHONE else desk), locale=locale, timezone_id="Asia/Shanghai", java_script_enabled=script

@@ -26,7 +26,7 @@ PAGES: list[tuple[str | None, str, str]] = [
 @pytest.mark.parametrize(("who", "address", "name"), PAGES, ids=[page[2] for page in PAGES])
 def test_page(page_as: Callable[..., Visit], who: str | None, address: str, name: str) -> None:
     """On the telephone the page opens, complains of nothing, asks nothing elsewhere, fits, and axe finds nothing serious."""
-    visit = page_as(who, PHONE)
+    visit = page_as(who, PHONE, scale=1)
     assert visit.go(address).status == 200
     visit.look(name)
 
@@ -37,7 +37,7 @@ def test_page_in_full(
     in_full_as: Callable[..., Visit], filled: dict[str, str], who: str | None, address: str, name: str, width: int
 ) -> None:
     """As above at both widths, where the page has something to show."""
-    visit = in_full_as(who, width)
+    visit = in_full_as(who, width, scale=1)
     assert visit.go(address.format(**filled)).status == 200
     visit.look(name, axe=width == DESK)
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import openpyxl
 import pytest
 from django.core import mail
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from lxml import html
@@ -26,7 +27,9 @@ NOWHERE = "查无此词"
 SEARCHES = re.compile(r'id="(filter-words|search-words)"')
 # Of a filter with many values the first and the last are asked.
 MOST_VALUES = 2
-ROLES = [pytest.param(letters, id=about["cast"]) for letters, about in roles().items()]
+# The filters are the same on both databases: on PostgreSQL, where all is asked a second time, five roles stand for all.
+ASKED = roles() if connection.vendor == "sqlite" else {letters: roles()[letters] for letters in ("CK", "TN", "HT", "SV", "OC")}
+ROLES = [pytest.param(letters, id=about["cast"]) for letters, about in ASKED.items()]
 
 
 def text(answer: HttpResponse) -> str:
