@@ -55,7 +55,7 @@ def _environment(home: Path) -> dict[str, str]:
 
 def _run(home: Path, *command: str) -> str:
     done = subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env=_environment(home), capture_output=True, text=True, timeout=180
+        [sys.executable, *command], cwd=ROOT, env=_environment(home), capture_output=True, text=True, timeout=400
     )
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
@@ -124,7 +124,7 @@ def filled(county_in_full: Site) -> dict[str, str]:
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(200):
+    for _ in range(900):
         try:
             urlopen(address, timeout=2).close()
             return
