@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import transaction
 
 from tests.web.duties.asking import ask, fits, got
-from tests.web.duties.table import Line, lines, roles
+from tests.web.duties.table import Line, asked, lines
 from tests.web.duties.things import Things
 from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.workspaces.accounts.models import Post
@@ -33,7 +33,7 @@ def test_refused_changes_nothing(line: Line, things: Things) -> None:
     """With a form that would be taken from the right post: no row made, changed or gone, no audit row of a change."""
     things.path(line.address, "CK", line.at)
     before = state()
-    for letters in roles():
+    for letters in asked():
         cell = line.expected[letters]
         # A batch passes over what is out of sight and leads on; that too must change nothing.
         if cell not in REFUSED and (line.at, cell) != ("foreign", "on"):

@@ -10,14 +10,13 @@ from urllib.parse import urlencode
 import openpyxl
 import pytest
 from django.core import mail
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from lxml import html
 
 from tests.web.duties.asking import form, main_text
 from tests.web.duties.secrets import hidden, leaked
-from tests.web.duties.table import Line, lines, roles
+from tests.web.duties.table import Line, asked, lines
 from tests.web.duties.things import Things
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,9 +26,7 @@ NOWHERE = "查无此词"
 SEARCHES = re.compile(r'id="(filter-words|search-words)"')
 # Of a filter with many values the first and the last are asked.
 MOST_VALUES = 2
-# The filters are the same on both databases: on PostgreSQL, where all is asked a second time, five roles stand for all.
-ASKED = roles() if connection.vendor == "sqlite" else {letters: roles()[letters] for letters in ("CK", "TN", "HT", "SV", "OC")}
-ROLES = [pytest.param(letters, id=about["cast"]) for letters, about in ASKED.items()]
+ROLES = [pytest.param(letters, id=about["cast"]) for letters, about in asked().items()]
 
 
 def text(answer: HttpResponse) -> str:
