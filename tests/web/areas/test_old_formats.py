@@ -10,6 +10,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+import xlwt
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -34,7 +35,6 @@ As = Callable[[str], Actor]
 @pytest.fixture(scope="module")
 def xls(world: World) -> bytes:
     """The county's units and people as a file of Excel 97."""
-    xlwt = pytest.importorskip("xlwt", reason="xlwt is not installed, and nothing else here writes .xls")
     book = xlwt.Workbook(encoding="utf-8")
     for sheet in openpyxl.load_workbook(BytesIO(workbook(world, YANXI))):
         page = book.add_sheet(sheet.title)
