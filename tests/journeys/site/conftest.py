@@ -41,6 +41,18 @@ SMALL = """() => [...document.querySelectorAll('button, .btn, select, input:not(
   .filter(node => node.checkVisibility({visibilityProperty: true}) && !node.closest('.visually-hidden') && node.getBoundingClientRect().height < 43.5)
   .map(node => node.outerHTML.slice(0, 90) + ' ' + Math.round(node.getBoundingClientRect().height))"""
 
+# Making a site takes half a minute: the tests of one county share a worker, and with it the site.
+COUNTIES = ("county_in_full", "county_at_work", "site")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that look at the same county run in the same worker, whatever file they stand in."""
+    for item in items:
+        for county in COUNTIES:
+            if county in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(county))
+                break
+
 
 def _environment(home: Path) -> dict[str, str]:
     """As on a server, on the fixed day. The tests' own settings name another home."""

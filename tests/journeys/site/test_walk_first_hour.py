@@ -20,7 +20,6 @@ from tests.journeys.site.hand import photograph
 from xiangxu.world import documents
 from xiangxu.world.county import county
 
-pytestmark = pytest.mark.xdist_group("walks")
 Opens = Callable[..., Visit]
 TASK, TOTAL, TOWN, OTHER_TOWN = "教师安居保障", "260", "眉纹镇", "雀舌乡"
 FIRST_LINE, SECOND_LINE, WHY_BACK = "正在推进。", "12套已竣工，8套正在装修。", "请写明已建成多少套。"

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
 from tests.journeys.site.conftest import DESK, PHONE, WIDTHS, Visit
 
-pytestmark = pytest.mark.xdist_group("walks")
 Opens = Callable[..., Visit]
 SENTENCE = "请教体局、财政局月底前解决。"
 

@@ -7,13 +7,11 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 
 from tests.journeys.site.conftest import DESK, WIDTHS, Visit
 from xiangxu.world.county import county
 
-pytestmark = pytest.mark.xdist_group("walks")
 Opens = Callable[..., Visit]
 # What the other county's own pages may lead to; more would not end.
 MOST_PAGES = 40

@@ -11,7 +11,6 @@ import pytest
 from tests.journeys.site.conftest import DESK, PHONE, Visit
 from tests.journeys.site.hand import Hand, photograph
 
-pytestmark = pytest.mark.xdist_group("walks")
 Opens = Callable[..., Visit]
 # A report with a photograph, from the start page to the word that it has been handed in.
 MINUTE, MOST_TAPS = 60, 9

@@ -13,7 +13,6 @@ import pytest
 from tests.journeys.site.conftest import DESK, PASSWORD, PHONE, Visit
 from xiangxu.world.county import county
 
-pytestmark = pytest.mark.xdist_group("walks")
 Opens = Callable[..., Visit]
 TO_DO, RED, CHANGED = "要办的", "要盯的", "新变化"
 # Who → the questions that the start page answers, words that it must hold, and where the first thing leads.
