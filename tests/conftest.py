@@ -10,3 +10,8 @@ from hypothesis import settings
 settings.register_profile("landing", derandomize=True, deadline=None)
 settings.register_profile("desk", deadline=None)
 settings.load_profile("landing" if os.environ.get("CI") else "desk")
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A file's bytes are no name for a test, and one with a time in it (a zip) would be called otherwise in every worker."""
+    return f"{len(val)}-bytes" if isinstance(val, bytes) else None
