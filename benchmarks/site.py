@@ -2,7 +2,7 @@
 
 Twenty signed-in users of all roles open pages, each reading for a second between two pages, against gunicorn with two workers on this
 machine; then the same without a pause, which is as fast as the machine goes. The users run here too, so the figures are on the
-careful side.
+careful side. At last one user opens every page of the navigation and what lies behind it.
 """
 
 from __future__ import annotations
@@ -27,9 +27,13 @@ from statistics import quantiles
 from tests.paths import REPOSITORY
 
 USERS, PAUSE, TASKS = 20, 1.0, 2000
-SECONDS, QUICK_SECONDS, WARMING_UP = 20, 5, 6
+SECONDS, QUICK_SECONDS, WARMING_UP, QUICK_WARMING_UP = 20, 5, 6, 3
+# How often one user opens each page.
+TIMES, QUICK_TIMES = 5, 2
 # The bars: milliseconds at p95 with these users, kilobytes as they come over the line.
 MOST_MS, MOST_HTML, MOST_ASSETS = 300, 50, 250
+# Of one page: milliseconds of the processor, with which two cores keep up with these users, and queries.
+MOST_OF_PROCESSOR, MOST_QUERIES = 100, 30
 PORT = 8907
 PAGES = ("/", "/tasks/", "/tasks/?page=7", "/tasks/?q=学校", "/tasks/?due=late&sort=due_on", "/targets/", "/units/", "/plans/")
 EMPTY = "benchmarks.empty_page"
@@ -42,8 +46,8 @@ print(json.dumps(fill(int(sys.argv[1]), int(sys.argv[2]))))
 
 
 @contextmanager
-def site() -> Iterator[tuple[str, list[str]]]:
-    """A site of its own with the rows, served by gunicorn; gives the host and one cookie a user."""
+def site() -> Iterator[tuple[str, list[str], dict[str, str]]]:
+    """A site of its own with the rows, served by gunicorn; gives the host, one cookie a user, and its environment."""
     with tempfile.TemporaryDirectory() as home:
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("XIANGXU_")},
@@ -51,7 +55,7 @@ def site() -> Iterator[tuple[str, list[str]]]:
             "XIANGXU_SECRET": "benchmark-" + "0" * 40,
             "XIANGXU_TODAY": "2026-11-20",
             "XIANGXU_SECOND_FACTOR": "0",
-            "XIANGXU_HOSTS": "127.0.0.1",
+            "XIANGXU_HOSTS": "127.0.0.1,testserver",
             "DJANGO_SETTINGS_MODULE": "xiangxu_web.settings",
             "PYTHONPATH": os.pathsep.join((str(REPOSITORY / "src"), str(REPOSITORY))),
         }
@@ -62,7 +66,7 @@ def site() -> Iterator[tuple[str, list[str]]]:
         )
         cookies = json.loads(made.stdout.splitlines()[-1])
         with _served("xiangxu_web.wsgi", PORT, environment):
-            yield f"127.0.0.1:{PORT}", cookies
+            yield f"127.0.0.1:{PORT}", cookies, environment
 
 
 @contextmanager
@@ -81,7 +85,7 @@ def _served(application: str, port: int, environment: dict[str, str]) -> Iterato
 
 
 def _wait(port: int) -> None:
-    for _ in range(100):
+    for _ in range(400):
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
             connection.request("GET", "/health/")
@@ -162,6 +166,20 @@ def weights(host: str, cookie: str) -> tuple[float, float]:
     return len(html) / 1024, sum(sizes.values())
 
 
+def one_by_one(environment: dict[str, str], times: int) -> Iterator[tuple[str, float, float, float]]:
+    """Prints what each page takes, the slowest first; gives its name, milliseconds, kilobytes and queries."""
+    command = [sys.executable, "-m", "benchmarks.site_pages", str(times)]
+    lines = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment).stdout.splitlines()
+    taken = [json.loads(line) for line in lines]
+    print(
+        f"One user, each page ({len(taken)}; bars {MOST_OF_PROCESSOR} ms of the processor, {MOST_HTML} KB, {MOST_QUERIES} queries)"
+    )
+    for page, who, ms, kilobytes, queries in sorted(taken, key=lambda each: -each[2]):
+        beyond = " beyond" * (ms > MOST_OF_PROCESSOR or kilobytes > MOST_HTML or queries > MOST_QUERIES)
+        print(f"  {page:44} {who:16} {ms:5.0f} ms {kilobytes:5.1f} KB {queries:3} queries{beyond}")
+        yield f"{page} ({who})", ms, kilobytes, queries
+
+
 def run(quick: bool) -> list[str]:
     """Prints every figure; gives those that are over their bar."""
     seconds = QUICK_SECONDS if quick else SECONDS
@@ -175,9 +193,9 @@ def run(quick: bool) -> list[str]:
         empty = measured(f"127.0.0.1:{PORT + 1}", ["none"], ("/",), 0, 2)["/"]
     base = quantiles(empty, n=100)[49]
     print(f"An empty Django page, one user: p50 {base * 1000:.1f} ms")
-    with site() as (host, cookies):
+    with site() as (host, cookies, environment):
         # Every worker has opened every page before the clock runs.
-        measured(host, cookies, PAGES, 0, WARMING_UP)
+        measured(host, cookies, PAGES, 0, QUICK_WARMING_UP if quick else WARMING_UP)
         for page, times in sorted(measured(host, cookies[1:2], PAGES, 0, seconds).items()):
             if len(times) > 2:
                 print(_line(f"{page}, one user", times, base))
@@ -194,4 +212,8 @@ def run(quick: bool) -> list[str]:
         html, assets = weights(host, cookies[0])
         check("HTML of /tasks/ in KB", html, MOST_HTML)
         check("assets of /tasks/ in KB", assets, MOST_ASSETS)
+        for page, ms, kilobytes, queries in one_by_one(environment, QUICK_TIMES if quick else TIMES):
+            check(f"{page} in ms of the processor", ms, MOST_OF_PROCESSOR)
+            check(f"{page} in KB", kilobytes, MOST_HTML)
+            check(f"{page} in queries", queries, MOST_QUERIES)
     return over

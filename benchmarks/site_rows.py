@@ -1,4 +1,5 @@
-"""The rows of the site's benchmark: the invented county, its plan, and copies of its tasks until there are enough."""
+"""The rows of the site's benchmark: the invented county at work with its plan, copies of its tasks until there are enough, and the same
+plan once more as an import that waits to be read over."""
 
 from __future__ import annotations
 
@@ -7,7 +8,9 @@ from uuid import uuid4
 from django.test import Client
 
 from xiangxu.world.county import county
-from xiangxu_web.flows.demo import publish_own_plan, report_some
+from xiangxu.world.county.world import World
+from xiangxu_web.flows.demo import publish_own_plan, read_own_plan, report_some
+from xiangxu_web.flows.demo_work import work_some
 from xiangxu_web.flows.world import load_world
 from xiangxu_web.workspaces.accounts.api import Post
 from xiangxu_web.workspaces.plans.models import Task, TaskUnit
@@ -43,15 +46,18 @@ def fill(tasks: int, users: int) -> list[str]:
         ]
     Task.objects.bulk_update(copies, ["path"], batch_size=500)
     TaskUnit.objects.bulk_create(parts, batch_size=1000)
-    cast = [world.cast[who] for who in ROLES]
-    keys = []
-    for n in range(users):
-        login, post = cast[n % len(cast)]
-        found = Post.objects.select_related("person").get(person__login=login, unit__code=post.unit, role=post.role)
-        client = Client()
-        client.force_login(found.person)
-        session = client.session
-        session["post"] = found.pk
-        session.save()
-        keys.append(client.cookies["sessionid"].value)
-    return keys
+    work_some(world, plan)
+    read_own_plan(world)
+    return [signed_in(world, ROLES[n % len(ROLES)]).cookies["sessionid"].value for n in range(users)]
+
+
+def signed_in(world: World, who: str) -> Client:
+    """A browser in which a member of the cast is signed in, in the post of the cast."""
+    login, post = world.cast[who]
+    found = Post.objects.select_related("person").get(person__login=login, unit__code=post.unit, role=post.role)
+    client = Client()
+    client.force_login(found.person)
+    session = client.session
+    session["post"] = found.pk
+    session.save()
+    return client

@@ -108,13 +108,17 @@ cat <<END
 
 庠序 $version 已装好。接下来：
   1. 设置在 $to/xiangxu.env（域名、HTTPS、数据库），改后重新启动
-  2. 运行：$began
-  3. 网站在 127.0.0.1:$port；对外由 HTTPS 反向代理转发（proxy/ 里有样子）
-  4. 升级：解开新的安装包，用同样的选项再运行一次 install.sh；旧版本留在 $to/versions
+  2. 第一次安装：$to/xiangxu site begin
+     （建第一个县和三位管理员，打印他们的登录码；不做这一步没有人能登录）
+  3. 运行：$began
+  4. 网站在 127.0.0.1:$port；对外由 HTTPS 反向代理转发（proxy/ 里有样子）
+  5. 升级：解开新的安装包，用同样的选项再运行一次 install.sh；旧版本留在 $to/versions
 
 Xiangxu $version is installed. Next:
   1. Settings are in $to/xiangxu.env (hosts, HTTPS, database); restart after a change
-  2. Run: $began
-  3. The site is at 127.0.0.1:$port; an HTTPS proxy stands before it (samples in proxy/)
-  4. To upgrade, unpack the newer archive and run its install.sh with the same options; older versions stay in $to/versions
+  2. On a first installation: $to/xiangxu site begin
+     (the first county and its three administrators, with their codes; without it nobody can sign in)
+  3. Run: $began
+  4. The site is at 127.0.0.1:$port; an HTTPS proxy stands before it (samples in proxy/)
+  5. To upgrade, unpack the newer archive and run its install.sh with the same options; older versions stay in $to/versions
 END

@@ -1,7 +1,8 @@
 """The only reader of the time. Everything else is told the day: ``on: date``.
 
 Days are those of Asia/Shanghai. ``XIANGXU_TODAY=2026-11-20`` stops the calendar on that day, for demos and tests: the demo then shows
-the same page every day, and a test does not fail at New Year.
+the same page every day, and a test does not fail at New Year. What is recorded then bears that day too, with the real time of day; what
+only measures how long something lasts goes on by the machine's own time (``ticking``).
 """
 
 import os
@@ -33,5 +34,24 @@ def today() -> date:
 
 
 def now() -> datetime:
-    """The moment, for what is recorded (audit, jobs, sign-ins): real even where the calendar is stopped."""
+    """The moment, for what is recorded and read: the real one; where the calendar is stopped, the real time of day on that day.
+
+    After midnight a stopped calendar begins its day anew, so what must stay in the order of writing (the audit) looks at what it wrote last.
+
+    >>> os.environ["XIANGXU_TODAY"] = "2026-11-20"
+    >>> now().astimezone(SHANGHAI).date()
+    datetime.date(2026, 11, 20)
+    >>> del os.environ["XIANGXU_TODAY"]
+    """
+    real = datetime.now(SHANGHAI)
+    return datetime.combine(today(), real.timetz()).astimezone(UTC) if stopped() else real.astimezone(UTC)
+
+
+def stopped() -> bool:
+    """Whether the calendar stands on one day."""
+    return bool(os.environ.get("XIANGXU_TODAY"))
+
+
+def ticking() -> datetime:
+    """The machine's own moment, for what has to run out or come again: leases, signs of life, periodic jobs, unused files, backups."""
     return datetime.now(UTC)

@@ -29,6 +29,9 @@ class Configuration:
     database_url: str
     https: bool
     password_length: int
+    # So many classes of characters a password holds at least; after so many days a new one is asked for (0: never).
+    password_classes: int
+    password_days: int
     upload_megabytes: int
     # OpenID Connect: the provider's address, and what it knows this site by. Empty: no single sign-on.
     single_sign_on: str
@@ -88,12 +91,13 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
             wrong.append(f"{name} 应为 1 或 0，现在是“{word}”。")
         return usual
 
-    def number(name: str, usual: int, least: int) -> int:
+    def number(name: str, usual: int, least: int, most: int | None = None) -> int:
         word = environment.get(name, "").strip()
         if not word:
             return usual
-        if not word.isdigit() or int(word) < least:
-            wrong.append(f"{name} 应为不小于 {least} 的整数，现在是“{word}”。")
+        if not word.isdigit() or int(word) < least or (most is not None and int(word) > most):
+            bounds = f"不小于 {least}" if most is None else f"{least} 到 {most}"
+            wrong.append(f"{name} 应为{bounds} 的整数，现在是“{word}”。")
             return usual
         return int(word)
 
@@ -104,9 +108,12 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
     if not secret and secret_file.exists():
         secret = secret_file.read_text().strip()
     if len(secret) < 32:
-        if secret or not debug:
+        if secret:
+            wrong.append("XIANGXU_SECRET 太短（至少 32 个字符）：请换一个长的，或不设置，由 script/xiangxu site prepare 生成。")
+        elif not debug:
             wrong.append(
-                f"XIANGXU_SECRET 未设置或太短（至少 32 个字符）。运行 script/xiangxu site prepare 会在 {secret_file.name} 中生成一个。"
+                f"在 {home} 没有安装好的网站（没有 {secret_file.name} 文件，XIANGXU_SECRET 也没有设置）。"
+                "已经装在别处的，用 XIANGXU_HOME 写明它的目录；第一次安装，运行 script/xiangxu site prepare。"
             )
         secret = secret or "debug-only-" + "0" * 32
     hosts = tuple(h.strip() for h in environment.get("XIANGXU_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h.strip())
@@ -128,6 +135,8 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
         database_url=environment.get("DATABASE_URL", ""),
         https=https,
         password_length=number("XIANGXU_PASSWORD_LENGTH", 10, 8),
+        password_classes=number("XIANGXU_PASSWORD_CLASSES", 1, 1, 4),
+        password_days=number("XIANGXU_PASSWORD_DAYS", 0, 0),
         upload_megabytes=number("XIANGXU_UPLOAD_MB", 50, 1),
         single_sign_on=single_sign_on,
         single_sign_on_client=client,

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "xiangxu_web.kernel.middleware.RequestNames",
+    "xiangxu_web.kernel.middleware.NoCopies",
     "xiangxu_web.kernel.operation.request_log.RequestLog",
     # Before whatever may answer by itself (a redirect to the stroke, a sign-in), so that these answers are guarded too.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -106,6 +107,11 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "xiangxu_web.workspaces.accounts.passwords.SeveralClasses",
+        "OPTIONS": {"classes": CONFIGURATION.password_classes},
+    },
+    {"NAME": "xiangxu_web.workspaces.accounts.passwords.NotTheSame"},
 ]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"

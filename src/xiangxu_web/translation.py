@@ -25,7 +25,9 @@ from django.utils.translation.template import templatize
 
 HERE = Path(__file__).parent
 # Where the core marks words of its own that the site shows: reasons as a kind and figures, what a promise asks for, vocabularies.
-CORE_WORDS = tuple(HERE.parent / "xiangxu" / name for name in ("targets", "coverage", "documents", "cards"))
+CORE_WORDS = tuple(
+    HERE.parent / "xiangxu" / name for name in ("targets", "coverage", "documents", "cards", "review", "model", "importer")
+)
 CATALOGUE = HERE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 # What marks a word in the code: gettext under the names by which it is imported here.
 _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {

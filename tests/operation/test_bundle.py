@@ -45,7 +45,8 @@ def namespace() -> list[str]:
 
 
 def test_installs_and_runs_without_network(unpacked: Path, namespace: list[str], tmp_path: Path) -> None:
-    """Without routes and with empty caches the installer ends well, and sign-in page, its assets and health answer."""
+    """Without routes and with empty caches the installer ends well, and sign-in page, its assets and health answer; the
+    county is begun, and its system administrator comes in with the printed code."""
     inside = REPOSITORY / "tests" / "operation" / "without_network.py"
     python = str(Path(sys.base_prefix) / "bin" / "python3.11")
     ran = subprocess.run(
@@ -68,6 +69,11 @@ def test_installs_and_runs_without_network(unpacked: Path, namespace: list[str],
     assert 'type="password"' in page
     assert any("tabler" in asset for asset in seen["assets"])
     assert set(seen["assets"].values()) == {200}
+    assert "site begin" in seen["install_words"]
+    # In: and held back only until the second factor is set up, as an administrator is.
+    where, page = seen["begun"]
+    assert where == "account/2fa/totp/activate/", seen["begin_words"]
+    assert "甲某" in page
 
 
 def test_a_damaged_archive_is_refused_before_anything_is_changed(unpacked: Path, tmp_path: Path) -> None:

@@ -29,8 +29,13 @@ def calls(path: Path) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("path", [p for p in TOLD if calls(p)], ids=lambda p: p.name)
-def test_every_command_that_is_told_exists_with_its_options(path: Path) -> None:
+def test_every_command_that_is_told_exists_with_its_options(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A unit, a container or a how-to that calls a command or an option that is not there would fail on somebody's server."""
+
+    def asks(*_words: object, **_more: object) -> None:
+        raise click.Abort
+
+    monkeypatch.setattr("click.core.prompt", asks)
     for words in calls(path):
         command: click.Command = main
         context = click.Context(main, info_name="xiangxu")
@@ -44,8 +49,8 @@ def test_every_command_that_is_told_exists_with_its_options(path: Path) -> None:
             command.make_context(context.info_name, rest, parent=context.parent)
         except click.MissingParameter as problem:
             pytest.fail(f"{path.name}: {' '.join(words)}: {problem}")
-        except click.BadParameter:
-            pass  # a folder that is not on this machine
+        except (click.BadParameter, click.Abort):
+            pass  # a folder that is not on this machine; a command that asks for what it needs
 
 
 def test_something_is_found_to_be_checked() -> None:

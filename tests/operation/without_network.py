@@ -14,12 +14,18 @@ import subprocess
 import sys
 import time
 import urllib.request
+from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.error import URLError
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 PORT = 8765
 ADDRESS = f"http://127.0.0.1:{PORT}/"
+PASSWORD = "yanxi-Kaolin-77"
+BEGIN = [
+    *("--code", "988123", "--province", "试省", "--prefecture", "试市", "--county", "试验县", "--bureau", "试验县教育局"),
+    *("--system", "sys.a", "甲某", "--security", "sec.b", "乙某", "--audit", "aud.c", "丙某"),
+]
 _READ_FLAGS, _WRITE_FLAGS, _UP = 0x8913, 0x8914, 1
 
 
@@ -47,6 +53,18 @@ def opened(path: str) -> tuple[int, str]:
         return answer.status, answer.read().decode("utf-8", errors="replace")
 
 
+def entered(code: str) -> tuple[str, str]:
+    """Where the system administrator lands who comes in with the code that `site begin` printed, and what the page says."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+    where = urljoin(ADDRESS, "enter/")
+    page = browser.open(where, timeout=30).read().decode()
+    token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[0]
+    told = {"csrfmiddlewaretoken": token, "code": code, "name": "甲某", "password1": PASSWORD, "password2": PASSWORD}
+    request = urllib.request.Request(where, urlencode(told).encode(), headers={"Referer": where})
+    with browser.open(request, timeout=60) as answer:
+        return answer.geturl().removeprefix(ADDRESS), answer.read().decode()
+
+
 def main(unpacked: Path, empty: Path, python: str) -> dict[str, object]:
     """Installs, serves, looks."""
     loopback_up()
@@ -71,6 +89,10 @@ def main(unpacked: Path, empty: Path, python: str) -> dict[str, object]:
     }
     if install.returncode:
         return seen
+    begin = subprocess.run(
+        [str(to / "xiangxu"), "site", "begin", *BEGIN], env=clean, cwd=empty, capture_output=True, text=True, encoding="utf-8"
+    )
+    seen["begin_words"] = begin.stdout + begin.stderr
     serve = [str(to / "xiangxu"), "site", "serve", "--port", str(PORT)]
     with (empty / "serve.log").open("wb") as log:
         server = subprocess.Popen(serve, env=clean, cwd=empty, stdout=log, stderr=log)
@@ -88,6 +110,7 @@ def main(unpacked: Path, empty: Path, python: str) -> dict[str, object]:
             seen["sign_in"] = (status, page)
             assets = sorted(set(re.findall(r'(?:href|src)="(/static/[^"#]+)', page)))
             seen["assets"] = {asset: opened(asset)[0] for asset in assets}
+            seen["begun"] = entered(re.findall(r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}", begin.stdout)[0])
     finally:
         server.terminate()
         server.wait(30)

@@ -48,6 +48,8 @@ class Measured:
     only_here: int = 0
     says_none: int = 0
     says_it: int = 0
+    # Of what was proposed how much is right, by how sure the proposer was.
+    bands: Counter[tuple[str, bool]] = field(default_factory=Counter)
     confusion: Counter[tuple[str, str]] = field(default_factory=Counter)
     wrong: list[tuple[Promise, TargetEntry, Proposal]] = field(default_factory=list)
 
@@ -58,7 +60,12 @@ class Measured:
         for name in ("soft", "soft_right", "only_here", "says_none", "says_it"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.confusion += other.confusion
+        self.bands += other.bands
         self.wrong += other.wrong
+
+    def precision(self, band: str) -> float:
+        """Of the proposals that were so sure the part that is what a person chose."""
+        return self.bands[band, True] / max(1, self.bands[band, True] + self.bands[band, False])
 
     def line(self, name: str) -> str:
         """The figures in one line."""
@@ -132,6 +139,8 @@ def _count(measured: Measured, entry: TargetEntry, promise: Promise, answer: Pro
     right = answer.best is not None and answer.best.id == entry.evaluator.id
     measured.promises += 1
     measured.kind_right += answer.kind == entry.evaluator.kind
+    if answer.best is not None:
+        measured.bands[answer.best.sureness, right] += 1
     measured.confusion[entry.evaluator.kind, answer.kind] += 1
     if not shared:
         measured.only_here += 1

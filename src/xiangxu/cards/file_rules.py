@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xiangxu.cards.faults import Fault, did_you_mean
+from xiangxu.cards.faults import Fault, did_you_mean, dotted
 from xiangxu.cards.kinds import KINDS, PLACE_FILE, PLAN_FILES
 from xiangxu.cards.layers import NATION
 from xiangxu.cards.merge import Written
+from xiangxu.cards.strict_yaml import Data
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -52,10 +53,19 @@ def _name_faults(written: Written, kind: str, id: str) -> Iterator[Fault]:
 
 
 def layer_faults(written: Written) -> Iterator[Fault]:
-    """What the layer asks for: an English title in the national pack, plans only in the folder of a place."""
+    """What the layer asks for: English beside all Chinese words in the national pack, plans only in the folder of a place."""
     path, lines = written.sheet.path, written.sheet.lines
-    title = written.sheet.data.get("title")
-    if written.layer.name == NATION and isinstance(title, dict) and title.get("en") is None:
-        yield Fault(path, lines.of(("title",)), "title.en", "全国层的卡片要有英文标题", "写成 title: {zh: …, en: …}")
+    for way in _without_english(written.sheet.data) if written.layer.name == NATION else ():
+        remedy = f"写成 {way[-1]}: {{zh: …, en: …}}"
+        yield Fault(path, lines.of(way), dotted((*way, "en")), "全国层的卡片，给人看的话要有英文", remedy)
     if written.kind in PLAN_FILES and written.layer.tier in {"nation"}:
         yield Fault(path, lines.of(("kind",)), "kind", "方案不能放在全国层", "移到 <省>/plans/<地方>/ 文件夹")
+
+
+def _without_english(data: Data, way: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The ways to words that are there in Chinese only."""
+    for key, value in data.items():
+        if isinstance(value, dict):
+            if "zh" in value and value.get("en") is None:
+                yield (*way, str(key))
+            yield from _without_english(value, (*way, str(key)))

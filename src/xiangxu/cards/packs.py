@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,6 +21,8 @@ from xiangxu.cards.plan_checks import plan_faults, uid_faults
 from xiangxu.cards.strict_yaml import Sheet
 
 Card = TypeVar("Card", bound=Head)
+# What a place's name ends in, and people leave out: 青州 is 青州市.
+_LEVEL = re.compile(r"(?<=..)[省市县区旗盟州]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +92,13 @@ class Packs:
         return packs
 
     def layer(self, place: str) -> Layer:
-        """The layer of a place, by the name of its folder, by its region code or its title."""
+        """The layer of a place, by the name of its folder, by its region code or its title, with or without its level (青州 is 青州市)."""
         for known in self.layers:
             if place in (known.name, known.code, known.title):
                 return known
+        short = [known for known in self.layers if place and place == _LEVEL.sub("", known.title)]
+        if len(short) == 1:
+            return short[0]
         names = [name for layer in self.layers for name in (layer.name, layer.title) if name]
         raise LookupError(f"没有“{place}”这个地方的政策包。{did_you_mean(place, names, '地方')}。")
 

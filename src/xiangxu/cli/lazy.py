@@ -20,11 +20,17 @@ class Lazy(click.Group):
         return [*super().list_commands(ctx), *self.elsewhere]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command itself, imported now if it lives elsewhere."""
+        """The command itself, imported now if it lives elsewhere. Refused in words where the packages that it needs are not there."""
         if cmd_name not in self.elsewhere:
             return super().get_command(ctx, cmd_name)
         module, _, name = self.elsewhere[cmd_name][0].partition(":")
-        command = getattr(import_module(module), name)
+        try:
+            command = getattr(import_module(module), name)
+        except ModuleNotFoundError as missing:
+            if (missing.name or "").startswith("xiangxu"):
+                raise
+            words = f"“{cmd_name}”还缺 Python 包 {missing.name}：请用 script/xiangxu {cmd_name} 运行，它会先装好需要的包。"
+            raise click.ClickException(words) from None
         assert isinstance(command, click.Command)
         return command
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from xiangxu.cards.kinds import Scope
@@ -168,6 +168,8 @@ class ScopeFilter:
 
     tree: Tree | None
     group: Group | None = None
+    # What the tree knows of units takes few values: the formula is asked once about each, and not for every unit of every promise.
+    known: dict[tuple[str | bool | None, ...], bool] = field(default_factory=dict, compare=False, repr=False)
 
     def has(self, unit: UnitFacts) -> bool:
         """Whether the unit is in scope. What the tree does not know of a unit leaves it out."""
@@ -175,7 +177,11 @@ class ScopeFilter:
             return self.group.has(unit)
         if not (unit.is_school or unit.is_kindergarten) or self.tree is None:
             return False
-        return holds(self.tree, attributes(unit)) is True
+        asked = attributes(unit)
+        key = tuple(asked.values())
+        if key not in self.known:
+            self.known[key] = holds(self.tree, asked) is True
+        return self.known[key]
 
 
 def filter_of(scope: Scope) -> ScopeFilter | None:

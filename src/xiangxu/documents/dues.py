@@ -7,8 +7,10 @@ import unicodedata
 from calendar import monthrange
 from datetime import date
 
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
+
 ONGOING = "ongoing"
-_ONGOING_WORDS = "常抓不懈"
 _NORMAL = re.compile(r"([12]\d{3})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 # How clerks write a deadline into its cell, and nothing beside it. What follows the date may only say "by then".
@@ -40,19 +42,27 @@ def due_words(due: str | None) -> str:
     >>> [due_words(d) for d in ("2025", "2025-12", "2025-06", "2025-12-31", "ongoing", None)]
     ['2025年', '2025年底', '2025年6月底', '2025年12月31日', '常抓不懈', '']
     """
-    if due is None:
-        return ""
+    return str(due_said(due))
+
+
+def due_said(due: str | None) -> Reason:
+    """The same as a reason, which another language words anew."""
     if due == ONGOING:
-        return _ONGOING_WORDS
-    found = _NORMAL.fullmatch(due)
+        return Reason(_("常抓不懈"))
+    found = _NORMAL.fullmatch(due or "")
     if found is None:
-        return due
+        return Reason("%(due)s", due=due)
     year, month, day = found.groups()
     if month is None:
-        return f"{year}年"
-    if day is None:
-        return f"{year}年底" if month == "12" else f"{year}年{int(month)}月底"
-    return f"{year}年{int(month)}月{int(day)}日"
+        return Reason(_("%(year)s年"), year=year)
+    if day is not None:
+        return Reason(_("%(year)s年%(month)s月%(day)s日"), year=year, month=int(month), day=int(day))
+    return Reason(_("%(year)s年底") if month == "12" else _("%(year)s年%(month)s月底"), year=year, month=int(month))
+
+
+def is_normal(text: str) -> bool:
+    """Whether a text is a deadline in its normal form."""
+    return text == ONGOING or bool(_NORMAL.fullmatch(text))
 
 
 def due_of_words(text: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from xiangxu.documents.belonging import tasks_of_promises, told_by
 from xiangxu.documents.paper import Heading, PlanPaper, PromiseLine, TaskLine
 from xiangxu.documents.task_sheet.columns import FREE, TITLES
 from xiangxu.documents.wording import requirement, where_words
@@ -57,23 +58,15 @@ def _line(key: str, task: Task) -> TaskLine:
 
 
 def _promises(reading: PlanReading, tasks: tuple[TaskLine, ...]) -> tuple[PromiseLine, ...]:
-    """Promises with the units of their place: of a list's row those of the row, in the body those of the action."""
-    rows = {f"list {line.no}": line for line in reversed(tasks)}
-    by_action = {task.linked_action: line for task, line in zip(reading.tasks, tasks, strict=True)}
-    by_action |= {
-        number: line
-        for number, action in enumerate(reading.body_actions)
-        for task, line in zip(reading.tasks, tasks, strict=True)
-        if task.place == action.place
-    }
-    actions = {action.where: (number, action) for number, action in enumerate(reading.body_actions)}
+    """Promises with their task and the units of their place: of a list's row those of the row, in the body those of the action."""
+    actions = {action.where: (action, number) for number, action in enumerate(reading.body_actions)}
+    telling = told_by(reading)
 
-    def line(promise: Promise) -> PromiseLine:
-        row = rows.get(promise.where)
-        number, action = actions.get(promise.where, (None, None))
-        if row is None and number is not None:
-            row = by_action.get(number)
-        units = action.lead if action and action.lead else row.units if row else ()
+    def line(promise: Promise, task: int | None) -> PromiseLine:
+        action, number = actions.get(promise.where, (None, -1))
+        # Of an action without units of its own those of the first row that tells it.
+        near = [task] if task is not None else telling.get(number, [])[:1]
+        units = action.lead if action and action.lead else tasks[near[0]].units if near else ()
         return PromiseLine(
             id=promise.id,
             where=promise.where,
@@ -84,11 +77,11 @@ def _promises(reading: PlanReading, tasks: tuple[TaskLine, ...]) -> tuple[Promis
             due=promise.due,
             per=promise.per.value if promise.per else None,
             units=units,
-            task=row.key if row else None,
+            task=tasks[task].key if task is not None else None,
             quote=promise.quote,
         )
 
-    return tuple(line(promise) for promise in reading.promises)
+    return tuple(line(promise, task) for promise, task in zip(reading.promises, tasks_of_promises(reading), strict=True))
 
 
 def _outline(sections: Iterable[Section], actions: Iterable[BodyAction]) -> Iterable[Heading]:

@@ -22,7 +22,8 @@ _WITH_FIGURE = {
 }
 _WITHOUT_FIGURE = {"all": _("全部"), "zero": _("清零"), "increase": _("提高"), "decrease": _("降低"), "done": _("完成")}
 _PER = {"year": _("每年"), "term": _("每学期"), "month": _("每月"), "week": _("每周")}
-_WHERE = re.compile(r"(list|table|body)\s*(.*)", re.DOTALL)
+WHERE = re.compile(r"(list|table|body)\s*(.*)", re.DOTALL)
+"""A place in the form of the exchange: in a list, a table or the body, and its number there."""
 
 
 def requirement(
@@ -62,16 +63,18 @@ def per_words(per: str | None) -> Reason:
     return Reason(_PER.get(per or "", ""))
 
 
-def where_words(where: str) -> str:
+def where_words(where: str) -> Reason:
     """The place in the form of the exchange, for a person.
 
     >>> where_words("list 3"), where_words("body 14"), where_words("body 二（一）4"), where_words("table 1"), where_words("附件")
     ('清单第 3 项', '正文第 14 条', '正文 二（一）4', '表 1', '附件')
     """
-    found = _WHERE.fullmatch(where)
+    found = WHERE.fullmatch(where)
     if found is None:
-        return where
+        return Reason("%(where)s", where=where)
     kind, number = found[1], found[2]
     if kind == "body":
-        return f"正文第 {number} 条" if number.isdecimal() else f"正文 {number}"
-    return f"清单第 {number} 项" if kind == "list" else f"表 {number}"
+        said = _("正文第 %(no)s 条") if number.isdecimal() else _("正文 %(no)s")
+    else:
+        said = _("清单第 %(no)s 项") if kind == "list" else _("表 %(no)s")
+    return Reason(said, no=number)

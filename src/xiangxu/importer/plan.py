@@ -20,6 +20,8 @@ from xiangxu.importer.read import read
 from xiangxu.importer.source import Source
 from xiangxu.model.place import Doubt
 from xiangxu.model.plan import BodyAction, PlanReading, Promise, Remark, Section, Task, UnitMention
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 Step = Callable[[int, int, str], None]
 
@@ -246,6 +248,11 @@ def _remarks(source: Source, lists: ListReading, order: Outline, is_plan: bool) 
     remarks = [Remark(Doubt.PICTURE_UNREAD, note) for note in source.notes]
     remarks += lists.remarks
     if not is_plan:
-        kind = order.facts.title or "这份文件"
-        remarks.append(Remark(Doubt.NOT_A_PLAN, f"《{kind}》不是布置任务的方案：只列出提纲，没有生成任务和目标。"))
+        title = order.facts.title
+        kind = (
+            _("《%(title)s》不是布置任务的方案：只列出提纲，没有生成任务和目标。")
+            if title
+            else _("这份文件不是布置任务的方案：只列出提纲，没有生成任务和目标。")
+        )
+        remarks.append(Remark(Doubt.NOT_A_PLAN, Reason(kind, title=title)))
     return tuple(remarks)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -39,24 +42,24 @@ class Doubt(StrEnum):
     TABLE_SKIPPED = "table_skipped"
 
     @property
-    def reason(self) -> str:
+    def reason(self) -> Reason:
         """The reason as a clerk reads it."""
-        return _REASONS[self]
+        return Reason(_REASONS[self])
 
 
 _REASONS = {
-    Doubt.OCR: "由图像识别得到，请对照原件",
-    Doubt.TABLE_GUESSED: "原文没有表格线，行列是按排版推断的",
-    Doubt.CELL_GUESSED: "单元格的归属是推断的",
-    Doubt.HEADER_SHIFTED: "表头与实际各列错位，列的含义按内容推断",
-    Doubt.NO_TABLE_HEADER: "清单没有表头，列的含义按内容推断",
-    Doubt.PICTURE_UNREAD: "此处是一张图片，没有读出文字",
-    Doubt.NUMBERING_GAP: "标题序号不连续",
-    Doubt.DATE_UNREAD: "时限的写法没有读懂",
-    Doubt.DUE_CARRIED: "时限承接自前文",
-    Doubt.UNIT_UNKNOWN: "单位名称没有对应到任何单位",
-    Doubt.OWNER_PROPOSED: "原文没有写明责任单位，这里是建议",
-    Doubt.FIGURE_UNSURE: "数字或其含义没有把握",
-    Doubt.NOT_A_PLAN: "这份文件不是布置任务的方案",
-    Doubt.TABLE_SKIPPED: "此表既不是任务清单也不是指标表，没有读入",
+    Doubt.OCR: _("由图像识别得到，请对照原件"),
+    Doubt.TABLE_GUESSED: _("原文没有表格线，行列是按排版推断的"),
+    Doubt.CELL_GUESSED: _("单元格的归属是推断的"),
+    Doubt.HEADER_SHIFTED: _("表头与实际各列错位，列的含义按内容推断"),
+    Doubt.NO_TABLE_HEADER: _("清单没有表头，列的含义按内容推断"),
+    Doubt.PICTURE_UNREAD: _("此处是一张图片，没有读出文字"),
+    Doubt.NUMBERING_GAP: _("标题序号不连续"),
+    Doubt.DATE_UNREAD: _("时限的写法没有读懂"),
+    Doubt.DUE_CARRIED: _("时限承接自前文"),
+    Doubt.UNIT_UNKNOWN: _("单位名称没有对应到任何单位"),
+    Doubt.OWNER_PROPOSED: _("原文没有写明责任单位，这里是建议"),
+    Doubt.FIGURE_UNSURE: _("数字或其含义没有把握"),
+    Doubt.NOT_A_PLAN: _("这份文件不是布置任务的方案"),
+    Doubt.TABLE_SKIPPED: _("此表既不是任务清单也不是指标表，没有读入"),
 }

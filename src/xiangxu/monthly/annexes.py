@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from xiangxu.documents.dues import due_words
 from xiangxu.monthly.content import Block, Kind, Span, TableColumn, TableRows
 from xiangxu.monthly.outlook import falling_due
-from xiangxu.monthly.state import WAITING, PlanState, TaskState
-from xiangxu.monthly.wording import by_unit, why_words
+from xiangxu.monthly.state import PlanState, TaskState
+from xiangxu.monthly.wording import by_unit, missing_units, why_and_missing, why_words
 from xiangxu.targets.status import Status
 
 _NO = TableColumn("序号", 11, "center")
 _UNIT, _DUE = TableColumn("责任单位", 25), TableColumn("时限", 34, "center")
 _LAGGING = (_NO, TableColumn("任务", 32), _UNIT, _DUE, TableColumn("推进情况", 26), TableColumn("最近进展、困难", 28))
-_SILENT = (_NO, TableColumn("任务", 74), TableColumn("责任单位", 40), _DUE)
+_SILENT = (_NO, TableColumn("任务", 70), _UNIT, _DUE, TableColumn("是否已过", 25, "center"))
+_UNREVIEWED = (_NO, TableColumn("任务", 74), TableColumn("责任单位", 40), _DUE)
+_IN_PART = (_NO, TableColumn("任务", 42), _UNIT, TableColumn("已报单位", 18, "center"), TableColumn("未报单位", 63))
 _COMING = (_NO, TableColumn("任务", 50), _UNIT, _DUE, TableColumn("最近进展、困难", 39))
 _TARGETS = (_NO, TableColumn("目标", 52), TableColumn("要求", 38), TableColumn("评判", 53))
 
@@ -22,16 +24,24 @@ _TARGETS = (_NO, TableColumn("目标", 52), TableColumn("要求", 38), TableColu
 def annexes(state: PlanState) -> Iterator[Block]:
     """One annex for each list that has rows."""
     lagging = [task for task in state.tasks if task.verdict.status in (Status.MISSED, Status.BEHIND)]
-    silent = [task for task in state.tasks if task.verdict.status in WAITING]
     yield from _annex("lagging", "逾期和滞后任务清单", _LAGGING, [
-        (task.key, (task.name, task.unit, due_words(task.due) or None, why_words(task.verdict.why), _last_word(task)))
+        (task.key, (task.full, task.unit, due_words(task.due) or None, why_and_missing(task), _last_word(task)))
         for task in _grouped(lagging)
     ])  # fmt: skip
+    yield from _annex("in-part", "部分上报任务清单", _IN_PART, [
+        (task.key, (task.full, task.unit, f"{len(task.reported)}/{len(task.parts)}", "、".join(_not_in(task))))
+        for task in _grouped([task for task in state.tasks if task.in_part])
+    ])  # fmt: skip
+    yield from _annex("unreviewed", "已报待审核任务清单", _UNREVIEWED, [
+        (task.key, (task.full, task.unit, due_words(task.due) or None))
+        for task in _grouped([task for task in state.tasks if task.unreviewed])
+    ])  # fmt: skip
     yield from _annex("silent", "未报进展任务清单", _SILENT, [
-        (task.key, (task.name, task.unit, due_words(task.due) or None)) for task in _grouped(silent)
+        (task.key, (task.full, task.unit, due_words(task.due) or None, "已过" if task.past else None))
+        for task in _grouped([task for task in state.tasks if task.unheard])
     ])  # fmt: skip
     yield from _annex("coming", "近期到期任务清单", _COMING, [
-        (task.key, (task.name, task.unit, due_words(task.due) or None, _last_word(task))) for task in falling_due(state)
+        (task.key, (task.full, task.unit, due_words(task.due) or None, _last_word(task))) for task in falling_due(state)
     ])  # fmt: skip
     yield from _annex("targets", "未达成、滞后目标清单", _TARGETS, [
         (target.key, (target.name, target.requirement or None, why_words(target.verdict.why)))
@@ -43,6 +53,11 @@ def annexes(state: PlanState) -> Iterator[Block]:
 def _grouped(tasks: Sequence[TaskState]) -> list[TaskState]:
     """Unit by unit, as the text tells them."""
     return [task for own in by_unit(tasks).values() for task in own]
+
+
+def _not_in(task: TaskState) -> tuple[str, ...]:
+    """The units whose part is not counted yet, each with what it waits for."""
+    return (*missing_units(task), *(f"{unit}（已报待审核）" for unit in task.parts_in_review))
 
 
 def _last_word(task: TaskState) -> str | None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from xiangxu.documents.dues import last_day
 from xiangxu.monthly.content import Block
 from xiangxu.monthly.figures import Figures, listed, sentence
-from xiangxu.monthly.state import WAITING, PlanState, TaskState
+from xiangxu.monthly.state import PlanState, TaskState
 from xiangxu.monthly.wording import by_unit, day_words, heading, ours, stretch, text_block
 from xiangxu.targets.status import Status
 
@@ -60,7 +60,7 @@ def requirements(state: PlanState) -> Iterator[Block]:
         asked.append(("overdue", f"有逾期任务的单位要逐项说明原因，明确完成时限和责任人，于{by}书面报{office}。"))
     if Status.BEHIND in statuses:
         asked.append(("behind", "有滞后任务的单位要对照节点查找差距，倒排工期，尽快赶上序时进度。"))
-    if statuses & set(WAITING):
+    if any(task.unheard or task.in_part for task in state.tasks):
         asked.append(("silent", f"未报进展的单位要于{by}补报；报送有困难的，可由{office}代录，并附依据。"))
     if any(gap.missing or gap.unanswered for gap in state.gaps):
         asked.append(("gaps", f"尚缺的单位要逐一补齐，未填报的单位要于{by}填报并附佐证材料。"))

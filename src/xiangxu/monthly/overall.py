@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Literal
 
 from xiangxu.monthly.content import Block, BulletinContent, Span
 from xiangxu.monthly.figures import Counts, Figures, listed, sentence
-from xiangxu.monthly.state import WAITING, PlanState
+from xiangxu.monthly.state import WAITING, PlanState, Retold
 from xiangxu.monthly.wording import ours, text_block
 from xiangxu.targets.status import Status
 
@@ -20,22 +21,35 @@ _TARGET_WORDS = {**_TASK_WORDS, Status.MET: "已达成"}
 
 
 def tasks_as_a_whole(state: PlanState, figures: Figures) -> Block:
-    """How many tasks there are, who reported, and how the reported ones stand; unreported ones count in no share of progress."""
+    """How many tasks there are, who reported, and how the reported ones stand.
+
+    What is unreported, reported by some of its parts only, or not looked at by the office yet counts in no share of progress. A task
+    that the document tells twice is counted once, and the sentence says of how many that is.
+    """
     tasks = state.tasks
     if not tasks:
         return text_block("overall:tasks", "方案尚未列入调度的任务。")
-    reported = [task.key for task in tasks if task.verdict.status not in WAITING]
-    silent = [task.key for task in tasks if task.verdict.status in WAITING]
+    reported = [task.key for task in tasks if not task.waits]
+    in_part = [task.key for task in tasks if task.in_part]
+    unreviewed = [task.key for task in tasks if task.unreviewed]
+    silent = [task.key for task in tasks if task.unheard]
     units = tuple(dict.fromkeys(task.unit for task in tasks))
     start = sentence(
+        _told_twice("tasks", [task.key for task in tasks], state.tasks_retold, figures),
         "列入调度的任务共",
         figures.count("tasks", "任务总数", [task.key for task in tasks]),
         "，涉及",
         figures.count("units", "责任单位数", units, "个", "units"),
         "责任单位。",
     )
+    some = sentence("；部分上报", figures.count("tasks.in-part", "部分上报的任务", in_part, of=len(tasks))) if in_part else ()
+    review = (
+        sentence("；已报待审核", figures.count("tasks.unreviewed", "已报待审核的任务", unreviewed, of=len(tasks)))
+        if unreviewed
+        else ()
+    )
     if not reported:
-        return text_block("overall:tasks", start, "各项任务的进展都还没有报齐，本期不作快慢评判。")
+        return text_block("overall:tasks", start, "各项任务的进展都还没有报齐", some, review, "，本期不作快慢评判。")
     done = [task.key for task in tasks if task.verdict.status is Status.MET]
     unheard = sentence("；未报", figures.count("tasks.silent", "未报进展的任务", silent, of=len(tasks))) if silent else ()
     return text_block(
@@ -45,6 +59,8 @@ def tasks_as_a_whole(state: PlanState, figures: Figures) -> Block:
         figures.count("tasks.reported", "已报进展的任务", reported, of=len(tasks)),
         "，占任务总数的",
         figures.share("tasks.reported.share", "已报任务占任务总数", reported, [task.key for task in tasks]),
+        some,
+        review,
         unheard,
         "。已报任务中，",
         _statuses(figures, "tasks", _TASK_WORDS, {task.key: task.verdict.status for task in tasks}, "项"),
@@ -59,7 +75,11 @@ def targets_as_a_whole(state: PlanState, figures: Figures) -> Block:
     statuses = {target.key: target.verdict.status for target in state.targets}
     judged = [key for key, status in statuses.items() if status not in WAITING]
     waiting = [key for key, status in statuses.items() if status in WAITING]
-    start = sentence("方案目标共", figures.count("targets", "目标总数", statuses, "个", "targets"))
+    start = sentence(
+        _told_twice("targets", list(statuses), state.targets_retold, figures),
+        "方案目标共",
+        figures.count("targets", "目标总数", statuses, "个", "targets"),
+    )
     if not judged:
         return text_block("overall:targets", start, f"，尚缺数据或尚未确定算法，本期不作评判，由{ours(state.issuer)}补齐。")
     rest: list[str | Span] = []
@@ -78,6 +98,23 @@ def targets_as_a_whole(state: PlanState, figures: Figures) -> Block:
         _statuses(figures, "targets", _TARGET_WORDS, statuses, "个", "targets"),
         "。",
         *rest,
+    )
+
+
+def _told_twice(
+    counts: Literal["tasks", "targets"], once: list[str], retold: tuple[Retold, ...], figures: Figures
+) -> Sequence[Span]:
+    """What the document has in all where it tells some things twice; empty where it does not."""
+    if not retold:
+        return ()
+    what, uom = ("任务", "项") if counts == "tasks" else ("目标", "个")
+    again = [each.key for each in retold]
+    return sentence(
+        f"方案写有{what}",
+        figures.count(f"{counts}.told", f"方案写有的{what}", [*once, *again], uom, counts),
+        "，其中",
+        figures.count(f"{counts}.retold", f"与另一{uom}是同一件事的{what}", again, uom, counts),
+        f"与另一{uom}是同一件事，合并计。",
     )
 
 

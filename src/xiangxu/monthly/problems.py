@@ -4,30 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xiangxu.monthly.content import Block
+from xiangxu.monthly.content import Block, Span
 from xiangxu.monthly.figures import Figures, listed, sentence
-from xiangxu.monthly.state import WAITING, PlanState, TaskState
-from xiangxu.monthly.wording import by_unit, heading, task_names, text_block
+from xiangxu.monthly.state import PlanState, TaskState
+from xiangxu.monthly.wording import by_unit, heading, missing_units, ours, task_names, text_block, unit_names
 from xiangxu.targets.status import Status
-
-# Of one gap so many units are named; a gap that wide is told by its number and its annex on the page.
-_UNITS_NAMED = 10
 
 
 def problems(state: PlanState, figures: Figures) -> Iterator[Block]:
     """The section 存在问题, or one sentence where nothing is wrong with what was reported."""
     overdue = [task for task in state.tasks if task.verdict.status is Status.MISSED]
     behind = [task for task in state.tasks if task.verdict.status is Status.BEHIND]
-    silent = [task for task in state.tasks if task.verdict.status in WAITING]
+    silent = [task for task in state.tasks if task.unheard]
+    in_part = [task for task in state.tasks if task.in_part]
+    unreviewed = [task for task in state.tasks if task.unreviewed]
     gaps = [gap for gap in state.gaps if gap.missing or gap.unanswered]
-    reported = len(state.tasks) - len(silent)
-    if not (reported or silent or gaps):
+    reported = len(state.tasks) - len(silent) - len(in_part) - len(unreviewed)
+    if not (reported or in_part or unreviewed or silent or gaps):
         return
-    yield heading("problems", "存在问题" if overdue or behind or silent or gaps else "问题排查")
+    yield heading("problems", "存在问题" if overdue or behind or in_part or silent or gaps else "问题排查")
     if reported and not overdue and not behind:
         yield text_block("problems:none", "已报进展的任务中没有滞后和逾期的。")
     yield from _lagging("overdue", "逾期", overdue, figures)
     yield from _lagging("behind", "滞后", behind, figures)
+    if in_part:
+        yield heading("in-part", "部分上报", 2)
+        yield from (_in_part(task, figures) for task in in_part)
+    if unreviewed:
+        yield heading("unreviewed", "已报待审核", 2)
+        yield _unreviewed(unreviewed, state, figures)
     if silent:
         yield heading("silent", "未报进展", 2)
         yield _silent(silent, figures)
@@ -49,12 +54,66 @@ def _lagging(key: str, word: str, tasks: Sequence[TaskState], figures: Figures) 
         yield text_block(f"{key}:{unit}", unit, count, f"：{task_names(own, why=True)}。")
 
 
+def _in_part(task: TaskState, figures: Figures) -> Block:
+    """A split task of which some parts are reported: how many of how many, and by name whose report is missing."""
+    missing, waiting = missing_units(task), task.parts_in_review
+    word = "未报或未报齐" if task.partly else "未报"
+    key, of = f"in-part:{task.key}", len(task.parts)
+    lists = []
+    if waiting:
+        count = figures.count(f"{key}.unreviewed", f"“{task.name}”已报待审核的承担单位", waiting, "个", "units", of)
+        lists.append(sentence("已报待审核", count, f"：{unit_names(waiting)}"))
+    if missing:
+        count = figures.count(f"{key}.missing", f"“{task.name}”{word}的承担单位", missing, "个", "units", of)
+        lists.append(sentence(word, count, f"：{unit_names(missing)}"))
+    return text_block(
+        key,
+        f"{task.unit}“{task.name}”由",
+        figures.count(f"{key}.parts", f"“{task.name}”的承担单位", task.parts, "个", "units"),
+        "单位承担，已报",
+        figures.count(f"{key}.reported", f"“{task.name}”已报的承担单位", task.reported, "个", "units", of),
+        "，",
+        listed(lists, "；"),
+        "。",
+    )
+
+
+def _counted(key: str, what: str, tasks: Sequence[TaskState], figures: Figures) -> tuple[Span, ...]:
+    """Unit by unit, how many."""
+    return listed(
+        [
+            sentence(unit, figures.count(f"{key}:{unit}", f"{unit}{what}的任务", [task.key for task in own]))
+            for unit, own in by_unit(tasks).items()
+        ],
+        "，",
+    )
+
+
+def _unreviewed(tasks: Sequence[TaskState], state: PlanState, figures: Figures) -> Block:
+    """Who has handed in and is not 未报: the office has yet to look at it."""
+    return text_block(
+        "unreviewed",
+        "已报进展、尚待审核的任务",
+        figures.count("unreviewed.tasks", "已报待审核的任务", [task.key for task in tasks]),
+        "：",
+        _counted("unreviewed", "已报待审核", tasks, figures),
+        f"。报送单位已按要求报送，由{ours(state.issuer)}审核后计入。",
+    )
+
+
 def _silent(tasks: Sequence[TaskState], figures: Figures) -> Block:
+    """Who has sent nothing. That a deadline has passed meanwhile is said as the fact it is: silence is not the better choice."""
     units = by_unit(tasks)
-    parts = [
-        sentence(unit, figures.count(f"silent:{unit}", f"{unit}未报进展的任务", [task.key for task in own]))
-        for unit, own in units.items()
-    ]
+    past = [task.key for task in tasks if task.past]
+    late = (
+        sentence(
+            "其中",
+            figures.count("silent.past", "未报进展、时限已过的任务", past, of=len(tasks)),
+            "的完成时限已过，是否完成尚不清楚。",
+        )
+        if past
+        else ()
+    )
     return text_block(
         "silent",
         "未报进展的任务",
@@ -62,8 +121,10 @@ def _silent(tasks: Sequence[TaskState], figures: Figures) -> Block:
         "，涉及",
         figures.count("silent.units", "未报进展的单位", units, "个", "units"),
         "单位：",
-        listed(parts, "，"),
-        "。未报只表示没有收到进展，不按滞后对待。",
+        _counted("silent", "未报进展", tasks, figures),
+        "。",
+        late,
+        "未报只表示没有收到进展，不按滞后对待。",
     )
 
 
@@ -77,6 +138,5 @@ def _gaps(state: PlanState, figures: Figures) -> Iterator[Block]:
         for end, word, units in (("missing", "尚缺", gap.missing), ("unanswered", "未填报", gap.unanswered)):
             if units:
                 count = figures.count(f"gap:{gap.key}.{end}", f"“{gap.name}”{word}的单位", units, "个", "units", gap.of)
-                names = "、".join(units[:_UNITS_NAMED]) + ("等" if len(units) > _UNITS_NAMED else "")
-                parts.append(sentence(word, count, f"（{names}）"))
+                parts.append(sentence(word, count, f"（{unit_names(units)}）"))
         yield text_block(f"gap:{gap.key}", listed(parts, "，"), "。")

@@ -16,7 +16,10 @@ WAITING = (Status.WAITING_DATA, Status.WAITING_BINDING)
 class TaskState:
     """A task with the unit that answers for it. `due` is in the normal form of deadlines (`2025-12`); `line`: what it last reported.
 
-    `good`: why somebody marked it as a good example, in words for print; without a mark it is none.
+    `good`: why somebody marked it as a good example, in words for print; without a mark it is none. `parts`: the units over which it was
+    split; `silent`, `partly` and `parts_in_review`: which of these have reported nothing, which are split themselves and not fully
+    reported, and whose report the office has not looked at yet. `in_review`: a report on the task itself waits for the office.
+    `wording`: the task in full where `name` is cut short. `past`: the deadline has passed on the bulletin's day.
     """
 
     key: str
@@ -27,6 +30,45 @@ class TaskState:
     line: str = ""
     obstacles: str = ""
     good: str = ""
+    parts: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
+    parts_in_review: tuple[str, ...] = ()
+    in_review: bool = False
+    wording: str = ""
+    past: bool = False
+
+    @property
+    def full(self) -> str:
+        """The task in the office's own words, none of them cut off."""
+        return self.wording or self.name
+
+    @property
+    def reported(self) -> tuple[str, ...]:
+        """The units whose report on their part was accepted."""
+        waiting = {*self.silent, *self.partly, *self.parts_in_review}
+        return tuple(unit for unit in self.parts if unit not in waiting)
+
+    @property
+    def waits(self) -> bool:
+        """Whether nothing can be said of how it stands, because reports are missing."""
+        return self.verdict.status in WAITING
+
+    @property
+    def in_part(self) -> bool:
+        """Whether it waits for the rest of its parts only: some have reported. Such a task is not 未报."""
+        return self.waits and len(self.silent) < len(self.parts) and not self.unreviewed
+
+    @property
+    def unreviewed(self) -> bool:
+        """Whether all that is missing is the office's own look at what was handed in (已报待审核)."""
+        of_parts = bool(self.parts) and len(self.parts_in_review) == len(self.parts)
+        return self.waits and (of_parts or (self.in_review and len(self.silent) == len(self.parts)))
+
+    @property
+    def unheard(self) -> bool:
+        """Whether nobody has reported anything on it (未报)."""
+        return self.waits and not self.in_part and not self.unreviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +79,15 @@ class TargetState:
     name: str
     requirement: str
     verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """A task or target that is one thing with another, by whose name (`told_by`) it is reported and counted."""
+
+    key: str
+    name: str
+    told_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +145,6 @@ class PlanState:
     instructions: tuple[Instruction, ...] = ()
     standings: tuple[Standing, ...] = ()
     ranking: bool = False
+    # What the document tells a second time, counted with the task or target that it is.
+    tasks_retold: tuple[Retold, ...] = ()
+    targets_retold: tuple[Retold, ...] = ()

@@ -11,6 +11,8 @@ from xiangxu.monthly.state import TaskState
 
 # Of one unit so many tasks are named in the text; the others stand in the annex.
 _NAMED = 5
+# So many units are named in a row.
+_UNITS_NAMED = 10
 
 
 def heading(id: str, text: str, level: int = 1) -> Block:
@@ -71,6 +73,12 @@ def why_words(why: str) -> str:
     return why.replace(" ", "").rstrip("。")
 
 
+def why_and_missing(task: TaskState) -> str:
+    """What is wrong with a task; of a split one also which units have not reported on their part."""
+    missing = unit_names(missing_units(task))
+    return why_words(task.verdict.why) + (f"；尚未报：{missing}" if missing else "")
+
+
 def by_unit(tasks: Iterable[TaskState]) -> dict[str, list[TaskState]]:
     """The tasks of each unit, units in the order in which the plan first names them."""
     units: dict[str, list[TaskState]] = {}
@@ -79,7 +87,17 @@ def by_unit(tasks: Iterable[TaskState]) -> dict[str, list[TaskState]]:
     return units
 
 
+def unit_names(units: Sequence[str]) -> str:
+    """The units by name, at most ten of them; a list that long stands in an annex, or is told by its number."""
+    return "、".join(units[:_UNITS_NAMED]) + ("等" if len(units) > _UNITS_NAMED else "")
+
+
+def missing_units(task: TaskState) -> tuple[str, ...]:
+    """The units whose report on their part of a task is missing, those that reported in part marked so."""
+    return (*task.silent, *(f"{unit}（未报齐）" for unit in task.partly))
+
+
 def task_names(tasks: Sequence[TaskState], *, why: bool) -> str:
-    """The tasks in the office's own words, at most five of them; `why`: with what is wrong."""
-    told = [f"“{task.name}”" + (f"（{why_words(task.verdict.why)}）" if why else "") for task in tasks[:_NAMED]]
+    """The tasks in the office's own words, at most five of them; `why`: with what is wrong, and whose report is missing."""
+    told = [f"“{task.name}”" + (f"（{why_and_missing(task)}）" if why else "") for task in tasks[:_NAMED]]
     return "、".join(told) + ("等" if len(tasks) > _NAMED else "")

@@ -19,6 +19,7 @@ from xiangxu.formula.sentence import explain
 from xiangxu.formula.tree import Tree
 from xiangxu.formula.values import NO, NOT_APPLICABLE, YES
 from xiangxu.formula.vocabulary import AREA_COLUMNS, TIERS, UNIT_COLUMNS, FieldWord, Kind, ParamWord
+from xiangxu.model.reason import Bilingual
 
 # The register of units: its fields are the attributes by which scopes choose.
 REGISTER = "unit-register"
@@ -77,14 +78,14 @@ def formula_faults(card: Evaluator, view: View) -> Iterator[Wording]:
             yield from _example_faults(card, tree, words, ("examples", position), example)
 
 
-def in_words(card: Evaluator, view: View, given: Mapping[str, ParamValue] | None = None) -> str:
-    """The card's formula as a Chinese sentence; fields by their names, parameters by their meaning.
+def in_words(card: Evaluator, view: View, given: Mapping[str, ParamValue] | None = None) -> Bilingual:
+    """The card's formula as a sentence; in Chinese fields by their names and parameters by their meaning, in English by their codes.
 
     With ``given``, the parameters of a binding: these by their values, and without what hangs on an optional one that is not given.
     """
     values = given or {}
     titles = {
-        f":{name}": (f"“{values[name]}”" if name in values else f"〔{param.meaning}〕", name)
+        f":{name}": (f"“{values[name]}”",) * 2 if name in values else (f"〔{param.meaning}〕", name)
         for name, param in card.params.items()
     }
     for table, words in field_words(view, card.tables).items():
@@ -96,7 +97,8 @@ def in_words(card: Evaluator, view: View, given: Mapping[str, ParamValue] | None
         absent = [name for name, param in card.params.items() if param.optional and param.default is None and name not in known]
         with suppress(FormulaError):
             tree = without(tree, absent)
-    return explain(tree, titles).zh
+    said = explain(tree, titles)
+    return Bilingual(said.zh, said.en)
 
 
 def filter_faults(scope: Scope, view: View) -> Iterator[Wording]:

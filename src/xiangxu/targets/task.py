@@ -36,6 +36,7 @@ class TaskFacts:
 
     The last accepted word with its day, the deadline, nodes; of a quantity how much was promised (``quantity``) and how much is done in
     all by accepted reports (``done``). ``parts`` are the tasks into which it was split and sent down; ``owner`` is who answers for it.
+    ``in_review``: a report was handed in and nobody has decided on it yet.
     """
 
     word: Word | None = None
@@ -48,11 +49,16 @@ class TaskFacts:
     uom: str = ""
     owner: str = ""
     parts: Sequence[TaskFacts] = ()
+    in_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Rolled:
-    """The parts of a task taken together: how much they promised, how much they report done, and how many of them stand how."""
+    """The parts of a task taken together: how much they promised, how much they report done, and how many of them stand how.
+
+    ``silent``: of whom nothing came at all; ``partly``: whose own parts have reported, but not enough of them to tell how it stands;
+    ``in_review``: whose report waits for the office.
+    """
 
     promised: float | None
     done: float | None
@@ -60,6 +66,8 @@ class Rolled:
     met: int
     silent: tuple[str, ...]
     behind: tuple[str, ...]
+    partly: tuple[str, ...] = ()
+    in_review: tuple[str, ...] = ()
 
 
 def task_verdict(facts: TaskFacts, on: date) -> Verdict:
@@ -86,8 +94,12 @@ def task_verdict(facts: TaskFacts, on: date) -> Verdict:
     if any(verdict.status is not Status.WAITING_DATA for _part, verdict in verdicts):
         return _of_parts(facts, verdicts, on)
     if facts.word is None:
+        if heard(facts):
+            return Verdict(Status.WAITING_DATA, Reason(_("%(count)s 个承担单位都还没有报齐。"), count=len(facts.parts)))
         if facts.parts:
             return Verdict(Status.WAITING_DATA, Reason(_("%(count)s 个承担单位都还没有接收到进展。"), count=len(facts.parts)))
+        if facts.in_review:
+            return Verdict(Status.WAITING_DATA, Reason(_("已报进展，还没有审核。")))
         return Verdict(Status.WAITING_DATA, Reason(_("还没有接收到进展。")))
     if _is_met(facts):
         return Verdict(Status.MET, _met_words(facts))
@@ -113,20 +125,49 @@ def task_verdict(facts: TaskFacts, on: date) -> Verdict:
     return Verdict(Status.ON_COURSE, _reported(so_far, facts, done))
 
 
+def heard(facts: TaskFacts) -> bool:
+    """Whether a report was accepted on the task itself or on anything into which it was split.
+
+    >>> heard(TaskFacts(parts=[TaskFacts(), TaskFacts(Word.NORMAL)])), heard(TaskFacts(parts=[TaskFacts()]))
+    (True, False)
+    """
+    return facts.word is not None or any(heard(part) for part in facts.parts)
+
+
+def handed_in(facts: TaskFacts) -> bool:
+    """Whether a report on the task, or on anything into which it was split, waits for the office: who handed it in is not 未报.
+
+    >>> handed_in(TaskFacts(parts=[TaskFacts(), TaskFacts(in_review=True)])), handed_in(TaskFacts(Word.NORMAL))
+    (True, False)
+    """
+    return facts.in_review or any(handed_in(part) for part in facts.parts)
+
+
 def rolled(facts: TaskFacts, on: date) -> Rolled:
     """The parts of a task taken together. What nobody promised or reported stays unknown; it is never counted as nought."""
-    met, silent, behind = 0, [], []
+    met = 0
+    silent: list[str] = []
+    partly: list[str] = []
+    in_review: list[str] = []
+    behind: list[str] = []
     for part in facts.parts:
         status = task_verdict(part, on).status
         met += status is Status.MET
         if status is Status.WAITING_DATA:
-            silent.append(part.owner)
+            (partly if heard(part) else in_review if handed_in(part) else silent).append(part.owner)
         elif status in (Status.BEHIND, Status.MISSED):
             behind.append(part.owner)
     promised = [part.quantity for part in facts.parts if part.quantity is not None]
     done = [amount for part in facts.parts if (amount := done_of(part)) is not None]
     return Rolled(
-        sum(promised) if promised else None, sum(done) if done else None, len(facts.parts), met, tuple(silent), tuple(behind)
+        sum(promised) if promised else None,
+        sum(done) if done else None,
+        len(facts.parts),
+        met,
+        tuple(silent),
+        tuple(behind),
+        tuple(partly),
+        tuple(in_review),
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from django.conf import settings
 from django.db.models import Q
+from django.db.utils import OperationalError, ProgrammingError
 
 from xiangxu import clock
 from xiangxu_web.kernel.files.store import path_of
@@ -25,10 +27,18 @@ def bulletin(plan: str, out: Path, number: int | None) -> None:
 
     PLAN：方案的编号，或标题里的几个字。
     """
-    found = _plan(plan)
+    if not out.parent.is_dir():
+        raise click.ClickException(f"没有 {out.parent} 这个文件夹：请先建好它，或把 --out 写到别处。")
+    try:
+        found = _plan(plan)
+    except (OperationalError, ProgrammingError):
+        home = settings.CONFIGURATION.home
+        raise click.ClickException(
+            f"{home} 里的数据库还没有建好，或是旧版本的：请先运行 script/xiangxu site prepare，或用 XIANGXU_HOME 写明网站所在的目录。"
+        ) from None
     if number is None:
         frame = usual_frame(found, clock.today())
-        out.write_bytes(word_file(composed(found, frame)))
+        _write(out, word_file(composed(found, frame)))
         click.echo(f"已写好第{frame.number}期的初稿：{out}。没有存档；要改句子、印发，请在网站的方案页面点“起草通报”。")
         return
     issued = Bulletin.objects.filter(plan=found, number=number).exclude(issued=None).order_by("-edition").first()
@@ -37,8 +47,15 @@ def bulletin(plan: str, out: Path, number: int | None) -> None:
     file = path_of(issued.sha256)
     if not file.exists():
         raise click.ClickException("这一期的文件不在服务器上，可能恢复备份时没有带上文件。请从备份里恢复文件。")
-    out.write_bytes(file.read_bytes())
+    _write(out, file.read_bytes())
     click.echo(f"已取出第{number}期（印发件，一字不改）：{out}")
+
+
+def _write(out: Path, content: bytes) -> None:
+    try:
+        out.write_bytes(content)
+    except OSError as problem:
+        raise click.ClickException(f"写不了 {out}（{problem.strerror}）：请换一个能写的位置。") from None
 
 
 def _plan(words: str) -> Plan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from django.core.management import call_command
 from lxml import html
 
 from xiangxu.world.county import World, county
-from xiangxu_web.flows.demo import publish_own_plan, report_some
+from xiangxu_web.flows.demo import bind_some, publish_own_plan, report_some
 from xiangxu_web.flows.demo_work import work_some
 from xiangxu_web.flows.world import load_world
 from xiangxu_web.workspaces.accounts.api import Person, Post
@@ -56,10 +57,14 @@ def demo(port: int, check: bool, reset: bool, empty: bool) -> None:
         if not empty:
             click.echo("发布砚溪县的方案，装入近几周的进展、分解、覆盖 / publishing its plan, with reports, parts, coverage …")
             plan = publish_own_plan(world)
+            bind_some(world, plan)
             report_some(world, plan)
             work_some(world, plan)
     if not check:
         click.echo(_cast(world))
+    # Told to end or left by its terminal, it ends as by Ctrl-C: the server and its worker are not left behind on the port.
+    for told in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(told, signal.default_int_handler)
     with _server(0 if check else port) as address:
         if check:
             wrong = [line for who in _CHECKED for line in _walk(address, world.cast[who][0])]

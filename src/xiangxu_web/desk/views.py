@@ -5,30 +5,46 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from xiangxu.model.unit import Role
 from xiangxu_web.desk.searching import alone, together
+from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.search.declare import SEARCHED
-from xiangxu_web.kernel.start import Question, gathered
+from xiangxu_web.kernel.start import Question, Section, gathered
 from xiangxu_web.kernel.web import Request
 
 
 def start(request: Request) -> HttpResponse:
-    """What must I do, what is red, what changed: from every workspace, for the active post."""
+    """What must I do, what is red, what changed: from every workspace, for the active post; what is red comes first for a leader.
+
+    What holds nothing stands behind what holds something: the page never opens on an empty list while there is another one.
+    """
     starts = gathered(request.actor) if request.actor else []
     sections = [section for given in starts for section in given.sections if section.count or section.nothing]
-    questions = [
-        (title, [section for section in sections if section.question is question])
-        for question, title in (
-            (Question.TO_DO, _("要办的")),
-            (Question.RED, _("要盯的")),
-            (Question.CHANGED, _("新变化")),
-        )
-    ]
+    sections.sort(key=_is_empty)
+    questions = [(_TITLES[each], [s for s in sections if s.question is each]) for each in _order(request.actor)]
+    questions.sort(key=lambda question: all(map(_is_empty, question[1])))
     standing = " ".join(given.sentence for given in starts if given.sentence)
     return render(
         request, "desk/start.html", {"title": _("首页"), "standing": standing, "questions": [q for q in questions if q[1]]}
     )
+
+
+_TITLES = {
+    Question.TO_DO: gettext_lazy("要办的"),
+    Question.RED: gettext_lazy("要盯的"),
+    Question.CHANGED: gettext_lazy("新变化"),
+}
+
+
+def _order(actor: Actor | None) -> list[Question]:
+    """A leader looks after what goes wrong; whoever works begins with what is to be done."""
+    return sorted(_TITLES, key=lambda each: each is not Question.RED) if actor and actor.is_any(Role.LEADER) else list(_TITLES)
+
+
+def _is_empty(section: Section) -> bool:
+    return not section.count
 
 
 def search(request: Request) -> HttpResponse:
@@ -57,6 +73,5 @@ def search(request: Request) -> HttpResponse:
             "groups": groups,
             "kind": kind,
             "page": page,
-            "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1) if page else (),
         },
     )

@@ -1,4 +1,4 @@
-"""The first day of an installation: a county, its education bureau, and the three administrators who let everybody else in."""
+"""The first day of a county, or of the prefecture above it: its education bureau, and the three administrators who let everybody else in."""
 
 from __future__ import annotations
 
@@ -19,39 +19,59 @@ _LEVELS = (Area.Level.NATION, Area.Level.PROVINCE, Area.Level.PREFECTURE, Area.L
 
 
 class CannotBegin(ValueError):
-    """What was given cannot be a county, or the county is there already; what to write instead."""
+    """What was given cannot be a county or prefecture, or it is there already; what to write instead."""
 
 
 @dataclass(frozen=True)
-class County:
-    """The county as the administrator names it: six digits of its division code, and the names from the province down."""
+class Place:
+    """A county or a prefecture as the administrator names it: six digits of its division code, and the names from the province down. A
+    prefecture's code ends in 00, and it has no county."""
 
     code: str
     province: str
     prefecture: str
-    name: str
+    county: str
     bureau: str
 
+    @property
+    def above_counties(self) -> bool:
+        """Whether it is a prefecture, whose bureau supervises the counties below."""
+        return self.code.endswith("00")
 
-def begin(county: County, administrators: Sequence[tuple[str, str]]) -> list[tuple[str, Slip]]:
-    """Makes the county's areas, its bureau and three administrators (login and name: system, security, audit, in this order); gives
+    @property
+    def area_code(self) -> str:
+        """The code of its area."""
+        return self.code.ljust(12, "0")
+
+    def levels(self) -> list[tuple[str, str, Area.Level]]:
+        """Code, name and level of each area from the nation down to it."""
+        codes = (NATION_CODE, self.code[:2].ljust(12, "0"), self.code[:4].ljust(12, "0"), self.area_code)
+        names = ("全国", self.province, self.prefecture, self.county)
+        return list(zip(codes, names, _LEVELS, strict=True))[: 3 if self.above_counties else 4]
+
+
+def begin(place: Place, administrators: Sequence[tuple[str, str]]) -> list[tuple[str, Slip]]:
+    """Makes the place's areas, its bureau and three administrators (login and name: system, security, audit, in this order); gives
     each one's login and one-time code.
 
-    Areas above that are there already are used, so that a second county can be begun in the same installation. Refused: a code that
-    is not six digits, a county that is there, fewer than three different people.
+    Areas that are there already are used, so that a second county can be begun in the same installation, and the prefecture before or
+    after its counties. Refused: a code that is not six digits or a province's, a place that has its bureau, fewer than three different
+    people.
     """
-    if not (county.code.isascii() and county.code.isdigit() and len(county.code) == 6 and not county.code.endswith("00")):
-        raise CannotBegin(f"县级行政区划代码应为 6 位数字、末两位不是 00，现在是“{county.code}”。")
+    if not (place.code.isascii() and place.code.isdigit() and len(place.code) == 6 and not place.code.endswith("0000")):
+        raise CannotBegin(f"行政区划代码应为 6 位数字：县级末两位不是 00，市级末两位是 00；现在是“{place.code}”。")
+    if not (place.above_counties or place.county.strip()):
+        raise CannotBegin("请写县（市、区）的名称。")
     if len({login for login, _ in administrators}) != len(_ADMINISTRATORS):
         raise CannotBegin("系统管理员、安全管理员、审计管理员要由三个不同的人担任（三权分立）：请给出三个不同的登录名。")
-    if Area.objects.filter(code=county.code.ljust(12, "0")).exists():
-        raise CannotBegin(f"代码 {county.code} 的县已经在系统里。忘记密码请由安全管理员在“人员”页重发登录码。")
+    if Unit.objects.filter(area__code=place.area_code, kind=Unit.Kind.BUREAU).exists():
+        raise CannotBegin(f"代码 {place.code} 的地方已经在系统里。忘记密码请由安全管理员在“人员”页重发登录码。")
     taken = [login for login, _ in administrators if Person.objects.filter(login=login).exists()]
     if taken:
         raise CannotBegin(f"登录名“{'、'.join(taken)}”已有人使用，请换一个。")
     with transaction.atomic(), action(None, "site.begin") as record:
-        area = _areas(county, record)
-        bureau = Unit.objects.create(code=f"{county.code}-bureau", name=county.bureau, kind=Unit.Kind.BUREAU, area=area)
+        area = _areas(place, record)
+        bureau = Unit.objects.create(code=f"{place.code}-bureau", name=place.bureau, kind=Unit.Kind.BUREAU, area=area)
         bureau.path = f"{bureau.pk}/"
         bureau.save(update_fields=["path"])
         record.made(bureau)
@@ -64,11 +84,9 @@ def begin(county: County, administrators: Sequence[tuple[str, str]]) -> list[tup
         return slips
 
 
-def _areas(county: County, record: Recorder) -> Area:
-    codes = (NATION_CODE, county.code[:2].ljust(12, "0"), county.code[:4].ljust(12, "0"), county.code.ljust(12, "0"))
-    names = ("全国", county.province, county.prefecture, county.name)
+def _areas(place: Place, record: Recorder) -> Area:
     above: Area | None = None
-    for code, name, level in zip(codes, names, _LEVELS, strict=True):
+    for code, name, level in place.levels():
         area = Area.objects.filter(code=code).first()
         if area is None:
             area = Area.objects.create(

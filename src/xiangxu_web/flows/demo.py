@@ -13,9 +13,13 @@ from xiangxu.world import documents
 from xiangxu.world.county.world import World
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action
+from xiangxu_web.kernel.files.attach import attach
+from xiangxu_web.kernel.files.store import store
 from xiangxu_web.workspaces.accounts.api import Post, actor_of
 from xiangxu_web.workspaces.areas.api import county_of
 from xiangxu_web.workspaces.plans.api import Draft, Plan, Report, Task, decide, publish_draft
+from xiangxu_web.workspaces.plans.binding import confirm
+from xiangxu_web.workspaces.plans.models import Target
 from xiangxu_web.workspaces.plans.reading import read_into
 
 # What units say in their reports: invented, in the sober style of such lines.
@@ -42,34 +46,57 @@ def member(world: World, who: str) -> Actor:
 
 def publish_own_plan(world: World) -> Plan:
     """The invented county's own plan, read from its Word file and published by the bureau's clerk as it was read."""
-    clerk = member(world, "clerk")
-    path = next(p for p in documents() if p.suffix == ".docx")
-    return publish_document(clerk, path)
+    return publish_draft(member(world, "clerk"), read_own_plan(world))
 
 
 def publish_document(clerk: Actor, path: Path) -> Plan:
     """A document read and published as it stands, without a correction."""
+    return publish_draft(clerk, _read(clerk, path))
+
+
+def read_own_plan(world: World) -> Draft:
+    """The invented county's own plan as it was read from its Word file, waiting to be read over."""
+    return _read(member(world, "clerk"), next(p for p in documents() if p.suffix == ".docx"))
+
+
+def _read(clerk: Actor, path: Path) -> Draft:
+    """A document as an import of the clerk; the file itself is kept, as an upload would keep it."""
+    blob = store(path, path.name)
     with action(clerk, "draft.upload") as record:
         draft = Draft.objects.create(
             area=county_of(clerk.county_path), name=path.name, made=clock.now(), made_by_post=clerk.post_id
         )
         record.made(draft)
+        attach(blob, path.name, to=draft, actor=clerk)
     read_into(draft, path)
     draft.refresh_from_db()
-    return publish_draft(clerk, draft)
+    return draft
+
+
+def bind_some(world: World, plan: Plan) -> int:
+    """The clerk confirms how the plan's promises are computed: those for which the proposal is fairly sure, and what units are asked one
+    by one. The others wait, as they do in a real office. Gives the number of the confirmed."""
+    clerk = member(world, "clerk")
+    targets = Target.objects.filter(plan=plan, dropped=None).exclude(evaluator="").order_by("order")
+    sure = [
+        target.pk
+        for target in targets
+        if target.evaluator_kind == Target.Evaluator.COVERAGE or target.proposals[0].get("sure") != "low"
+    ]
+    return confirm(clerk, sure).done
 
 
 def report_some(world: World, plan: Plan, seed: int = 2026) -> int:
-    """Reports of the last weeks on most tasks of the plan, accepted but for a few; the same at every run. Gives their number."""
+    """Reports of the last weeks on most tasks that are asked about, accepted but for a few; the same at every run. Gives their number."""
     clerk = member(world, "clerk")
     dice = random.Random(seed)
-    tasks = Task.objects.filter(plan=plan, dropped=None).select_related("answerable").order_by("order")
+    tasks = Task.objects.filter(plan=plan, dropped=None, same_as=None).select_related("answerable").order_by("order")
     made = 0
     for task in tasks:
         if task.answerable is None or dice.random() < 0.2:
             continue
         word = dice.choices(("normal", "behind", "done"), (6, 2, 2))[0]
-        with transaction.atomic(), action(clerk, "report.hand-in") as record:
+        with transaction.atomic(), action(clerk.on_behalf_of(task.answerable_id), "report.hand-in") as record:
             report = Report.objects.create(
                 task=task,
                 unit=task.answerable,

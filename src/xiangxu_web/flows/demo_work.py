@@ -13,12 +13,12 @@ from xiangxu.targets.shares import Share, equal_shares
 from xiangxu.world.county.world import World
 from xiangxu_web.flows.demo import member
 from xiangxu_web.kernel.actor import Actor
-from xiangxu_web.kernel.files.store import store
+from xiangxu_web.kernel.files.attach import Stored, stored
 from xiangxu_web.workspaces.accounts.api import Post, actor_of
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans import nodes, splitting, sub_plans
 from xiangxu_web.workspaces.plans.covered import Member, choice_of, county_members, plan_promises
-from xiangxu_web.workspaces.plans.covering import File, Wish, choose_units, state_many, verify
+from xiangxu_web.workspaces.plans.covering import Wish, choose_units, state_many, verify
 from xiangxu_web.workspaces.plans.models import Mark, Plan, SubPlan, Target, Task
 
 # Stands in every note, so that nobody takes it for a real county's.
@@ -80,12 +80,12 @@ def coverage_some(world: World, plan: Plan, seed: int) -> None:
     """Schools by promises: √, ×, 不适用 and nothing; some with evidence, most of the √ verified by a section, a few refused."""
     clerk, office = member(world, "clerk"), member(world, "office")
     dice, everyone = random.Random(seed), county_members(plan)
-    blob = store(ContentFile(_EVIDENCE.encode(), "演示依据.txt"), "演示依据.txt")
+    evidence = stored([ContentFile(_EVIDENCE.encode(), "演示依据.txt")])
     asked = [target for target in plan_promises(clerk, plan) if target.evaluator != "unit-plan-share"]
     for number, target in enumerate(asked[:_PROMISES]):
         found = target if choice_of(target) else choose_units(clerk, target.pk, "rural-schools")
         units = [each for each in everyone if choice_of(found).has(each)]
-        files = [(blob, "演示依据.txt", False)] if number % 2 else []
+        files = evidence if number % 2 else []
         for part, attached in _halves(_wishes(dice, units), files):
             if part:
                 state_many(clerk, target.pk, part, note=_NOTE, files=attached)
@@ -103,7 +103,7 @@ def _wishes(dice: random.Random, units: Sequence[Member]) -> list[Wish]:
     return [Wish(key, word) for key, word in words if word]
 
 
-def _halves(wishes: list[Wish], files: Sequence[File]) -> Iterable[tuple[list[Wish], Sequence[File]]]:
+def _halves(wishes: list[Wish], files: Sequence[Stored]) -> Iterable[tuple[list[Wish], Sequence[Stored]]]:
     """Every fourth cell with its evidence, the others without."""
     yield wishes[::4], files
     yield [wish for n, wish in enumerate(wishes) if n % 4], ()

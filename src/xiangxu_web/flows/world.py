@@ -131,3 +131,7 @@ def _people(world: World, units: dict[str, Unit], password: str) -> None:
         )
         for post in world.posts
     )
+    # Whoever of the cast holds several posts begins in the one that is told beside the login name.
+    for login, post in world.cast.values():
+        held = Post.objects.get(person__login=login, unit=units[post.unit], role=post.role)
+        Person.objects.filter(login=login).update(last_post=held)

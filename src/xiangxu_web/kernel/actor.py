@@ -1,6 +1,8 @@
 """Who acts: a person in one post. Rows belong to the post; the audit names both."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 
 from xiangxu.model.unit import Role
 
@@ -30,6 +32,10 @@ class Actor:
     acting_for: int | None = None
     # A visitor who came by a signed link has a unit and a purpose, no person and no post.
     link_id: int | None = None
+
+    def on_behalf_of(self, unit_id: int | None) -> Actor:
+        """The same post while it acts for another unit; for none (None) where it speaks for itself."""
+        return self if unit_id == self.acting_for else replace(self, acting_for=unit_id)
 
     def is_any(self, *roles: Role) -> bool:
         """Whether the active post has one of these roles."""

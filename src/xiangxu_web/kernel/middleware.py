@@ -32,6 +32,19 @@ class RequestNames:
         return response
 
 
+class NoCopies:
+    """What the site answers is for the one who asked: the browser keeps no copy of it, so that on an office's shared computer nobody
+    goes "back" to a page of the one who has signed out. An answer that may be kept (a file under its hash) says so itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
 class Refusals:
     """Turns a refusal of a permission rule into its page (403)."""
 

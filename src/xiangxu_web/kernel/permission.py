@@ -26,7 +26,6 @@ from xiangxu_web.kernel.actor import Actor
 M = TypeVar("M", bound=Model)
 
 NOTHING = Q(pk__in=())
-EVERYTHING = Q()
 
 
 class Refused(Exception):

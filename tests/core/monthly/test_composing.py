@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from tests.core.monthly.invented import a_month_ago, state
-from xiangxu.monthly import BulletinContent, Kind, PlanState, compose
-from xiangxu.targets.status import Status
+from xiangxu.monthly import BulletinContent, Kind, PlanState, Retold, compose
+from xiangxu.targets.status import Status, Verdict
 
 
 def text(content: BulletinContent, id: str) -> str:
@@ -44,9 +45,46 @@ def test_silence_is_unreported_and_never_behind() -> None:
     assert lagging.table.keys == ("t01", "t09", "t02", "t08")
 
 
+def split_state() -> PlanState:
+    """The state with two tasks split over towns: one waits for two of four towns, the other is behind and lacks one town's report."""
+    now = state()
+    waits = Verdict(Status.WAITING_DATA, "4 个承担单位中 2 个未报。")
+    split: dict[str, dict[str, Any]] = {
+        "t10": {"verdict": waits, "parts": ("甲镇", "乙镇", "丙镇", "丁镇"), "silent": ("丙镇",), "partly": ("丁镇",)},
+        "t08": {"parts": ("甲镇", "乙镇"), "silent": ("乙镇",)},
+    }
+    return replace(now, tasks=tuple(replace(task, **split.get(task.key, {})) for task in now.tasks))
+
+
+def test_a_task_reported_in_part_is_not_unreported() -> None:
+    """It is told with how many of how many units have reported and who has not, apart from 未报, and counted in no share of progress."""
+    content = compose(split_state())
+    assert "未报进展" in text(content, "heading:silent")
+    assert content.figure("silent.tasks").rows == ("t11", "t12")
+    assert text(content, "in-part:t10") == (
+        "县财政局“生均公用经费足额拨付”由4个单位承担，已报2个，未报或未报齐2个：丙镇、丁镇（未报齐）。"
+    )
+    assert content.figure("in-part:t10.reported").rows == ("甲镇", "乙镇")
+    assert "已报进展9项，占任务总数的75.0%；部分上报1项；未报2项。" in text(content, "overall:tasks")
+    annex = next(block.table for block in content.blocks if block.id == "annex:in-part")
+    assert annex is not None
+    assert annex.rows == (("1", "生均公用经费足额拨付", "县财政局", "2/4", "丙镇、丁镇（未报齐）"),)
+
+
+def test_a_lagging_split_task_names_who_is_missing() -> None:
+    """Its state comes from those who reported; the sentence and the annex say whose report is missing."""
+    content = compose(split_state())
+    assert text(content, "behind:县住房和城乡建设局") == (
+        "县住房和城乡建设局1项：“校舍安全加固”（2026年11月20日报滞后；尚未报：乙镇）。"
+    )
+    annex = next(block.table for block in content.blocks if block.id == "annex:lagging")
+    assert annex is not None
+    assert "尚未报：乙镇" in str(annex.rows)
+
+
 def test_every_figure_in_a_sentence_has_a_key_and_its_rows() -> None:
     """No digit before 项, 个 or % stands outside a figure; each figure counts the rows it names."""
-    content = compose(replace(state(), ranking=True), compose(a_month_ago()))
+    content = compose(replace(split_state(), ranking=True), compose(a_month_ago()))
     keys = {figure.key for figure in content.figures}
     for block in content.blocks:
         for span in block.spans:
@@ -158,3 +196,59 @@ def test_block_ids_are_one() -> None:
     """An id names one block."""
     ids = [block.id for block in compose(replace(state(), ranking=True), compose(a_month_ago())).blocks]
     assert len(ids) == len(set(ids))
+
+
+def test_what_waits_for_the_office_is_not_unreported() -> None:
+    """A report that the office has not looked at is told apart from silence, by unit and with an annex; its unit is asked for nothing."""
+    now = state()
+    tasks = tuple(replace(task, in_review=True) if task.key == "t10" else task for task in now.tasks)
+    content = compose(replace(now, tasks=tasks))
+    assert content.figure("unreviewed.tasks").rows == ("t10",)
+    assert content.figure("silent.tasks").rows == ("t11", "t12")
+    assert "；已报待审核1项；未报2项。" in text(content, "overall:tasks")
+    assert text(content, "unreviewed").startswith("已报进展、尚待审核的任务1项：县财政局1项。")
+    only = tuple(replace(task, in_review=True) if task.unheard else task for task in now.tasks)
+    assert not [block for block in compose(replace(now, tasks=only)).blocks if block.id == "asked:silent"]
+
+
+def test_a_split_task_of_which_some_parts_wait_for_the_office() -> None:
+    """Who handed in is named as 已报待审核, who sent nothing as 未报; with every part handed in the task is not 未报 at all."""
+    now = split_state()
+
+    def with_parts(**parts: Any) -> BulletinContent:
+        return compose(replace(now, tasks=tuple(replace(t, **parts) if t.key == "t10" else t for t in now.tasks)))
+
+    some = with_parts(silent=("丙镇",), partly=(), parts_in_review=("丁镇",))
+    assert "已报2个，已报待审核1个：丁镇；未报1个：丙镇。" in text(some, "in-part:t10")
+    every = with_parts(silent=(), partly=(), parts_in_review=("甲镇", "乙镇", "丙镇", "丁镇"))
+    assert every.figure("unreviewed.tasks").rows == ("t10",)
+
+
+def test_silence_after_the_deadline_is_told() -> None:
+    """Of the unreported tasks it is said, as a fact and not as a judgement, of how many the deadline has passed."""
+    now = state()
+    content = compose(replace(now, tasks=tuple(replace(t, past=t.key == "t11") for t in now.tasks)))
+    assert content.figure("silent.past").rows == ("t11",)
+    assert "其中1项的完成时限已过，是否完成尚不清楚。" in text(content, "silent")
+    assert "时限已过" not in text(compose(now), "silent")
+
+
+def test_what_is_told_twice_is_counted_once_and_said() -> None:
+    """The general state says how many the document writes and how many of these are one thing with another; the figure has their rows."""
+    content = compose(replace(state(), tasks_retold=(Retold("t90", "扩大学位", "新建幼儿园"),)))
+    assert text(content, "overall:tasks").startswith("方案写有任务13项，其中1项与另一项是同一件事，合并计。列入调度的任务共12项")
+    assert content.figure("tasks.retold").rows == ("t90",)
+
+
+def test_annexes_print_whole_names() -> None:
+    """A task whose name was cut short stands in the annexes in the document's full words."""
+    now = state()
+    content = compose(replace(now, tasks=tuple(replace(t, wording="全名" + t.name) for t in now.tasks)))
+    names = [
+        row[1]
+        for block in content.blocks
+        if block.table and block.id in ("annex:silent", "annex:lagging")
+        for row in block.table.rows
+    ]
+    assert names
+    assert all(name and name.startswith("全名") for name in names)

@@ -18,8 +18,8 @@ ON, PAST, LATER, DAY = date(2026, 11, 20), date(2026, 6, 30), date(2027, 6, 30),
         (MilestoneFacts(due_on=PAST), Status.WAITING_DATA),
         (MilestoneFacts(True, DAY, due_on=PAST), Status.WAITING_DATA),
         (MilestoneFacts(True, DAY, verified_on=DAY, due_on=PAST), Status.MET),
-        (MilestoneFacts(True, DAY, refused="没有盖章", due_on=PAST), Status.MISSED),
-        (MilestoneFacts(True, DAY, refused="没有盖章", due_on=LATER), Status.BEHIND),
+        (MilestoneFacts(True, DAY, refused_on=DAY, due_on=PAST), Status.MISSED),
+        (MilestoneFacts(True, DAY, refused_on=DAY, due_on=LATER), Status.BEHIND),
         (MilestoneFacts(False, DAY, due_on=PAST), Status.MISSED),
         (MilestoneFacts(False, DAY, due_on=LATER), Status.ON_COURSE),
         (MilestoneFacts(False, DAY), Status.WAITING_DATA),
@@ -30,6 +30,6 @@ def test_status(facts: MilestoneFacts, status: Status) -> None:
     assert milestone_verdict(facts, ON).status is status
 
 
-def test_a_refusal_is_told() -> None:
-    """Whoever reads the lamp reads why it was refused."""
-    assert "没有盖章" in milestone_verdict(MilestoneFacts(True, DAY, refused="没有盖章", due_on=PAST), ON).why
+def test_a_refusal_is_told_with_its_day() -> None:
+    """Whoever reads the lamp reads that it was refused and when; why is not for all readers, so the core does not know it."""
+    assert "2026年5月1日 核验未通过" in milestone_verdict(MilestoneFacts(True, DAY, refused_on=DAY, due_on=PAST), ON).why

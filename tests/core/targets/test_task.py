@@ -80,8 +80,15 @@ def test_rolled_up(parts: list[TaskFacts]) -> None:
     """Each part is met, silent, behind or on course, once; what nobody reported is unknown, not nought."""
     whole = rolled(TaskFacts(parts=parts), ON)
     course = sum(task_verdict(part, ON).status is Status.ON_COURSE for part in parts)
-    assert whole.parts == whole.met + len(whole.silent) + len(whole.behind) + course
+    assert whole.parts == whole.met + len(whole.silent) + len(whole.partly) + len(whole.behind) + course
     assert (whole.done is None) == all(done_of(part) is None for part in parts)
+
+
+def test_a_unit_whose_own_parts_report_is_not_silent() -> None:
+    """A town of whose schools one has reported is not told as 未报 but as not fully reported; only who said nothing at all is silent."""
+    half = replace(part(None), owner="甲镇", parts=[part(Word.NORMAL, 1), part(None)])
+    whole = rolled(TaskFacts(parts=[half, replace(part(None), owner="乙镇"), part(Word.DONE)]), ON)
+    assert (whole.partly, whole.silent, whole.met) == (("甲镇",), ("乙镇",), 1)
 
 
 def part(word: Word | None, done: float | None = None, quantity: float | None = 5, steps: list[Step] | None = None) -> TaskFacts:
@@ -105,6 +112,11 @@ NODE = Step(date(2026, 6, 30), 3.0)
         (TaskFacts(parts=[part(Word.DONE), part(Word.DONE)]), Status.MET, "2 个承担单位全部完成。"),
         (TaskFacts(parts=[part(Word.DONE), part(None)]), Status.WAITING_DATA, "2 个承担单位中 1 个未报。"),
         (TaskFacts(parts=[part(None), part(None)]), Status.WAITING_DATA, "2 个承担单位都还没有接收到进展。"),
+        (
+            TaskFacts(parts=[TaskFacts(parts=[part(Word.NORMAL, 1), part(None)]), part(None)]),
+            Status.WAITING_DATA,
+            "2 个承担单位都还没有报齐。",
+        ),
         (TaskFacts(Word.NORMAL, ON, parts=[part(None)]), Status.ON_COURSE, "报正常"),
         (
             TaskFacts(due_on=date(2026, 6, 30), parts=[part(Word.DONE), part(Word.NORMAL, 1)]),

@@ -25,6 +25,14 @@ def adopted(request: pytest.FixtureRequest) -> AdoptedPlan:
     return adopt(WORLD, request.param, PACKS)
 
 
+@pytest.mark.parametrize("words", ["青州", "沂源", "东昌府", "安丘", "济南"])
+def test_a_place_is_known_without_its_level(words: str) -> None:
+    """As people say it, and as the issue writes it: 青州 and not 青州市."""
+    found = plan_pack(words, PACKS)
+    assert found.document.region.startswith(words)
+    assert adopt(WORLD, words, PACKS).place == found.place
+
+
 def test_every_task_and_target_comes_over(adopted: AdoptedPlan) -> None:
     """Tasks and targets are the pack's, each task with one answerable unit of the county."""
     pack = plan_pack(adopted.place, PACKS)

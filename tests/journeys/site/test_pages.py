@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -27,7 +28,7 @@ PAGES: list[tuple[str | None, str, str]] = [
 def test_page(page_as: Callable[..., Visit], who: str | None, address: str, name: str) -> None:
     """On the telephone the page opens, complains of nothing, asks nothing elsewhere, fits, and axe finds nothing serious."""
     visit = page_as(who, PHONE, scale=1)
-    assert visit.go(address).status == 200
+    _opened(visit, address)
     visit.look(name)
 
 
@@ -38,8 +39,14 @@ def test_page_in_full(
 ) -> None:
     """As above at both widths, where the page has something to show."""
     visit = in_full_as(who, width, scale=1)
-    assert visit.go(address.format(**filled)).status == 200
+    _opened(visit, address.format(**filled))
     visit.look(name, axe=width == DESK)
+
+
+def _opened(visit: Visit, address: str) -> None:
+    """The page itself answers, not one to which somebody is sent who has something else to do first."""
+    assert visit.go(address).status == 200
+    assert unquote(visit.page.url) == visit.site.address + address
 
 
 def test_names_are_unique() -> None:

@@ -103,23 +103,28 @@ def test_the_village_head(at_work_as: Opens, photo: Path) -> None:
     assert reason in clerk.page.inner_text("main")
 
 
-def test_by_a_signed_link(at_work_as: Opens, photo: Path) -> None:
-    """The clerk's text for chasing holds a link; whoever opens it, signed in nowhere, sees that unit's rows only, says yes to its part
-    and reports with a photograph in less than a minute; the clerk sees the report."""
-    clerk = at_work_as("clerk", DESK)
+def _link(clerk: Visit, unit: str) -> str:
+    """The address in the clerk's text for chasing a unit."""
     clerk.go("/chase/")
-    clerk.page.locator("h3", has_text=re.compile("雀舌乡.*政府")).locator("xpath=following-sibling::ul[1]").locator(
+    clerk.page.locator("h3", has_text=re.compile(unit)).locator("xpath=following-sibling::ul[1]").locator(
         "input[name=task]"
     ).first.check()
     clerk.page.get_by_role("button", name="生成文字").click()
     clerk.page.wait_for_selector("textarea.chase-text")
-    text = clerk.page.input_value("textarea.chase-text")
-    found = re.search(r"https?://[^/]+(/link/\S+/)", text)
+    found = re.search(r"https?://[^/]+(/link/\S+/)", clerk.page.input_value("textarea.chase-text"))
     assert found is not None
+    return found[1]
+
+
+def test_by_a_signed_link(at_work_as: Opens, photo: Path) -> None:
+    """The clerk's text for chasing holds a link; whoever opens it, signed in nowhere, sees that unit's rows only, says yes to its part,
+    states its step and reports with a photograph in less than a minute; the clerk sees the report."""
+    clerk = at_work_as("clerk", DESK)
+    address = _link(clerk, "雀舌乡.*政府")
 
     visit = at_work_as(None, PHONE)
     page, hand = visit.page, Hand(visit.page)
-    assert visit.go(found[1]).status == 200
+    assert visit.go(address).status == 200
     assert page.inner_text("h1") == "雀舌乡政府"
     assert TOWN_TASK in page.inner_text("main")
     assert "眉纹镇" not in page.content()
@@ -127,6 +132,10 @@ def test_by_a_signed_link(at_work_as: Opens, photo: Path) -> None:
     part = page.locator("li", has_text=TOWN_TASK)
     hand.tap(part.get_by_role("button", name="接受", exact=True))
     page.wait_for_selector("#messages >> text=已接受")
+    hand.tap(part.get_by_role("button", name="已完成"))
+    page.wait_for_selector("#messages >> text=已记下")
+    assert "（凭链接）" in part.inner_text()
+    visit.look("phone-link-step")
     hand = Hand(page)
     hand.tap(part.get_by_role("link", name="报进展"))
     page.wait_for_selector("#id_line")
@@ -137,3 +146,23 @@ def test_by_a_signed_link(at_work_as: Opens, photo: Path) -> None:
 
     clerk.go("/reports/?state=handed-in")
     assert "5套已交付。" in clerk.page.inner_text("main")
+
+
+def test_a_dispute_by_a_signed_link(at_work_as: Opens) -> None:
+    """Another town does not take its part: without a reason the page says what is missing, with one it stands at the part, and the clerk
+    finds it on the start page."""
+    clerk = at_work_as("clerk", DESK)
+    visit = at_work_as(None, PHONE)
+    page = visit.page
+    assert visit.go(_link(clerk, "眉纹镇.*政府")).status == 200
+    part, reason = page.locator("li", has_text=TOWN_TASK), "我镇没有空余用地，请核减。"
+    part.get_by_role("button", name="提出异议").tap()
+    page.wait_for_selector("#messages [role=alert], #messages .message-error")
+    assert "理由" in page.inner_text("#messages")
+    part.get_by_label("有异议的，写明理由").fill(reason)
+    part.get_by_role("button", name="提出异议").tap()
+    page.wait_for_selector(f"main >> text={reason}")
+    assert "有异议" in part.inner_text()
+    visit.look("phone-link-disputed")
+    clerk.go("/")
+    assert reason in clerk.page.inner_text("main")

@@ -13,13 +13,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from xiangxu import clock
 from xiangxu.world.county.world import World
 from xiangxu.world.sheets import workbook
 from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.jobs.work import HandedBack
 from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.kernel.permission import Refused
+from xiangxu_web.workspaces.accounts import staff_import
 from xiangxu_web.workspaces.accounts.models import Person, Post
-from xiangxu_web.workspaces.accounts.staff_import import Plan, State, check, store
+from xiangxu_web.workspaces.accounts.posts import held_on
+from xiangxu_web.workspaces.accounts.staff_import import Plan, Rest, State, Stopped, check, store, store_in_portions, told
 from xiangxu_web.workspaces.accounts.staff_sheets import SheetRow, Unreadable, read, template
 
 pytestmark = pytest.mark.django_db
@@ -131,19 +135,53 @@ def test_other_countys_people_are_not_touched(actor: As, post: Find) -> None:
     assert other.name not in str([line.words for line in plan.lines])
 
 
-def test_guarded_posts_are_left_to_the_security_administrator(actor: As, post: Find) -> None:
-    """One file for two: the clerk's import leaves out the row of a new clerk, the security administrator's takes it and enters nobody."""
+def test_guarded_posts_wait_for_the_security_administrator(actor: As, post: Find) -> None:
+    """The clerk's import names somebody for a key post, which gives nothing; the security administrator's import of the same file gives
+    it and enters nobody."""
     office = post("office").person
     rows = (
         [*people((office.login, office.name), ("xin.ren", "新人"))],
         posts((office.login, "990721-edu-bureau", "专干", "", "2026-09-01"), ("xin.ren", SCHOOL, "学校", "", "2026-09-01")),
     )
-    assert states(check(actor("clerk"), *rows)) == ["same", "new", "left", "new"]
+    plan = check(actor("clerk"), *rows)
+    assert states(plan) == ["same", "new", "new", "new"]
+    assert store(actor("clerk"), *rows, plan.digest()) is not None
+    assert "1 个重要岗位等安全管理员授予" in told(plan)
+    assert not Post.objects.filter(held_on(clock.today()), person=office, role="clerk").exists()
+    assert states(check(actor("clerk"), *rows)) == ["same", "same", "same", "same"]
     plan = check(actor("security-admin"), *rows)
-    assert states(plan) == ["same", "left", "new", "left"]
+    assert states(plan) == ["same", "same", "changed", "same"]
     store(actor("security-admin"), *rows, plan.digest())
-    assert Post.objects.filter(person=office, role="clerk").exists()
-    assert not Person.objects.filter(login="xin.ren").exists()
+    assert Post.objects.filter(held_on(clock.today()), person=office, role="clerk").exists()
+
+
+def test_a_new_clerk_comes_in_by_the_import(actor: As, signed_in: Callable[[str], Client]) -> None:
+    """A new person whose only post is a key post is entered all the same; the security administrator finds them on the start page, gives
+    the post with one button and finds there whom to print a code for. Nobody else may."""
+    rows = (people(("xin.ren", "新专干")), posts(("xin.ren", "990721-edu-bureau", "专干")))
+    plan = check(actor("system-admin"), *rows)
+    assert states(plan) == ["new", "new"]
+    assert store(actor("system-admin"), *rows, plan.digest()) is not None
+    person = Person.objects.get(login="xin.ren")
+    client = signed_in("security-admin")
+    assert "新专干" in client.get(reverse("start")).content.decode()
+    page = client.get(reverse("people-awaited")).content.decode()
+    assert f'value="{person.posts.get().pk}"' in page
+    assert signed_in("system-admin").post(reverse("people-awaited"), {"post": person.posts.get().pk}).status_code == 403
+    page = client.post(reverse("people-awaited"), {"post": person.posts.get().pk}, follow=True).content.decode()
+    assert reverse("person-reset", args=[person.pk]) in page
+    assert person.posts.get().ends is None
+    person.refresh_from_db()
+    assert person.last_post == person.posts.get()
+
+
+def test_who_was_named_may_be_left_out(actor: As, signed_in: Callable[[str], Client]) -> None:
+    """The security administrator takes a name off the list; the post is gone, the person stays."""
+    rows = (people(("xin.ren", "新专干")), posts(("xin.ren", "990721-edu-bureau", "专干"), ("xin.ren", SCHOOL, "学校")))
+    store(actor("clerk"), *rows, check(actor("clerk"), *rows).digest())
+    named = Post.objects.get(person__login="xin.ren", role="clerk")
+    signed_in("security-admin").post(reverse("people-awaited"), {"post": named.pk, "drop": "1"})
+    assert [each.role for each in Person.objects.get(login="xin.ren").posts.all()] == ["school"]
 
 
 def test_nobody_imports_the_own_post(actor: As, post: Find) -> None:
@@ -205,6 +243,72 @@ def test_look_and_confirm(signed_in: Callable[[str], Client]) -> None:
     assert Person.objects.get(login="xin.ren").posts.get().title == "副校长"
     client.post(reverse("people-import-confirm"), {"token": token})
     assert Person.objects.filter(login="xin.ren").count() == 1
+
+
+@pytest.fixture
+def three(monkeypatch: pytest.MonkeyPatch) -> tuple[list[SheetRow], list[SheetRow]]:
+    """Three new people with their posts, the rows of the posts in another order; portions of one person, no pause."""
+    monkeypatch.setattr(staff_import, "_PORTION", 1)
+    monkeypatch.setattr(staff_import, "_BREATH", 0.0)
+    names = ("jia.yi", "bing.ding", "wu.ji")
+    return people(*((n, "新人") for n in names)), posts(*((n, SCHOOL, "学校", "教师") for n in reversed(names)))
+
+
+def _nothing(*told: object) -> None:
+    """Nobody listens."""
+
+
+def test_a_long_upload_is_stored_a_person_with_all_posts_at_a_time(
+    three: tuple[list[SheetRow], list[SheetRow]], actor: As
+) -> None:
+    """Each portion is an action of its own, so that others write between two; in the end it is what one action would have stored."""
+    clerk, told = actor("clerk"), []
+    shown = check(clerk, *three)
+    before = AuditRow.objects.filter(verb="person.import").count()
+    plan = store_in_portions(clerk, *three, shown.digest(), lambda done, total, rest: told.append((done, total, len(rest[0]))))
+    assert plan is not None
+    assert told == [(2, 6, 2), (4, 6, 1), (6, 6, 0)]
+    assert set(states(check(clerk, *three))) == {"same"}
+    assert AuditRow.objects.filter(verb="person.import").count() == before + 6
+
+
+def test_what_was_shown_is_checked_before_the_first_row(three: tuple[list[SheetRow], list[SheetRow]], actor: As) -> None:
+    """One wrong row anywhere, or another state of things than was shown, and nothing is stored."""
+    clerk = actor("clerk")
+    wrong = ([*three[0], *people(("x", ""))], three[1])
+    assert store_in_portions(clerk, *wrong, check(clerk, *wrong).digest(), _nothing) is None
+    assert store_in_portions(clerk, *three, "other", _nothing) is None
+    assert not Person.objects.filter(name="新人").exists()
+
+
+def test_stopped_in_between_it_goes_on_from_there(three: tuple[list[SheetRow], list[SheetRow]], actor: As) -> None:
+    """A worker that is stopped after the first portion has kept what is left with its digest: the next one stores just that."""
+    clerk = actor("clerk")
+    kept: list[Rest] = []
+
+    def stopped(_done: int, _total: int, rest: Rest) -> None:
+        kept.append(rest)
+        raise HandedBack
+
+    with pytest.raises(HandedBack):
+        store_in_portions(clerk, *three, check(clerk, *three).digest(), stopped)
+    assert Person.objects.filter(name="新人").count() == 1
+    assert store_in_portions(clerk, *kept[0], _nothing) is not None
+    assert Person.objects.filter(name="新人").count() == 3
+
+
+def test_a_change_in_between_stops_it_and_says_how_far(three: tuple[list[SheetRow], list[SheetRow]], actor: As) -> None:
+    """Somebody enters the third person meanwhile: the first two are stored, the rest is not, and the number is told."""
+    clerk = actor("clerk")
+
+    def meanwhile(done: int, _total: int, _rest: Rest) -> None:
+        if done == 4:
+            Person.objects.create_user("wu.ji", "他人")
+
+    with pytest.raises(Stopped) as told:
+        store_in_portions(clerk, *three, check(clerk, *three).digest(), meanwhile)
+    assert told.value.done == 4
+    assert Person.objects.filter(name="新人").count() == 2
 
 
 def _book(sheets: dict[str, list[list[str]]]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -284,3 +285,20 @@ def test_pages_of_the_clerk(signed_in: SignIn, post: Find) -> None:
     assert given.ends == TODAY
     page = client.get(reverse("person", args=[person.pk])).content.decode()
     assert "新人甲" in page
+
+
+def test_the_cast_begins_in_the_post_that_is_told(world: World, post: Callable[[str], Post]) -> None:
+    """Whoever signs in by a login name of the cast stands in the post that is printed beside it, also where they hold another."""
+    for who in world.cast:
+        client = Client()
+        client.force_login(post(who).person)
+        assert client.get(reverse("my-account")).context["actor"].post_id == post(who).pk, who
+
+
+def test_two_posts_are_switched_with_one_click(signed_in: Callable[[str], Client], post: Callable[[str], Post]) -> None:
+    """Whoever holds two posts finds both in the open on every page; the active one is marked. One post needs no switch."""
+    page = signed_in("inspector").get(reverse("my-account")).content.decode()
+    strip = page[page.index('class="posts"') : page.index("</form>", page.index('class="posts"'))]
+    assert strip.count('name="post"') == 2
+    assert re.search(rf'value="{post("inspector").pk}" aria-current="true"', strip)
+    assert 'class="posts"' not in signed_in("clerk").get(reverse("my-account")).content.decode()

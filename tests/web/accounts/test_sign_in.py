@@ -10,14 +10,22 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
+from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.web.conftest import PASSWORD
+from xiangxu import clock
+from xiangxu_web.configuration import Misconfigured, read_configuration
 from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.workspaces.accounts.models import Person, Post
+from xiangxu_web.workspaces.accounts.passwords import SeveralClasses
+from xiangxu_web.workspaces.accounts.sessions import open_sessions
 
 pytestmark = pytest.mark.django_db
 Find = Callable[[str], Post]
@@ -175,3 +183,64 @@ def test_cast_only_in_a_demo(settings: LazySettings, post: Find) -> None:
     answer = client.post(reverse("as-cast"), {"who": "inspector"})
     assert answer["Location"] == reverse("start")
     assert client.session["post"] == post("inspector").pk
+
+
+def test_signing_in_costs_the_same_however_many_sessions_are_open(post: Find, django_assert_max_num_queries: Any) -> None:
+    """The tenth sign-in asks no more than the second; the own account and the list of sessions stay within their bounds. A session that
+    was ended elsewhere is not listed."""
+    clerk = post("clerk").person
+    counts = []
+    for _n in range(10):
+        client = Client()
+        with CaptureQueriesContext(connection) as asked:
+            try_in(clerk.login, PASSWORD, client)
+        counts.append(len(asked))
+    assert counts[9] <= counts[1] <= 85
+    with django_assert_max_num_queries(12):
+        client.get(reverse("my-account"))
+    with django_assert_max_num_queries(9):
+        page = client.get(reverse("usersessions_list"))
+    assert len(page.context["sessions"]) == 10
+    Session.objects.exclude(session_key=client.session.session_key).delete()
+    assert len(client.get(reverse("usersessions_list")).context["sessions"]) == 1
+
+
+def test_sessions_of_a_former_password_are_not_open(post: Find) -> None:
+    """A changed password ends what was begun with the one before, in the list too."""
+    clerk = post("clerk").person
+    try_in(clerk.login, PASSWORD)
+    clerk.set_password("yanxi-other-77")
+    clerk.save()
+    assert open_sessions(clerk) == []
+
+
+def test_an_old_password_is_asked_to_be_changed(post: Find, settings: LazySettings) -> None:
+    """With XIANGXU_PASSWORD_DAYS=90 a password of the ninety-first day leads to its change from every page, and a new one lets in; the
+    same one again is refused. Without the setting no age counts."""
+    clerk, client = post("clerk").person, Client()
+    Person.objects.filter(pk=clerk.pk).update(password_changed=clock.now() - timedelta(days=91))
+    try_in(clerk.login, PASSWORD, client)
+    assert client.get(reverse("people")).status_code == 200
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, password_days=90)
+    change = reverse("account_change_password")
+    assert client.get(reverse("people"))["Location"] == change
+    told = {"oldpassword": PASSWORD, "password1": PASSWORD, "password2": PASSWORD}
+    assert "不能与现在的密码相同" in client.post(change, told).content.decode()
+    assert client.post(change, told | {"password1": "mochi-Kaolin-78", "password2": "mochi-Kaolin-78"}).status_code == 302
+    assert client.get(reverse("people")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("password", "held"), [("abcdefgh", 1), ("abcdEfgh", 2), ("abcdE4gh", 3), ("abcdE4g-", 4), ("砚溪abc", 2)]
+)
+def test_classes_of_characters(password: str, held: int) -> None:
+    """Capitals, small letters, digits, signs: as many as a password holds are enough, one more is refused in words."""
+    SeveralClasses(held).validate(password)
+    with pytest.raises(ValidationError, match="至少含"):
+        SeveralClasses(held + 1).validate(password)
+
+
+def test_settings_of_passwords_are_checked() -> None:
+    """Five classes do not exist, and a word is no number of days: told by name."""
+    with pytest.raises(Misconfigured, match=r"PASSWORD_CLASSES 应为1 到 4(.|\n)*PASSWORD_DAYS"):
+        read_configuration({"XIANGXU_DEBUG": "1", "XIANGXU_PASSWORD_CLASSES": "5", "XIANGXU_PASSWORD_DAYS": "x"})

@@ -107,6 +107,7 @@ def test_verification_from_the_screen(signed_in: SignedIn, renamed: list[AuditRo
     assert "完好" in client.get("/audit/chain/").content.decode()
     triggers.GUARDS.take_away(connection)
     AuditRow.objects.filter(position=1).update(row_key="forged")
+    triggers.GUARDS.put(connection)
     client.post("/audit/verify/")
     run_waiting()
     page = client.get("/audit/chain/").content.decode()

@@ -112,14 +112,15 @@ def test_the_database_itself_guards_the_rows(rows: Rows) -> None:
 
 def test_the_command_tells_and_its_exit_code_says_it(rows: Rows) -> None:
     """``audit seal`` and ``audit verify`` on a sound chain give 0; on a broken one 1, with the place; the verification is recorded."""
-    triggers.GUARDS.take_away(connection)
     rows(4)
     run = CliRunner().invoke
     assert run(audit, ["seal"]).exit_code == 0
     sound = run(audit, ["verify"])
     assert sound.exit_code == 0
     assert "没有发现" in sound.output
+    triggers.GUARDS.take_away(connection)
     AuditRow.objects.filter(position=2).update(row_key="forged")
+    triggers.GUARDS.put(connection)
     broken = run(audit, ["verify"])
     assert broken.exit_code == 1
     assert "第 2 位" in broken.output

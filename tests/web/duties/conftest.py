@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from tests.web.duties import things as made
+from tests.web.duties import counties
 from tests.web.duties.things import Things
 from xiangxu.world.county.world import World
 from xiangxu_web.workspaces.accounts import links
@@ -17,11 +17,11 @@ from xiangxu_web.workspaces.accounts import links
 @pytest.fixture(scope="package")
 def made_things(django_db_setup: None, django_db_blocker: Any, world: World) -> Iterator[Things]:
     """One transaction around the whole walk, rolled back at its end: other tests never see these things."""
-    links.purpose(made.PURPOSE, "测试", f"{made.__name__}.opened")
+    links.purpose(counties.PURPOSE, "测试", f"{counties.__name__}.opened")
     with django_db_blocker.unblock(), transaction.atomic():
         yield Things(world)
         transaction.set_rollback(True)
-    del links.PURPOSES[made.PURPOSE]
+    del links.PURPOSES[counties.PURPOSE]
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
+from tests.web.duties.counties import MOCHI, SHUSHI, YANXI
 from tests.web.duties.table import table
-from tests.web.duties.things import MOCHI, SCHOOLS, SHUSHI, YANXI, Things
+from tests.web.duties.things import SCHOOLS, Things
 from xiangxu_web.workspaces.accounts.models import Person, Post
 from xiangxu_web.workspaces.areas.models import Unit
 from xiangxu_web.workspaces.plans.models import Draft

@@ -1,118 +1,168 @@
-"""Pages in English are English: no Chinese but what people, documents and cards brought.
-
-To tell data from the program's own words, all data is moved out of the way first: every Chinese character in the tables becomes one of
-the same place in a plane that no font of the site shows. What Chinese is left on a page then comes from the program.
-"""
+"""Pages in English are English: no Chinese but what people, documents and cards brought."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator
-from io import BytesIO
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-import openpyxl
 import pytest
-from django.apps import apps
 from django.conf import settings
-from django.db import connection, models
-from django.http import HttpResponse
+from django.db import connection
+from django.http import Http404, HttpResponse
+from django.test import Client
+from django.urls import reverse
 from django.utils import translation
-from lxml import html
 
-from tests.web.duties.table import lines, roles
+from tests.web.duties.asking import form
+from tests.web.duties.chinese import MOVED, move_data_away, own, texts
+from tests.web.duties.table import Line, lines
 from tests.web.duties.things import Things
-from xiangxu.cards.kinds.head import Head
-from xiangxu_web.kernel.models import AuditRow
-from xiangxu_web.workspaces.plans.cards import national
-from xiangxu_web.workspaces.plans.models import Bulletin
+from xiangxu_web.kernel import errors
+from xiangxu_web.workspaces.accounts.api import make_link
+from xiangxu_web.workspaces.accounts.models import Person
+from xiangxu_web.workspaces.accounts.posts import actor_of
+from xiangxu_web.workspaces.plans.calendars import open_calendar
+from xiangxu_web.workspaces.plans.rules import REPORT_LINK
 
-HAN = re.compile(r"[㐀-鿿]+")
-# Names that stay, and the titles of cards, which stand beside their English.
-# So does what the walk itself put where it cannot be moved: the title of an issued bulletin, the purpose of a link,
-# and the kinds of jobs that the tests of jobs bring.
-STAY = re.compile(
-    "庠序|中文|砚溪隐号通报|测试|短任务|慢任务|不报进度的任务|"
-    + "|".join(sorted({re.escape(card.title.zh) for card in national().of(Head)}, key=len, reverse=True))
-)
-# What the program itself writes in Chinese whatever the page speaks, or what was not written by it: the office's table and the reader's
-# comparison of plans are Chinese documents; a dry run shows the file that was uploaded; samples of components are invented data.
-CHINESE = ("/tasks/sheet/", "/plans/compare/", "/units/exchange/<uuid:token>/", "/components/", "/account/logout/")
-MOVED = {code: 0x20000 + code - 0x3400 for code in range(0x3400, 0xA000)}
-# An audit row holds codes only, and a bulletin that was issued cannot be changed.
-FIXED = (AuditRow, Bulletin)
+pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the words do not hang on the database")
 
-
-def move_data_away() -> None:
-    """Every word in the tables leaves the Chinese characters; codes, states and keys stay."""
-    connection.connection.create_function("moved", 1, lambda words: words.translate(MOVED) if isinstance(words, str) else words)
-    connection.connection.create_function("moved_json", 1, _moved_json)
-    with connection.cursor() as cursor:
-        for model in apps.get_app_config("xiangxu_web").get_models():
-            if model in FIXED:
-                continue
-            for field in model._meta.concrete_fields:
-                if isinstance(field, models.CharField | models.TextField) and not field.choices and not field.primary_key:
-                    cursor.execute(f'UPDATE "{model._meta.db_table}" SET "{field.column}" = moved("{field.column}")')
-                elif isinstance(field, models.JSONField):
-                    cursor.execute(f'UPDATE "{model._meta.db_table}" SET "{field.column}" = moved_json("{field.column}")')
+# Every duty once: the others of the table open what one of these opens. NO is signed out.
+WALKING = ("CK", "BL", "TN", "HT", "IN", "SV", "SY", "AU", "SE", "NO")
+# What was not written by the program whatever the page speaks: a dry run shows the file that was uploaded; samples of components are
+# invented data. And the way out.
+CHINESE = ("/units/exchange/<uuid:token>/", "/components/", "/account/logout/")
+# Tabs and choices of one page that show what its plain address does not.
+FURTHER = {
+    "/drafts/<int:key>/": ("?tab=tasks", "?tab=targets", "?tab=units", "?tab=check", "?tab=doc", "?tab=versions"),
+    "/plans/compare/": ("?all=1",),
+}
+# Answers that end the session, change its language or post, or lie outside what a form can say.
+FILES = "/units/exchange/"
+NOT_SENT = ("/components/", "/account/logout/", "/language/", "/account/language/", "/account/post/", "/account/cast/")
 
 
-def _moved_json(words: str | None) -> str | None:
-    return None if words is None else json.dumps(_moved(json.loads(words)))
+class English:
+    """A reader in English, who notes what Chinese they meet and where."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, set[str]] = {}
+        self.opened = 0
+
+    def reads(self, where: str, answer: HttpResponse) -> None:
+        """Reads one answer."""
+        self.opened += answer.status_code == 200
+        for words in texts(answer):
+            if own(words, shipped=where.startswith("/plans/compare/")):
+                self.found.setdefault(words.strip()[:90], set()).add(where)
+
+    def meets(self) -> dict[str, list[str]]:
+        """The Chinese words, each with some of the addresses."""
+        return {words: sorted(where)[:3] for words, where in self.found.items()}
 
 
-def _moved(value: object) -> object:
-    if isinstance(value, str):
-        return value.translate(MOVED)
-    if isinstance(value, list):
-        return [_moved(each) for each in value]
-    return {key: _moved(each) for key, each in value.items()} if isinstance(value, dict) else value
-
-
-def texts(answer: HttpResponse) -> Iterator[str]:
-    """What a reader meets: the words of a page and of its attributes, the cells of a workbook."""
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    kind = answer.get("Content-Type", "")
-    if "spreadsheetml" in kind:
-        book = openpyxl.load_workbook(BytesIO(content), read_only=True)
-        for sheet in book:
-            yield sheet.title
-            yield from (str(cell.value) for line in sheet.iter_rows() for cell in line if cell.value is not None)
-    elif kind.startswith("text/html") and content.strip():
-        page = html.fromstring(content.decode())
-        for node in page.iter():
-            if node.tag in ("script", "style") or not isinstance(node.tag, str):
-                continue
-            yield from (words for words in (node.text, node.tail) if words)
-            yield from (node.get(name, "") for name in ("title", "placeholder", "aria-label", "data-title", "alt"))
-
-
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the words do not hang on the database")
-@pytest.mark.parametrize("letters", ["CK", "TN", "BL"])
-def test_no_chinese_in_english(letters: str, things: Things) -> None:
-    """Every page that the clerk, the town and the leader open: English, but for the data."""
-    assert letters in roles()
+def in_english(things: Things, letters: str) -> Client:
+    """The browser of this role, in English."""
     client = things.client(letters)
     client.cookies["django_language"] = "en"
-    asked = [
-        (line.address, things.path(line.address, letters, line.at))
+    return client
+
+
+def get(client: Client, path: str) -> HttpResponse:
+    """A page; it leaves its language behind, which the next test is not to inherit."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return client.get(path)
+
+
+def asked(method: str, without: Iterable[str]) -> Iterator[Line]:
+    """The lines of the table about one's own things."""
+    return (
+        line
         for line in lines()
-        if line.method == "GET" and line.at in ("-", "own") and not line.address.startswith(CHINESE)
-    ]
+        if line.method == method and line.at in ("-", "own", "draft") and not line.address.startswith(tuple(without))
+    )
+
+
+@pytest.mark.parametrize("letters", WALKING)
+def test_no_chinese_in_english(letters: str, things: Things) -> None:
+    """Every page that a role opens, with its tabs and workbooks: English, but for the data."""
+    client, reader = in_english(things, letters), English()
+    paths = [(line.address, things.path(line.address, letters, line.at)) for line in asked("GET", CHINESE)]
+    paths += [(address, path + more) for address, path in paths for more in FURTHER.get(address, ())]
     move_data_away()
-    found: dict[str, set[str]] = {}
-    opened = 0
-    while asked:
-        address, path = asked.pop()
-        # A page leaves its language behind; the next test is not to inherit it.
-        with translation.override(settings.LANGUAGE_CODE):
-            answer = client.get(path)
-        opened += answer.status_code == 200
-        for words in texts(answer):
-            if HAN.search(STAY.sub("", words)):
-                found.setdefault(words.strip()[:90], set()).add(address)
+    while paths:
+        address, path = paths.pop()
+        answer = get(client, path)
+        reader.reads(address, answer)
         if "?" not in path and not answer.streaming and b'id="filters"' in answer.content:
-            asked.append((f"{address}?as=xlsx", f"{path}?as=xlsx"))
-    assert {words: sorted(where)[:3] for words, where in found.items()} == {}
-    assert opened > 30
+            paths.append((f"{address}?as=xlsx", f"{path}?as=xlsx"))
+    assert reader.meets() == {}
+    assert reader.opened > (5 if letters == "NO" else 12)
+
+
+@pytest.mark.parametrize("letters", ["CK", "HT", "NO"])
+def test_no_chinese_in_answers(letters: str, things: Things) -> None:
+    """What forms answer, sent filled in and sent empty: done, refused, and what is wrong where."""
+    client, reader = in_english(things, letters), English()
+    sent = []
+    for line in asked("POST", NOT_SENT):
+        path, filled = things.path(line.address, letters, line.at), form(things, line, letters)
+        sent += [(line.address, path, {}), (line.address, path, _typed(filled))]
+    move_data_away()
+    for address, path, data in sent:
+        with translation.override(settings.LANGUAGE_CODE):
+            answer = client.post(path, data, follow=True)
+        # What was uploaded is shown as it is.
+        if not answer.request["PATH_INFO"].startswith(FILES):
+            reader.reads(address, answer)
+    assert reader.meets() == {}
+    assert reader.opened > 5
+
+
+def _typed(filled: dict[str, Any]) -> dict[str, Any]:
+    """What the walk types is data too."""
+    return {name: value.translate(MOVED) if isinstance(value, str) else value for name, value in filled.items()}
+
+
+def test_no_chinese_by_link(things: Things) -> None:
+    """A unit that comes by a signed link, without account: its tasks, the form, and what an empty form answers."""
+    clerk, unit = actor_of(things.posts["CK"]), things.posts["LD"].unit
+    address = make_link(clerk, unit, REPORT_LINK, {}, 30)
+    task = things.task("LD", "own").pk
+    move_data_away()
+    client, reader = in_english(things, "NO"), English()
+    for path in (address, f"{address}?task={task}"):
+        reader.reads("/link/", get(client, path))
+    with translation.override(settings.LANGUAGE_CODE):
+        reader.reads("/link/", client.post(f"{address}?task={task}", {"task": task}, follow=True))
+    assert reader.meets() == {}
+    assert reader.opened >= 2
+
+
+def test_no_chinese_in_the_calendar(things: Things) -> None:
+    """The telephone that asks for a calendar has no language: its owner has."""
+    post = things.posts["CK"]
+    Person.objects.filter(pk=post.person_id).update(language="en")
+    address = reverse("calendar-feed", args=[open_calendar(actor_of(post))])
+    move_data_away()
+    reader = English()
+    reader.reads("/calendar/", answer := get(Client(), address))
+    assert "SUMMARY:Task due" in answer.content.decode()
+    assert reader.meets() == {}
+
+
+def test_no_chinese_in_errors(things: Things, rf: Any) -> None:
+    """What is told when nothing is found, a right is missing, the request was broken, or we are at fault."""
+    reader = English()
+    request = rf.get("/")
+    request.actor = None
+    with translation.override("en"):
+        pages = [
+            errors.bad_request(request, ValueError()),
+            errors.refused(request, PermissionError()),
+            errors.not_found(request, Http404()),
+            errors.broken(request),
+        ]
+    for page in pages:
+        reader.reads(str(page.status_code), page)
+    assert [page.status_code for page in pages] == [400, 403, 404, 500]
+    assert reader.meets() == {}

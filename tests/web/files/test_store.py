@@ -108,7 +108,7 @@ def test_a_place_for_sheets_takes_no_pictures() -> None:
 def test_the_same_bytes_twice_are_one_file_made_fresh(home: Path) -> None:
     """One row, one file; its age starts anew, so that no sweep takes it from under whoever is about to attach it."""
     first = store(made.PDF, "一.pdf")
-    old = clock.now() - timedelta(days=3)
+    old = clock.ticking() - timedelta(days=3)
     os.utime(path_of(first.sha256), (old.timestamp(), old.timestamp()))
     Blob.objects.update(stored=old)
     second = store(made.PDF, "二.pdf")
@@ -145,8 +145,8 @@ def test_the_sweep_takes_only_what_is_old_and_unneeded(home: Path) -> None:
     kept.attachments.create(name="留.pdf", table="unit", row_key="1", made=clock.now())
     fresh = sweeping.sweep()
     assert (fresh.rows, fresh.files, fresh.remains) == (0, 0, 0)
-    old = (clock.now() - timedelta(days=2)).timestamp()
-    Blob.objects.update(stored=clock.now() - timedelta(days=2))
+    old = (clock.ticking() - timedelta(days=2)).timestamp()
+    Blob.objects.update(stored=clock.ticking() - timedelta(days=2))
     for path in (orphan, path_of(kept.sha256), path_of(loose.sha256), root() / "incoming" / "tmpbroken"):
         os.utime(path, (old, old))
     swept = sweeping.sweep()

@@ -8,11 +8,13 @@ from django.test import Client
 from django.urls import reverse
 
 from xiangxu_web.commands.site_begin import begin_site
-from xiangxu_web.flows.beginning import CannotBegin, County, begin
+from xiangxu_web.flows.beginning import CannotBegin, Place, begin
+from xiangxu_web.kernel.permission import rows
+from xiangxu_web.workspaces.accounts.api import actor_of, give_post, register
 from xiangxu_web.workspaces.accounts.models import Person, Post
 from xiangxu_web.workspaces.areas.models import Area, Unit
 
-COUNTY = County("988123", "试省", "试市", "试验县", "试验县教育局")
+COUNTY = Place("988123", "试省", "试市", "试验县", "试验县教育局")
 PEOPLE = (("sys.a", "甲某"), ("sec.b", "乙某"), ("aud.c", "丙某"))
 
 pytestmark = pytest.mark.django_db
@@ -58,19 +60,19 @@ def test_each_comes_in_by_the_printed_code() -> None:
 
 
 @pytest.mark.parametrize(
-    ("county", "people", "words"),
+    ("place", "people", "words"),
     [
-        (County("37", "试省", "试市", "试验县", "局"), PEOPLE, "6 位数字"),
+        (Place("37", "试省", "试市", "试验县", "局"), PEOPLE, "6 位数字"),
         (COUNTY, (PEOPLE[0], PEOPLE[0], PEOPLE[2]), "三个不同的人"),
-        (County("990721", "试省", "试市", "试验县", "局"), PEOPLE, "已经在系统里"),
+        (Place("990721", "试省", "试市", "试验县", "局"), PEOPLE, "已经在系统里"),
         (COUNTY, (("jian.tinghe", "某"), PEOPLE[1], PEOPLE[2]), "已有人使用"),
     ],
 )
-def test_what_cannot_be_a_beginning_is_refused(county: County, people: tuple[tuple[str, str], ...], words: str) -> None:
+def test_what_cannot_be_a_beginning_is_refused(place: Place, people: tuple[tuple[str, str], ...], words: str) -> None:
     """A wrong code, one person for two duties, a county or a login that is there: told in words, and nothing is made."""
     before = Area.objects.count(), Person.objects.count()
     with pytest.raises(CannotBegin, match=words):
-        begin(county, people)
+        begin(place, people)
     assert (Area.objects.count(), Person.objects.count()) == before
 
 
@@ -96,3 +98,39 @@ def test_the_command_prints_the_codes_once() -> None:
     )
     assert told.exit_code == 0, told.output
     assert all(login in told.output for login, _ in PEOPLE)
+    assert "首页“等您授予的重要岗位”" in told.output
+
+
+PREFECTURE = Place("988100", "试省", "试市", "", "试市教育局")
+ABOVE = (("sys.p", "丁某"), ("sec.p", "戊某"), ("aud.p", "己某"))
+
+
+@pytest.mark.parametrize("first", ["prefecture", "county"])
+def test_a_prefecture_before_or_after_its_counties(first: str) -> None:
+    """Begun in either order the county lies in the prefecture, each has its own bureau and administrators; the prefecture's let in a
+    supervisor, who sees the county's units and nothing may be given to a supervisor inside the county."""
+    order = [(PREFECTURE, ABOVE), (COUNTY, PEOPLE)]
+    for place, people in order if first == "prefecture" else order[::-1]:
+        begin(place, people)
+    county, prefecture = Area.objects.get(code=COUNTY.area_code), Area.objects.get(code=PREFECTURE.area_code)
+    assert county.parent == prefecture
+    assert prefecture.level == Area.Level.PREFECTURE
+    bureau = Unit.objects.get(area=prefecture)
+    system, security = (actor_of(Post.objects.get(unit=bureau, role=role)) for role in ("system-admin", "security-admin"))
+    person = register(
+        system, login="su.p", name="庚某", phone="", email="", unit_id=bureau.pk, role="office", title="", starts=None
+    )
+    give_post(security, person.pk, unit_id=bureau.pk, role="supervisor", title="", starts=None)
+    supervisor = actor_of(Post.objects.get(person=person, role="supervisor"))
+    assert set(rows("unit.see", supervisor).values_list("area__code", flat=True)) == {COUNTY.area_code, PREFECTURE.area_code}
+    with pytest.raises(CannotBegin, match="已经在系统里"):
+        begin(PREFECTURE, (("x.a", "甲"), ("x.b", "乙"), ("x.c", "丙")))
+
+
+def test_the_command_begins_a_prefecture_without_a_county() -> None:
+    """`site begin` with a prefecture's code asks for no county and tells how a supervisor comes in."""
+    names = ("--code", "988100", "--province", "试省", "--prefecture", "试市", "--bureau", "试市教育局")
+    people = ("--system", *ABOVE[0], "--security", *ABOVE[1], "--audit", *ABOVE[2])
+    told = CliRunner().invoke(begin_site, [*names, *people])
+    assert told.exit_code == 0, told.output
+    assert "上级督导" in told.output

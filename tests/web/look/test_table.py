@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -12,7 +13,7 @@ from urllib.parse import unquote
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.test import Client, RequestFactory
 from django_htmx.middleware import HtmxDetails
 from openpyxl import load_workbook
@@ -112,6 +113,37 @@ def test_htmx_gets_the_table_alone(ask: Callable[..., Any]) -> None:
     assert "<html" not in part.content.decode()
     assert names(part) == names(page)
     assert {"HX-Request", "HX-Target"} <= {word.strip() for word in page["Vary"].split(",")}
+
+
+def test_an_empty_column_folds_away_until_it_is_chosen(
+    villages: Any, actor: Callable[[str], Actor], django_assert_num_queries: Any
+) -> None:
+    """A column without a value in any row found is not shown; one row with a value, on whatever page, brings it for all; whoever chose
+    columns sees what they chose. It costs one query, whatever the number of such columns."""
+    table = replace(
+        VILLAGES,
+        columns=[
+            VILLAGES.columns[0],
+            Column("settlement", "城乡分类", filled=Max("settlement")),
+            Column("level", "级别", filled=Max("level")),
+        ],
+    )
+    request: Any = RequestFactory().get("/villages/")
+    request.user = get_user_model().objects.get(pk=actor("clerk").person_id)
+
+    def shown(rows: Any) -> tuple[list[str], list[str]]:
+        columns, folded = table.shown(request, rows)
+        return [c.key for c in columns], [c.key for c in folded]
+
+    Area.objects.filter(pk__in=villages).update(settlement="")
+    assert shown(villages) == (["name", "level"], ["settlement"])
+    last = villages.order_by("-code")[0]
+    Area.objects.filter(pk=last.pk).update(settlement="111")
+    with django_assert_num_queries(2):
+        assert shown(villages) == (["name", "settlement", "level"], [])
+    assert shown(villages.exclude(pk=last.pk))[1] == ["settlement"]
+    Preference.objects.create(person_id=request.user.pk, key="columns:test-villages", value={"shown": ["settlement"]})
+    assert shown(villages.exclude(pk=last.pk)) == (["name", "settlement"], [])
 
 
 def test_sums_are_over_all_rows_found(ask: Callable[..., Any]) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.operation.site import ROOT, Site, Sites
+from xiangxu_web.kernel.audit.anchors import FILE
 from xiangxu_web.kernel.operation.archive import BackupProblem, Manifest, unpack, verified, write_manifest
 
 # Every row of every table as a hash by table; sign-ins, cache and the trace of the backup itself apart.
@@ -50,6 +51,16 @@ from xiangxu_web.kernel.files.store import path_of
 pairs = collections.Counter(Attachment.objects.filter(table="pair").values_list("row_key", flat=True))
 print(len(pairs), set(pairs.values()), all(path_of(b.sha256).stat().st_size == b.size for b in Blob.objects.all()))
 """
+_SEAL = "from xiangxu_web.kernel.audit.seal import seal\nseal()"
+# What only the database's owner can do: the guards off, the last sealed rows gone.
+_CUT = """
+from django.db import connection
+from xiangxu_web.kernel.audit.triggers import GUARDS
+from xiangxu_web.models import AuditRow
+GUARDS.take_away(connection)
+last = AuditRow.objects.exclude(position=None).order_by("-position").first().position
+AuditRow.objects.filter(position__gt=last - 3).delete()
+"""
 
 
 def rows(site: Site) -> dict[str, list[object]]:
@@ -66,6 +77,7 @@ def files(site: Site) -> dict[str, bytes]:
 def first(filled: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup in a folder. Not to be changed."""
     place = tmp_path_factory.mktemp("saved")
+    filled.python(_SEAL)
     assert "12 个附件" in filled.run("backup", str(place))
     (folder,) = place.iterdir()
     return folder
@@ -87,6 +99,19 @@ def test_restore_into_an_empty_place_gives_equal_rows_and_files(filled: Site, fi
     assert files(other) == files(filled)
     assert len(files(other)) == 12
     assert (other.home / "secret").read_text() != (filled.home / "secret").read_text()
+
+
+def test_the_audit_can_be_verified_after_a_restore(filled: Site, first: Path, sites: Sites) -> None:
+    """The anchors come along: the whole chain is good, and a tail that somebody cuts off afterwards is found, for all its good digests."""
+    other = sites.empty()
+    other.home.mkdir()
+    (other.home / FILE).write_text('{"position":999999,"digest":"of a database that is no more","at":"2026-01-01T00:00:00Z"}\n')
+    other.run("restore", str(first))
+    assert (other.home / FILE).read_bytes() == (filled.home / FILE).read_bytes()
+    assert len(list(other.home.glob(f"{FILE}.*"))) == 1
+    other.run("audit", "verify")
+    other.python(_CUT)
+    assert "截断" in other.run("audit", "verify", ok=False)
 
 
 @pytest.mark.slow
@@ -121,6 +146,7 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
     "files/": lambda folder: _flip(next(folder.glob("files/*/*/*"))),
     "files/…": lambda folder: next(folder.glob("files/*/*/*")).unlink(),
     "manifest.json": lambda folder: _flip(folder / "manifest.json"),
+    "audit-anchors.jsonl": lambda folder: (folder / FILE).unlink(),
     "找不到或读不懂": lambda folder: (folder / "manifest.sha256").unlink(),
 }
 

@@ -39,6 +39,8 @@ def guarded(answer: HttpResponse, where: str) -> None:
     assert answer["Referrer-Policy"] == "same-origin", where
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin", where
     assert len(answer["X-Request-Name"]) == 12, where
+    # Nobody goes back to a page of the one who has signed out: the browser keeps no copy.
+    assert "no-store" in answer["Cache-Control"], where
 
 
 @pytest.mark.parametrize("who", ["clerk", "headteacher", "system-admin", ""])

@@ -76,6 +76,19 @@ def test_backups_grow_old() -> None:
         assert [each.state for each in found("备份")] == [state]
 
 
+def test_a_chain_that_was_found_broken_is_red() -> None:
+    """Verified today without a fault: green. Verified today with one: red, with what to do, however fresh it is. Guards gone: red."""
+    with action(None, "audit.verify") as record:
+        record.noted(None, rows=9, faults=0, told=[])
+    assert [each.state for each in found("审计核验")] == ["good"]
+    with action(None, "audit.verify") as record:
+        record.noted(None, rows=9, faults=1, told=[["changed", 3, 3, None]])
+    assert [(each.state, bool(each.remedy)) for each in found("审计核验")] == [("bad", True)]
+    assert not found("审计防护")
+    triggers.GUARDS.take_away(connection)
+    assert [each.state for each in found("审计防护")] == ["bad"]
+
+
 def test_a_worker_that_lives_is_seen() -> None:
     """Its sign makes the lamp green."""
     assert found("后台进程")[0].state == "bad"

@@ -37,6 +37,13 @@ def log() -> Iterator[io.StringIO]:
     logging_settings(debug=True)
 
 
+def test_the_server_tells_where_it_listens(log: io.StringIO) -> None:
+    """The web server's lines about its own life are filled in; what it says of a request is not, for that holds an address."""
+    logging.getLogger("gunicorn.error").info("Listening at: %s (%s)", "http://127.0.0.1:8000", 7)
+    logging.getLogger("gunicorn.error").error("Error handling request %s", f"/search/?q={MARK}")
+    assert [line["event"] for line in lines(log)] == ["Listening at: http://127.0.0.1:8000 (7)", "Error handling request %s"]
+
+
 def lines(log: io.StringIO) -> list[dict[str, Any]]:
     """Each line as what it is: one JSON object."""
     return [json.loads(line) for line in log.getvalue().splitlines()]

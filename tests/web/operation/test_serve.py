@@ -86,3 +86,35 @@ def test_an_unprepared_place_is_not_served(sites: object, tmp_path: Path) -> Non
     site = Site(tmp_path / "home", more={"XIANGXU_SECRET": "x" * 40})
     site.home.mkdir()
     assert "请先运行 script/xiangxu site prepare" in site.run("site", "serve", "--port", "9", ok=False)
+
+
+@pytest.mark.slow
+def test_a_demo_told_to_end_leaves_nobody_on_its_port(sites: object, tmp_path: Path) -> None:
+    """SIGTERM to the demo, as a closed session sends it: its server and worker end with it, and the port is free at once."""
+    home = tmp_path / "home"
+    demo = {"XIANGXU_DEMO": "1", "XIANGXU_SECOND_FACTOR": "0", "XIANGXU_TODAY": "2026-11-20"}
+    site = Site(home, more={"XIANGXU_SECRET": "x" * 40, **demo})
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        port = door.getsockname()[1]
+
+    def listens() -> bool:
+        with socket.socket() as door:
+            return door.connect_ex(("127.0.0.1", port)) == 0
+
+    process = subprocess.Popen(
+        site.command("site", "demo", "--empty", "--port", str(port)),
+        env=site.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=ROOT,
+    )
+    try:
+        _until(listens, 240)
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+        assert not listens()
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait(60)

@@ -10,6 +10,7 @@ from django.db import transaction
 from xiangxu import clock
 from xiangxu.world.county.world import World
 from xiangxu_web.flows.demo import member, publish_own_plan
+from xiangxu_web.workspaces.plans.binding import confirm
 from xiangxu_web.workspaces.plans.models import Draft, Plan, Target, Task
 
 # Words and a figure of the other county's plan: they must occur on no page of this one.
@@ -18,10 +19,16 @@ MARKERS = ("墨池隐号方案", "墨池隐号任务", "墨池隐号目标", "�
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any, world: World) -> None:
-    """The invented county's plan stands in the database beside the county itself."""
+    """The invented county's plan stands in the database beside the county itself, with what units are asked about confirmed."""
     with django_db_blocker.unblock(), transaction.atomic():
         if not Plan.objects.exists():
-            publish_own_plan(world)
+            ask_of_units(world, publish_own_plan(world))
+
+
+def ask_of_units(world: World, plan: Plan) -> None:
+    """The clerk confirms the promises that units are asked about one by one; the others wait."""
+    coverage = plan.targets.filter(evaluator_kind="coverage").exclude(evaluator="")
+    confirm(member(world, "clerk"), list(coverage.values_list("pk", flat=True)))
 
 
 @pytest.fixture

@@ -32,8 +32,9 @@ def test_towns_named_together_get_the_task_each(plan: Plan) -> None:
     assert set(towns) == set(Unit.objects.filter(kind="town", area__path__startswith=plan.area.path).values_list("pk", flat=True))
 
 
-def test_an_unconfirmed_binding_does_not_stand_in_the_way(plan: Plan) -> None:
+def test_an_unconfirmed_binding_does_not_stand_in_the_way(draft: Draft, actor: Callable[[str], Actor]) -> None:
     """Tasks can be published at once; promises that nobody looked at are marked and wait."""
+    plan = publish_draft(actor("clerk"), draft)
     assert set(plan.targets.values_list("binding", flat=True)) == {Target.Binding.PROPOSED}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -129,10 +128,6 @@ class Evaluator(Head):
     def tables(self) -> tuple[str, ...]:
         """The tables that the formula reads, the one of fields without a table first."""
         return self.reads or self.USUAL
-
-    def thresholds_on(self, on: date) -> tuple[Threshold, ...]:
-        """The thresholds that hold on a day."""
-        return tuple(threshold for threshold in self.thresholds if threshold.in_force.holds(on))
 
 
 class Indicator(Evaluator):

@@ -7,13 +7,23 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator
 
 from xiangxu.cards.kinds.parts import ALWAYS, Id, InForce, Many, Part, Some, Text
+from xiangxu.model.reason import Bilingual
 
 
-class Title(Part):
-    """What the card is called. English is required in the national pack, whose interface and docs are whole in English."""
+class InWords(Part):
+    """Words for a reader. English is required in the national pack, whose interface and docs are whole in English."""
 
     zh: Text
     en: Text | None = None
+
+    @property
+    def words(self) -> Bilingual:
+        """In Chinese, knowing the English."""
+        return Bilingual(self.zh, self.en)
+
+
+class Title(InWords):
+    """What the card is called."""
 
 
 class Source(Part):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from xiangxu.cards.kinds.head import Head
+from xiangxu.cards.kinds.head import Head, InWords
 from xiangxu.cards.kinds.parts import Id, Part, Some, Text
 
 
@@ -13,10 +13,10 @@ class RemarkKind(Part):
     """What a kind of remark says. `mend`: how to mend a draft; `advice`: what can still be done about an issued document."""
 
     grade: Literal["serious", "notice", "hint"]
-    title: Text
-    why: Text
-    mend: Text
-    advice: Text
+    title: InWords
+    why: InWords
+    mend: InWords
+    advice: InWords
 
 
 class Limits(Part):

@@ -9,6 +9,7 @@ import re
 from datetime import date
 
 from xiangxu.cli.page.markup import Words
+from xiangxu.documents.wording import WHERE, figure, where_words
 from xiangxu.model.place import Doubt, Place
 from xiangxu.model.plan import Level, Op, Per, Promise
 
@@ -74,7 +75,7 @@ _DOUBT_EN = {
     Doubt.FIGURE_UNSURE: "the figure or its meaning is uncertain",
 }
 
-_WHERE = re.compile(r"(list|table|body)\s*(.*)", re.DOTALL)
+_WHERE_EN = {"list": "list, item", "table": "table", "body": "body"}
 _DUE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
 
@@ -110,16 +111,6 @@ def _compared(promise: Promise) -> Words:
 
 def _filled(pattern: Words, words: Words) -> Words:
     return Words(pattern.zh.format(words.zh), pattern.en.format(words.en))
-
-
-def figure(value: float, uom: str | None) -> str:
-    """A figure with its unit; no decimals that say nothing.
-
-    >>> figure(17000.0, "条"), figure(0.85, None), figure(98.5, "%")
-    ('17000 条', '0.85', '98.5 %')
-    """
-    number = f"{value:.4f}".rstrip("0").rstrip(".")
-    return f"{number} {uom}" if uom else number
 
 
 def due(value: str | None) -> Words:
@@ -160,18 +151,11 @@ def level(value: Level) -> Words:
 def where(value: str) -> Words:
     """The place in the words of the exchange form, for a person.
 
-    >>> where("list 3").zh, where("body 14").zh, where("body 二（一）4").zh, where("table 1").zh, where("附件").zh
-    ('清单第 3 项', '正文第 14 条', '正文 二（一）4', '表 1', '附件')
+    >>> where("list 3"), where("body 14").en, where("附件").en
+    (Words(zh='清单第 3 项', en='list, item 3'), 'body 14', '附件')
     """
-    found = _WHERE.fullmatch(value)
-    if found is None:
-        return Words(value, value)
-    kind, number = found[1], found[2]
-    if kind == "list":
-        return Words(f"清单第 {number} 项", f"list, item {number}")
-    if kind == "table":
-        return Words(f"表 {number}", f"table {number}")
-    return Words(f"正文第 {number} 条" if number.isdecimal() else f"正文 {number}", f"body {number}")
+    found = WHERE.fullmatch(value)
+    return Words(where_words(value), f"{_WHERE_EN[found[1]]} {found[2]}" if found else value)
 
 
 def line(place: Place) -> Words:

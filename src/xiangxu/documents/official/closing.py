@@ -11,7 +11,8 @@ from xiangxu.documents.official.titles import width
 
 
 def closing(measures: Measures, document: OfficialDocument) -> str:
-    """The end of the document's own pages. It holds together with the last line of the text: a seal never stands alone on a page."""
+    """The end of the document's own pages. It holds together with the last line of the text: neither a seal nor the names of the
+    annexes ever stand alone on a page."""
     parts = [_annexes(measures, [annex.title for annex in document.annexes], keep=document.signed)]
     if document.signed:
         lines = measures.card.closing_look.lines_for_seal if document.sealed else 1
@@ -36,7 +37,8 @@ def _annexes(measures: Measures, titles: list[str], *, keep: bool) -> str:
         left = int((2 + called + own) * character)
         hanging = int(((called if first else 0) + own) * character)
         indent = f'<w:ind w:left="{left}" w:hanging="{hanging}"/>'
-        lines.append(paragraph(styles.ANNEX_LIST, text, indent, keep=keep))
+        last = position == len(titles) - 1
+        lines.append(paragraph(styles.ANNEX_LIST, text, indent, keep=keep or not last))
     return "".join(lines)
 
 

@@ -49,7 +49,7 @@ def _content(measures: Measures, document: OfficialDocument) -> str:
         plain_number,
         paragraph(styles.EMPTY, ""),
         paragraph(styles.TO, document.to.rstrip("：:") + "：") if document.to else "",
-        _blocks(measures, document.blocks, kept=document.signed),
+        _blocks(measures, document.blocks, kept=document.signed or bool(document.annexes)),
         closing(measures, document),
     ]
     several = len(document.annexes) > 1
@@ -61,7 +61,7 @@ def _content(measures: Measures, document: OfficialDocument) -> str:
 
 
 def _blocks(measures: Measures, blocks: tuple[Block, ...], *, kept: bool) -> str:
-    """The blocks in their order; `kept`: the last paragraph stays with the signature that follows."""
+    """The blocks in their order; `kept`: the last paragraph stays with what follows, signature or 附件说明."""
     numbers = HeadingNumbers()
     # Some programs move a kept paragraph as a whole: one of more than half a page would leave a gap worse than a lonely seal.
     longest = measures.card.page.lines * measures.card.page.characters // 2

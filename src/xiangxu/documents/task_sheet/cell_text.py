@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from xiangxu.documents.dues import due_words
+from xiangxu.documents.dues import due_words, is_normal
 from xiangxu.documents.paper import TaskLine
 from xiangxu.documents.texts import fit, one_line_end
+from xiangxu.model.reason import Bilingual
 
 # Excel's bound is 32,767 UTF-16 units a cell.
 LONGEST = 32_767
@@ -15,7 +16,7 @@ _CUT = "……（本格放不下，全文以方案为准）"
 # How the format writes what it cannot hold: _x000D_, and _x005F_ for an underscore before such a thing. Programs differ in
 # undoing it, so that neither it nor underscores count when cells are compared.
 _ESCAPED = re.compile(r"x[0-9A-Fa-f]{4}_|_")
-PROPOSED = "（建议）"
+PROPOSED = Bilingual("（建议）", " (proposed)")
 # Characters for private use: each stands for a whole name while its cell is parted.
 _PRIVATE = 0xF0000
 # Between the names of units; not inside brackets.
@@ -57,6 +58,26 @@ def shown(line: TaskLine, field: str) -> str:
     if field.startswith("others:"):
         return cell_text(dict(line.others).get(field.removeprefix("others:"), ""))
     return cell_text(getattr(line, field) or "")
+
+
+def in_either(field: str, line: TaskLine, say: Callable[[str], str]) -> str:
+    """A field as its cell shows it to this reader: names stay; deadlines and （建议） are worded, so that `as_written` knows them again."""
+    if say(PROPOSED) == PROPOSED:
+        return shown(line, field)
+    if field == "due":
+        return line.due or ""
+    return shown(line, field).replace(PROPOSED, say(PROPOSED))
+
+
+def as_written(field: str, text: str) -> str:
+    """What came back in a cell, whatever the language in which it went out, in the office's words.
+
+    >>> as_written("due", "2025-12"), as_written("due", "ongoing"), as_written("lead", "市教体局 (proposed)")
+    ('2025年底', '常抓不懈', '市教体局（建议）')
+    """
+    if field == "due":
+        return due_words(text.strip()) if is_normal(text.strip()) else text
+    return text.replace(PROPOSED.english or PROPOSED, PROPOSED) if field == "lead" else text
 
 
 def _proposal(units: tuple[str, ...]) -> str:

@@ -9,11 +9,15 @@ from dataclasses import dataclass
 
 from xiangxu.documents.paper import TaskLine
 from xiangxu.documents.task_sheet.cell_text import cell_text
+from xiangxu.model.reason import Bilingual
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: the field of `TaskLine` that it holds, its title, its width in characters, further names that mean it."""
+    """A column: the field of `TaskLine` that it holds, its title, its width in characters, further names that mean it.
+
+    A table goes out with titles in one language and is read back with those of either.
+    """
 
     field: str
     title: str
@@ -24,18 +28,18 @@ class Column:
 # Other names are those under which offices keep the very same column; a column of another meaning (分管领导 beside 责任领导,
 # 完成情况 beside 进展) is no such name: it stays a column of its own.
 COLUMNS = (
-    Column("no", "序号", 5, ("编号", "项次")),
-    Column("group", "类别", 14, ("项目类别", "任务类别")),
-    Column("name", "任务", 22, ("任务名称", "工作任务", "项目", "项目名称", "重点任务")),
-    Column("measure", "措施", 46, ("工作措施", "具体措施", "内容措施", "主要措施")),
-    Column("goal", "目标", 30, ("工作目标", "目标成果", "目标任务")),
-    Column("due", "时限", 12, ("完成时限", "完成时间", "时间节点", "办理时限")),
-    Column("lead", "牵头", 14, ("牵头单位", "责任单位", "牵头部门")),
-    Column("participants", "配合", 16, ("配合单位", "参与单位", "配合部门", "协办单位")),
-    Column("leader", "责任领导", 9),
-    Column("office", "责任科室", 10, ("责任股室", "责任处室")),
-    Column("contact", "联系人", 10, ("联络人",)),
-    Column("progress", "进展", 18, ("工作进展", "进展情况")),
+    Column("no", Bilingual("序号", "No."), 5, ("编号", "项次")),
+    Column("group", Bilingual("类别", "Category"), 14, ("项目类别", "任务类别")),
+    Column("name", Bilingual("任务", "Task"), 22, ("任务名称", "工作任务", "项目", "项目名称", "重点任务")),
+    Column("measure", Bilingual("措施", "Measures"), 46, ("工作措施", "具体措施", "内容措施", "主要措施")),
+    Column("goal", Bilingual("目标", "Aim"), 30, ("工作目标", "目标成果", "目标任务")),
+    Column("due", Bilingual("时限", "Deadline"), 12, ("完成时限", "完成时间", "时间节点", "办理时限")),
+    Column("lead", Bilingual("牵头", "Lead"), 14, ("牵头单位", "责任单位", "牵头部门")),
+    Column("participants", Bilingual("配合", "Taking part"), 16, ("配合单位", "参与单位", "配合部门", "协办单位")),
+    Column("leader", Bilingual("责任领导", "Leader in charge"), 9),
+    Column("office", Bilingual("责任科室", "Office in charge"), 10, ("责任股室", "责任处室")),
+    Column("contact", Bilingual("联系人", "Contact"), 10, ("联络人",)),
+    Column("progress", Bilingual("进展", "Progress"), 18, ("工作进展", "进展情况")),
 )
 TITLES = {column.field: column.title for column in COLUMNS}
 # The columns that documents leave to the office: what a list prints under exactly their title goes there.
@@ -43,7 +47,9 @@ FREE = ("leader", "office", "contact", "progress")
 EXTRA_WIDTH = 14
 
 # The hidden column with the keys.
-KEY_TITLE = "任务标识（勿改）"
+KEY_TITLE = Bilingual("任务标识（勿改）", "Task key (do not change)")
+# A further column that is no document's: the site keeps it.
+PHONE = Bilingual("联系电话", "Telephone")
 
 
 def columns_for(lines: Iterable[TaskLine]) -> tuple[Column, ...]:
@@ -51,7 +57,7 @@ def columns_for(lines: Iterable[TaskLine]) -> tuple[Column, ...]:
     lines = tuple(lines)
     extra = dict.fromkeys(head for line in lines for head, _ in line.others)
     own = [column for column in COLUMNS if column.field != "group" or any(line.group for line in lines)]
-    return (*own, *(Column(f"others:{head}", head, EXTRA_WIDTH) for head in extra))
+    return (*own, *(Column(f"others:{head}", PHONE if head == PHONE else head, EXTRA_WIDTH) for head in extra))
 
 
 def fields_of(header: Sequence[str], extra: Iterable[str]) -> dict[int, str]:
@@ -61,9 +67,12 @@ def fields_of(header: Sequence[str], extra: Iterable[str]) -> dict[int, str]:
 
     >>> fields_of(["牵头单位", "任务", "备注", "任务标识（勿改）"], ())
     {0: 'lead', 1: 'name', 2: 'others:备注', 3: 'key'}
+    >>> fields_of(["Lead", "Task", "Telephone"], ())
+    {0: 'lead', 1: 'name', 2: 'others:联系电话'}
     """
     heads = {cell_text(head): f"others:{head}" for head in extra}
-    titles = {column.title: column.field for column in COLUMNS} | {KEY_TITLE: "key"} | heads
+    own = [*((column.title, column.field) for column in COLUMNS), (KEY_TITLE, "key"), (PHONE, f"others:{PHONE}")]
+    titles = {word: field for title, field in own for word in _either(title)} | heads
     names = {name: column.field for column in COLUMNS for name in column.names}
     found: dict[int, str] = {}
     # A title just as it went out goes before one that is only like it, and that before another name.
@@ -77,6 +86,11 @@ def fields_of(header: Sequence[str], extra: Iterable[str]) -> dict[int, str]:
         if title.strip() and position not in found:
             found[position] = f"others:{title.strip()}"
     return dict(sorted(found.items()))
+
+
+def _either(title: str) -> tuple[str, ...]:
+    """A title in each of its languages."""
+    return (title, title.english) if isinstance(title, Bilingual) and title.english else (title,)
 
 
 def is_header(texts: Sequence[str]) -> bool:

@@ -11,6 +11,8 @@ from xiangxu.documents.paper import TaskLine
 from xiangxu.documents.task_sheet.cell_text import leads_of, same, shown, units_of
 from xiangxu.documents.task_sheet.columns import TITLES
 from xiangxu.documents.texts import one_line_end
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 _EXCERPT = 40
 # A row in which none of these says anything is no task.
@@ -57,9 +59,10 @@ class Row:
         """A row without name, measure and goal is a note or a foot."""
         return any(self.texts.get(field, "").strip() for field in TEXTS)
 
-    def place(self, field: str) -> str:
+    def place(self, field: str) -> Reason:
         """The cell of a field, as messages name it: 第 7 行“时限”（F 列）."""
-        return f"第 {self.number} 行“{title_of(field)}”（{self.letters[field]} 列）"
+        kind = _("第 %(row)s 行“%(title)s”（%(letter)s 列）")
+        return Reason(kind, row=self.number, title=title_of(field), letter=self.letters[field])
 
 
 def title_of(field: str) -> str:
@@ -80,9 +83,9 @@ def compared(row: Row, before: TaskLine, known: Collection[str] = ()) -> tuple[T
         try:
             line = _with(line, field, text, known)
         except UnreadDue:
-            changes.append(_unread(row, text, before.key, f"；先照原来的“{was or '空白'}”读入"))
+            changes.append(_unread(row, text, before.key, Reason(_("先照原来的%(was)s读入"), was=_said(was))))
             continue
-        message = f"{row.place(field)}：原为{_said(was)}，现为{_said(text)}。"
+        message = Reason(_("%(place)s：原为%(was)s，现为%(now)s。"), place=row.place(field), was=_said(was), now=_said(text))
         changes.append(Change(ChangeKind.CHANGED, message, row.number, title_of(field), before.key, was, text.strip()))
     return line, changes
 
@@ -97,8 +100,9 @@ def added(row: Row, key: str = "", known: Collection[str] = ()) -> tuple[TaskLin
         try:
             line = _with(line, field, text, known)
         except UnreadDue:
-            doubts.append(_unread(row, text, key, "；时限先空着"))
-    message = f"第 {row.number} 行：新增任务{_said(line.name or line.measure or line.goal or '')}。"
+            doubts.append(_unread(row, text, key, Reason(_("时限先空着"))))
+    said = _said(line.name or line.measure or line.goal or "")
+    message = Reason(_("第 %(row)s 行：新增任务%(said)s。"), row=row.number, said=said)
     return line, [Change(ChangeKind.ADDED, message, row.number, key=key, after=line.name), *doubts]
 
 
@@ -136,16 +140,19 @@ def _with(line: TaskLine, field: str, text: str, known: Collection[str]) -> Task
     return replace(line, others=tuple((name, said) for name, said in others.items() if said))
 
 
-def _unread(row: Row, text: str, key: str, meanwhile: str) -> Change:
-    message = (
-        f"{row.place('due')}：{_said(text)}读不成时限{meanwhile}。请写成 2026年、2026年底、2026年6月底、2026年6月30日或常抓不懈。"
+def _unread(row: Row, text: str, key: str, meanwhile: Reason) -> Change:
+    message = Reason(
+        _("%(place)s：%(said)s读不成时限；%(meanwhile)s。请写成 2026年、2026年底、2026年6月底、2026年6月30日或常抓不懈。"),
+        place=row.place("due"),
+        said=_said(text),
+        meanwhile=meanwhile,
     )
     return Change(ChangeKind.DOUBTFUL, message, row.number, TITLES["due"], key, after=text.strip())
 
 
 def _said(text: str) -> str:
     plain = " ".join(text.split())
-    return f"“{plain[:_EXCERPT]}{'…' if len(plain) > _EXCERPT else ''}”" if plain else "空白"
+    return f"“{plain[:_EXCERPT]}{'…' if len(plain) > _EXCERPT else ''}”" if plain else Reason(_("空白"))
 
 
 def strangers(row: Row, line: TaskLine, known: Collection[str]) -> list[Change]:
@@ -154,6 +161,8 @@ def strangers(row: Row, line: TaskLine, known: Collection[str]) -> list[Change]:
     for field, units in (("lead", line.units), ("participants", line.participants)):
         for unit in units:
             if known and unit not in known and field in row.texts:
-                message = f"{row.place(field)}：单位“{unit}”在原来的清单里没有出现过，请核对名称。"
+                message = Reason(
+                    _("%(place)s：单位“%(unit)s”在原来的清单里没有出现过，请核对名称。"), place=row.place(field), unit=unit
+                )
                 found.append(Change(ChangeKind.DOUBTFUL, message, row.number, title_of(field), line.key, after=unit))
     return found

@@ -13,6 +13,8 @@ import openpyxl
 
 from xiangxu.documents.task_sheet.columns import is_header
 from xiangxu.documents.task_sheet.originals import MARK, Originals, originals_of
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 # A table of tasks has some hundred rows and two dozen columns; far beyond them a stray cell may stand.
 _MOST_ROWS = 10_000
@@ -22,7 +24,7 @@ _HEADER_WITHIN = 30
 
 
 class NoTaskSheet(Exception):
-    """The file is no table of tasks. The message says what is wrong and what to do, in Chinese."""
+    """The file is no table of tasks. The message says what is wrong and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,13 @@ def opened(data: bytes, name: str) -> Opened:
             table = _table(rows)
     if table is None:
         raise NoTaskSheet(
-            f"“{name}”里没有找到任务清单的表头。表头要在一行里，含“任务”以及“序号、措施、目标、时限、牵头”中的至少两个；"
-            "改回原来的表头，或从导出的清单重新改起。"
+            Reason(
+                _(
+                    "“%(name)s”里没有找到任务清单的表头。表头要在一行里，含“任务”以及“序号、措施、目标、时限、牵头”中的至少两个；"
+                    "改回原来的表头，或从导出的清单重新改起。"
+                ),
+                name=name,
+            )
         )
     return Opened(*table, originals)
 
@@ -57,13 +64,17 @@ def _book(data: bytes, name: str) -> Any:
     try:
         with ZipFile(BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MOST_BYTES:
-                raise NoTaskSheet(f"“{name}”解开后太大，不像任务清单。请从导出的清单重新改起。")
+                raise NoTaskSheet(Reason(_("“%(name)s”解开后太大，不像任务清单。请从导出的清单重新改起。"), name=name))
     except BadZipFile as problem:
-        raise NoTaskSheet(f"“{name}”不是 .xlsx 文件，或者已经损坏。请用 WPS 或 Excel 打开，另存为 .xlsx 再试。") from problem
+        raise NoTaskSheet(
+            Reason(_("“%(name)s”不是 .xlsx 文件，或者已经损坏。请用 WPS 或 Excel 打开，另存为 .xlsx 再试。"), name=name)
+        ) from problem
     try:
         return openpyxl.load_workbook(BytesIO(data), data_only=True)
     except Exception as problem:  # the library meets a broken file with whatever its parts raise
-        raise NoTaskSheet(f"“{name}”打不开，文件可能损坏或加了密码。请用 WPS 或 Excel 打开，另存为 .xlsx 再试。") from problem
+        raise NoTaskSheet(
+            Reason(_("“%(name)s”打不开，文件可能损坏或加了密码。请用 WPS 或 Excel 打开，另存为 .xlsx 再试。"), name=name)
+        ) from problem
 
 
 def _texts(sheet: Any) -> list[tuple[str, ...]]:

@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass
 from pydantic import TypeAdapter, ValidationError
 
 from xiangxu.documents.paper import PlanPaper, TaskLine
+from xiangxu.model.reason import gettext_noop as _
 
-SHEET = "键值（勿改）"
+SHEET = _("键值（勿改）")
 # In the first cell: what the sheet is, and in which form.
 MARK = "xiangxu-tasks-1"
 # A value that is longer goes on in the next cell of its row.

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 
 from xiangxu.documents.paper import TaskLine
-from xiangxu.documents.task_sheet.cell_text import same, shown
+from xiangxu.documents.task_sheet.cell_text import as_written, same, shown
 from xiangxu.documents.task_sheet.columns import TITLES, fields_of
 from xiangxu.documents.task_sheet.comparing import TEXTS, Change, ChangeKind, Row, added, compared, strangers
 from xiangxu.documents.task_sheet.opening import NoTaskSheet, Opened, opened
 from xiangxu.documents.task_sheet.originals import Originals
 from xiangxu.documents.task_sheet.writing import FIRST_ROW
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 # By what a row without its key is known again: all of these say what they said, and no other line says the same.
 _SAME_TASK = ("no", "name", "measure")
@@ -50,7 +52,7 @@ def read_tasks_xlsx(data: bytes, name: str = "任务清单.xlsx") -> TasksRead:
     for row in rows:
         line = origin.get(row.number)
         if line is not None and not row.is_task and _says_something(line):
-            message = f"第 {row.number} 行：任务的内容都清空了，按删除处理；要保留请填回“任务”。"
+            message = Reason(_("第 %(row)s 行：任务的内容都清空了，按删除处理；要保留请填回“任务”。"), row=row.number)
             changes.append(Change(ChangeKind.REMOVED, message, row.number, key=line.key, before=line.name))
             continue
         task, found = compared(row, line, known) if line else added(row, _own_key(row, table, tasks), known)
@@ -72,15 +74,15 @@ def _rows(table: Opened, before: Originals, name: str) -> tuple[list[Row], list[
     remarks = [*_lost(table, before, fields.values())]
     rows = []
     for number, texts in table.rows:
-        row = Row(number, {field: texts[position] for position, field in fields.items()}, letters)
+        row = Row(number, {field: as_written(field, texts[position]) for position, field in fields.items()}, letters)
         if row.is_task or row.key in {line.key for line in before.lines if line.key}:
             rows.append(row)
         else:
             said = " ".join(text.strip() for text in texts if text.strip())[:40]
-            message = f"第 {number} 行没有任务、措施和目标，不是任务，没有读入：“{said}”。"
+            message = Reason(_("第 %(row)s 行没有任务、措施和目标，不是任务，没有读入：“%(said)s”。"), row=number, said=said)
             remarks.append(Change(ChangeKind.DOUBTFUL, message, number))
     if not rows and not before.lines:
-        raise NoTaskSheet(f"“{name}”的表头下面没有任务。请在表头下面逐行填写任务，再试一次。")
+        raise NoTaskSheet(Reason(_("“%(name)s”的表头下面没有任务。请在表头下面逐行填写任务，再试一次。"), name=name))
     return rows, remarks
 
 
@@ -95,18 +97,24 @@ def _lost(table: Opened, before: Originals, fields: Iterable[str]) -> Iterable[C
     if table.originals is None:
         yield Change(
             ChangeKind.DOUBTFUL,
-            "隐藏的“键值（勿改）”表不在了，说不出哪些内容改过，各行都按新任务读入。最好在导出的原文件里改，不要把表格复制到新文件。",
+            Reason(
+                _(
+                    "隐藏的“键值（勿改）”表不在了，说不出哪些内容改过，各行都按新任务读入。最好在导出的原文件里改，不要把表格复制到新文件。"
+                )
+            ),
         )
         return
     for number in before.spoiled:
-        yield Change(ChangeKind.DOUBTFUL, f"隐藏的“键值（勿改）”表第 {number} 行被改坏了，对应的任务按新任务读入。")
+        yield Change(
+            ChangeKind.DOUBTFUL, Reason(_("隐藏的“键值（勿改）”表第 %(row)s 行被改坏了，对应的任务按新任务读入。"), row=number)
+        )
     present = set(fields)
     used = [field for field in TITLES if any(shown(line, field) for line in before.lines)]
     used += dict.fromkeys(f"others:{head}" for line in before.lines for head, _ in line.others)
     for field in used:
         if field not in present:
             title = TITLES.get(field, field.removeprefix("others:"))
-            message = f"没有“{title}”这一列了，各行照原来的内容读入；要清空请保留这一列，把格子清空。"
+            message = Reason(_("没有“%(title)s”这一列了，各行照原来的内容读入；要清空请保留这一列，把格子清空。"), title=title)
             yield Change(ChangeKind.DOUBTFUL, message, column=title)
 
 
@@ -141,7 +149,9 @@ def _copied(row: Row, line: TaskLine | None, origin: dict[int, TaskLine]) -> Ite
         return
     first = next((number for number, other in origin.items() if other.key == row.key), None)
     if first is not None:
-        message = f"第 {row.number} 行与第 {first} 行带同一个任务标识，像是复制来的，按新增任务读入。"
+        message = Reason(
+            _("第 %(row)s 行与第 %(first)s 行带同一个任务标识，像是复制来的，按新增任务读入。"), row=row.number, first=first
+        )
         yield Change(ChangeKind.DOUBTFUL, message, row.number, key=row.key)
 
 
@@ -149,5 +159,7 @@ def _removed(before: Originals, origin: dict[int, TaskLine]) -> Iterable[Change]
     kept = {line.key for line in origin.values()}
     for number, line in enumerate(before.lines, FIRST_ROW):
         if line.key not in kept:
-            message = f"原第 {number} 行的任务“{line.name[:40]}”（标识 {line.key}）不在表里了。"
+            message = Reason(
+                _("原第 %(row)s 行的任务“%(name)s”（标识 %(key)s）不在表里了。"), row=number, name=line.name[:40], key=line.key
+            )
             yield Change(ChangeKind.REMOVED, message, number, key=line.key, before=line.name)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
 
-from xiangxu.documents.dues import due_words
-from xiangxu.documents.paper import PlanPaper
-from xiangxu.documents.task_sheet.cell_text import cell_text, shown
+from xiangxu.documents.dues import ONGOING
+from xiangxu.documents.paper import PlanPaper, TaskLine
+from xiangxu.documents.task_sheet.cell_text import cell_text, in_either, shown
 from xiangxu.documents.task_sheet.columns import KEY_TITLE, Column, columns_for
 from xiangxu.documents.task_sheet.originals import SHEET, rows_of
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
-TASKS = "任务"
-_CHOICES = "选项"
+TASKS = _("任务")
+_CHOICES = _("选项")
 FIRST_ROW = 3
 """The sheet's row, counted from 1, in which the first task stands."""
 # Rows below the last task that clerks may fill; lists to choose from reach so far.
@@ -25,18 +28,18 @@ _MOST_LINES = 27
 _WIDEST = 90.0
 _CENTRED = {"no", "due", "leader", "office", "contact", "lead"}
 # What people report, beside what they write in their own words.
-_PROGRESS = ("正常", "滞后", "完成")
+_PROGRESS = (_("正常"), _("滞后"), _("完成"))
 _HINTS = {
-    "due": ("时限", "写成：2026年、2026年底、2026年6月底、2026年6月30日，或常抓不懈。"),
-    "lead": ("牵头", "几个单位用“、”隔开，排在最前的为第一责任单位。带“（建议）”的是建议，去掉这三个字即为认定。"),
-    "participants": ("配合", "几个单位用“、”隔开。"),
-    "progress": ("进展", "可选正常、滞后、完成，也可以直接写情况。"),
+    "due": _("写成：2026年、2026年底、2026年6月底、2026年6月30日，或常抓不懈。"),
+    "lead": _("几个单位用“、”隔开，排在最前的为第一责任单位。带“（建议）”的是建议，去掉这三个字即为认定。"),
+    "participants": _("几个单位用“、”隔开。"),
+    "progress": _("可选正常、滞后、完成，也可以直接写情况。"),
 }
 _EPOCH = datetime(2000, 1, 1)
 
 
-def tasks_xlsx(paper: PlanPaper) -> bytes:
-    """The table of a plan's tasks as an .xlsx file; the same paper gives the same bytes.
+def tasks_xlsx(paper: PlanPaper, say: Callable[[str], str] = str) -> bytes:
+    """The table of a plan's tasks as an .xlsx file; the same paper gives the same bytes. `say` words it for another language.
 
     Every cell is text: neither a leading = nor @ becomes a formula, nor 2-1 a date. A row stands for one task; nothing is
     merged but the title, so that rows may be sorted, filtered and moved.
@@ -46,14 +49,14 @@ def tasks_xlsx(paper: PlanPaper) -> bytes:
     created = datetime.combine(paper.issued_on, time()) if paper.issued_on else _EPOCH
     book.set_properties({"title": cell_text(paper.title)[:250], "created": created})
     columns = columns_for(paper.tasks)
-    sheet = book.add_worksheet(TASKS)
-    choices = book.add_worksheet(_CHOICES)
-    hidden = book.add_worksheet(SHEET)
+    sheet = book.add_worksheet(say(Reason(TASKS)))
+    choices = book.add_worksheet(say(Reason(_CHOICES)))
+    hidden = book.add_worksheet(say(Reason(SHEET)))
     choices.hide()
     hidden.hide()
-    _table(book, sheet, columns, paper)
-    _page(sheet, columns)
-    _choices(choices, sheet, columns, paper)
+    _table(book, sheet, columns, paper, say)
+    _page(sheet, columns, say)
+    _choices(choices, sheet, columns, paper, say)
     for number, row in enumerate(rows_of(paper)):
         for position, text in enumerate(row):
             if text:
@@ -62,24 +65,24 @@ def tasks_xlsx(paper: PlanPaper) -> bytes:
     return out.getvalue()
 
 
-def _table(book: Any, sheet: Any, columns: tuple[Column, ...], paper: PlanPaper) -> None:
+def _table(book: Any, sheet: Any, columns: tuple[Column, ...], paper: PlanPaper, say: Callable[[str], str]) -> None:
     cell = {"font_name": "宋体", "font_size": 10.5, "border": 1, "text_wrap": True, "valign": "vcenter", "num_format": "@"}
     styles = {False: book.add_format(cell), True: book.add_format({**cell, "align": "center"})}
     head = book.add_format({**cell, "font_name": "黑体", "align": "center", "bg_color": "#E7E6E6"})
     title = book.add_format({**cell, "font_name": "黑体", "font_size": 16, "border": 0, "align": "center"})
     width = len(columns)
     sheet.merge_range(0, 0, 0, width - 1, "", title)
-    sheet.write_string(0, 0, _title(paper), title)
+    sheet.write_string(0, 0, cell_text(say(Reason(_("%(title)s任务清单"), title=paper.title))), title)
     sheet.set_row(0, 36)
     sheet.set_row(1, 24)
     for position, column in enumerate(columns):
         sheet.set_column(position, position, _width(column, paper))
-        sheet.write_string(1, position, cell_text(column.title), head)
+        sheet.write_string(1, position, cell_text(say(column.title)), head)
     sheet.set_column(width, width, 12, None, {"hidden": True})
-    sheet.write_string(1, width, KEY_TITLE, head)
+    sheet.write_string(1, width, say(KEY_TITLE), head)
     for row, line in enumerate(paper.tasks, FIRST_ROW - 1):
         for position, column in enumerate(columns):
-            _write(sheet, row, position, shown(line, column.field), styles[column.field in _CENTRED])
+            _write(sheet, row, position, in_either(column.field, line, say), styles[column.field in _CENTRED])
         sheet.write_string(row, width, line.key)
 
 
@@ -89,10 +92,6 @@ def _width(column: Column, paper: PlanPaper) -> float:
     return max(column.width, min(_WIDEST, 2 * longest / _MOST_LINES))
 
 
-def _title(paper: PlanPaper) -> str:
-    return cell_text(f"{paper.title}任务清单")
-
-
 def _write(sheet: Any, row: int, position: int, text: str, style: Any) -> None:
     if text:
         sheet.write_string(row, position, text, style)
@@ -100,7 +99,7 @@ def _write(sheet: Any, row: int, position: int, text: str, style: Any) -> None:
         sheet.write_blank(row, position, None, style)
 
 
-def _page(sheet: Any, columns: tuple[Column, ...]) -> None:
+def _page(sheet: Any, columns: tuple[Column, ...], say: Callable[[str], str]) -> None:
     """A4 across, as wide as the page, the header on every page; on the screen the header and the task's name stay in sight."""
     name = next(position for position, column in enumerate(columns) if column.field == "name")
     sheet.freeze_panes(FIRST_ROW - 1, name + 1)
@@ -110,15 +109,16 @@ def _page(sheet: Any, columns: tuple[Column, ...]) -> None:
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     sheet.center_horizontally()
     sheet.repeat_rows(1)
-    sheet.set_footer("&C第 &P 页  共 &N 页")
+    sheet.set_footer("&C" + say(Reason(_("第 %(page)s 页  共 %(pages)s 页"), page="&P", pages="&N")))
 
 
-def _choices(choices: Any, sheet: Any, columns: tuple[Column, ...], paper: PlanPaper) -> None:
+def _choices(choices: Any, sheet: Any, columns: tuple[Column, ...], paper: PlanPaper, say: Callable[[str], str]) -> None:
     """Lists to choose from. They help and forbid nothing: offices write what the list does not hold."""
     lines = paper.tasks
     units = dict.fromkeys(name for line in lines for name in (*line.units, *line.participants))
-    dues = {due_words(line.due) for line in lines if line.due} | {due_words("ongoing")}
-    offered = {"due": sorted(dues), "lead": [*units], "participants": [*units], "progress": [*_PROGRESS]}
+    dues = {in_either("due", line, say) for line in (*lines, TaskLine("", "", "", due=ONGOING)) if line.due}
+    progress = [say(Reason(word)) for word in _PROGRESS]
+    offered = {"due": sorted(dues), "lead": [*units], "participants": [*units], "progress": progress}
     last = FIRST_ROW - 1 + len(lines) + _SPARE
     for position, column in enumerate(columns):
         if column.field not in offered:
@@ -126,11 +126,11 @@ def _choices(choices: Any, sheet: Any, columns: tuple[Column, ...], paper: PlanP
         texts = [text for text in offered[column.field] if len(text) <= 255]
         for row, text in enumerate(texts):
             choices.write_string(row, position, cell_text(text))
-        title, hint = _HINTS[column.field]
-        rule: dict[str, Any] = {"input_title": title, "input_message": hint, "show_error": False}
+        hint = say(Reason(_HINTS[column.field]))
+        rule: dict[str, Any] = {"input_title": say(column.title), "input_message": hint, "show_error": False}
         if texts:
             letter = chr(ord("A") + position)
-            rule |= {"validate": "list", "source": f"='{_CHOICES}'!${letter}$1:${letter}${len(texts)}"}
+            rule |= {"validate": "list", "source": f"='{choices.name}'!${letter}$1:${letter}${len(texts)}"}
         else:
             rule |= {"validate": "any"}
         sheet.data_validation(FIRST_ROW - 1, position, last, position, rule)

@@ -9,6 +9,23 @@ from typing import Literal
 from xiangxu.cards.kinds.evaluator import ParamValue
 
 Kind = Literal["indicator", "registry", "coverage", "duty", "milestone"]
+Sureness = Literal["high", "fair", "low"]
+
+# A proposal is sure where it reaches so much and stands so far above the next one; below `FAIR` it is a guess. Measured on the five
+# plans, each left out in turn (tests/plans/test_binding.py): of the sure ones 96% are what a person chose, of the fair 76%, of the
+# guesses 55%. The score alone does not tell: between 0.8 and 0.9 only 76% were right.
+SURE, AHEAD, FAIR = 0.5, 1.75, 0.25
+
+
+def sureness(score: float, following: float) -> Sureness:
+    """How sure the first candidate is, by its score and that of the next.
+
+    >>> sureness(0.9, 0.3), sureness(0.9, 0.8), sureness(0.2, 0.1)
+    ('high', 'fair', 'low')
+    """
+    if score >= SURE and score >= AHEAD * following:
+        return "high"
+    return "fair" if score >= FAIR else "low"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +34,7 @@ class Candidate:
 
     `params` holds only what the words say; what they leave open has the default of the card or waits for a person. `scope` is
     the id of a scope card, where one is named. `score` orders the candidates, from 0; `words` are those of the card that decided,
-    the strongest first.
+    the strongest first. `sureness` is told of the one that is proposed.
     """
 
     kind: Kind
@@ -26,14 +43,16 @@ class Candidate:
     words: tuple[str, ...]
     params: Mapping[str, ParamValue] = field(default_factory=dict)
     scope: str | None = None
+    sureness: Sureness = "low"
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """The answer for one promise, by its id.
 
-    `best` is None where no card is known that computes it; `kind` says also then how one would judge it. `alternatives` are the
-    next two, weaker ones included: what a person may choose from.
+    `best` is None where no card is known that computes it; `kind` says also then how one would judge it. `alternatives` are always
+    two: the next ones, weaker ones included, and where the words name no more, the nearest card of the same kind and the milestone
+    that serves where nothing else does.
     """
 
     promise: str

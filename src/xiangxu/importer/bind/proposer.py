@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from xiangxu.cards.kinds import Evaluator, Fields, Scope
 from xiangxu.importer.bind.evidence import Evidence, evidence_of
 from xiangxu.importer.bind.forms import Form, form_of, usual_kind
 from xiangxu.importer.bind.index import CardIndex
 from xiangxu.importer.bind.parameters import Parameters
-from xiangxu.importer.bind.proposal import Candidate, Kind, Proposal
+from xiangxu.importer.bind.proposal import Candidate, Kind, Proposal, sureness
 from xiangxu.importer.bind.scopes import ScopeFinder
-from xiangxu.importer.bind.scoring import Ranked, rank
+from xiangxu.importer.bind.scoring import Ranked, nearest, rank
 from xiangxu.importer.bind.slogans import SLOGAN, is_slogan
 from xiangxu.model.plan import Promise
 
@@ -55,13 +56,34 @@ class Proposer:
         candidates = [self._candidate(each, promise, evidence) for each in ranked[: _ALTERNATIVES + 1]]
         known = _known([candidate.score for candidate in candidates])
         best = candidates[0].score if candidates else 0.0
+        chosen: Candidate | None = None
+        others = candidates
         if best < PLAIN and self._slogan is not None and is_slogan(promise):
-            slogan = self._candidate(Ranked(self._slogan, KNOWN, (promise.metric,)), promise, evidence)
+            chosen = self._candidate(Ranked(self._slogan, KNOWN, (promise.metric,)), promise, evidence)
             others = [candidate for candidate in candidates if candidate.id != SLOGAN]
-            return Proposal(promise.id, slogan.kind, slogan, tuple(others[:_ALTERNATIVES]))
-        if not known:
-            return Proposal(promise.id, self._kind(form, ranked), None, tuple(candidates[:_ALTERNATIVES]))
-        return Proposal(promise.id, candidates[0].kind, candidates[0], tuple(candidates[1:]))
+        elif known:
+            following = candidates[1].score if len(candidates) > 1 else 0.0
+            chosen = replace(candidates[0], sureness=sureness(candidates[0].score, following))
+            others = candidates[1:]
+        kind = chosen.kind if chosen else self._kind(form, ranked)
+        return Proposal(promise.id, kind, chosen, self._two(promise, evidence, form, kind, chosen, others[:_ALTERNATIVES]))
+
+    def _two(
+        self, promise: Promise, evidence: Evidence, form: Form, kind: Kind, chosen: Candidate | None, others: list[Candidate]
+    ) -> tuple[Candidate, ...]:
+        """Two to choose from beside the one that is proposed, also where the words name fewer."""
+        there = {candidate.id for candidate in ([chosen] if chosen else []) + others}
+        spare = [card for of in (kind, "milestone") for card in nearest(self.index, evidence, form, of)]
+        if self._slogan is not None:
+            # By rule: somebody writes down when it counts as done, and somebody says that it is.
+            spare.insert(1, self._slogan)
+        for card in spare:
+            if len(others) >= _ALTERNATIVES:
+                break
+            if self.index.cards[card].id not in there:
+                there.add(self.index.cards[card].id)
+                others = [*others, self._candidate(Ranked(card, 0.0, ()), promise, evidence)]
+        return tuple(others)
 
     def _kind(self, form: Form, ranked: Sequence[Ranked]) -> Kind:
         """The kind of a promise that no card is known for: what its form asks for, unless cards near it agree on another."""

@@ -62,6 +62,18 @@ def rank(index: CardIndex, promise: Promise, form: Form, evidence: Evidence) -> 
     return sorted(found, key=lambda each: (-each.score, index.cards[each.card].id))
 
 
+def nearest(index: CardIndex, evidence: Evidence, form: Form, kind: str) -> list[int]:
+    """The cards of a kind, those first whose words share most with the promise, however little that is."""
+    shared: defaultdict[int, float] = defaultdict(float)
+    for piece, weight in evidence.pieces.items():
+        for position in index.holders.get(piece, ()):
+            card = index.phrases[position].card
+            shared[card] = max(shared[card], index.rarity[piece] * weight / index.lengths[position])
+    of_kind = [card for card, sort in enumerate(index.sorts) if sort.kind == kind]
+    near = {card: (shared.get(card, 0.0) * fit(form, index.sorts[card]), fit(form, index.sorts[card])) for card in of_kind}
+    return sorted(of_kind, key=lambda card: (-near[card][0], -near[card][1], index.cards[card].id))
+
+
 def _spoken(index: CardIndex, evidence: Evidence) -> dict[int, list[tuple[float, str]]]:
     """Of each card the phrases that the promise says, whole or in part, with how much they speak for the card."""
     hits: defaultdict[int, float] = defaultdict(float)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from xiangxu.importer.numerals import HAN_DIGIT, in_figures, ordinal_value
+
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
@@ -57,15 +59,13 @@ class Spoken:
     wording: Wording
 
 
-_HAN_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "Ｏ": "0"}
-_HAN_YEAR = r"二[〇零○Ｏ][〇零○Ｏ一二三四五六七八九]{2}"
+_HAN_YEAR = rf"二[〇零○OＯ]{HAN_DIGIT}{{2}}"
 _YEAR = rf"(?:19|20)\d\d|{_HAN_YEAR}"
 # One character for one: spans must keep pointing into the text as it was given.
 _FOLD = str.maketrans({**{chr(0xFF10 + i): str(i) for i in range(10)}, **dict.fromkeys("—–－―~～─", "-"), "．": ".", "／": "/"})
 
 _UNFOLDED = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]")
 
-_COUNT = {c: i for i, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 
@@ -172,9 +172,9 @@ def _wording(match: re.Match[str]) -> Wording:
 def _year(match: re.Match[str], reckoning: Reckoning, named: int | None) -> int | None:
     base = reckoning.this_year
     if stated := match["year"] or match["iso"] or match["bare"]:
-        return int("".join(_HAN_DIGITS.get(c, c) for c in stated))
+        return int(in_figures(stated))
     if plan := match["plan"] or match["plan_long"]:
-        return 1955 + 5 * (10 + _COUNT[plan[1]])
+        return 1955 + 5 * ordinal_value(plan)
     if match["period"]:
         return reckoning.last_year
     if match["relative"]:
@@ -225,7 +225,4 @@ def _normal(match: re.Match[str], year: int | None) -> str | None:
 
 def _small(text: str) -> int:
     """The number of a month, day or few years in digits or Han characters."""
-    if text.isdigit():
-        return int(text)
-    tens, _, ones = text.rpartition("十")
-    return (10 * _COUNT.get(tens, 1) if "十" in text else 0) + _COUNT.get(ones, 0)
+    return int(text) if text.isdigit() else ordinal_value(text)

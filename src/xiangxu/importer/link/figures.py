@@ -10,8 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from xiangxu.importer.link.parts import Parts, quoted, where_name
+from xiangxu.importer.link.settling import to_be_settled
 from xiangxu.importer.link.tellings import Pair, linked, same_matter, together
 from xiangxu.model.plan import Contradiction, Op, Promise
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 # How alike two promises with different figures must be to be one promise: more than tellings that agree in the figure, less
 # where their row and action are known to tell the same.
@@ -74,7 +77,7 @@ def of_promises(
         needed = _ANOTHER_FIGURE_LINKED if linked(parts, a, b) else _ANOTHER_FIGURE
         if pair.alike >= needed and _other_figure(a, b):
             told_again |= {pair.first, pair.second}
-            yield _contradiction("figure", a, b, "数字不一致")
+            yield _contradiction("figure", a, b, _("同一目标数字不一致"))
 
 
 def _other_figure(a: Promise, b: Promise) -> bool:
@@ -95,10 +98,10 @@ def _figure(promise: Promise) -> tuple[tuple[float, float | None], str | None] |
 
 def _between(parts: Parts, a: Promise, b: Promise) -> Iterator[Contradiction]:
     if a.value is not None and _bound(a) != _bound(b) and not together(parts, a, b):
-        yield _contradiction("figure", a, b, "数字相同，限度的写法不一致")
+        yield _contradiction("figure", a, b, _("同一目标数字相同，限度的写法不一致"))
     one, other = ({_DEEDS[deed] for deed in _DEED.findall(p.quote)} for p in (a, b))
     if one and other and not one & other:
-        yield _contradiction("wording", a, b, "要做的事写法不一致")
+        yield _contradiction("wording", a, b, _("同一目标要做的事写法不一致"))
 
 
 def _dates(parts: Parts, tellings: Sequence[Promise]) -> Iterator[Contradiction]:
@@ -107,7 +110,8 @@ def _dates(parts: Parts, tellings: Sequence[Promise]) -> Iterator[Contradiction]
     first = tellings[0]
     elsewhere = [other for other in tellings[1:] if other.due and not together(parts, first, other)] if first.due else []
     if elsewhere and all(_dates_differ(first.due, other.due) for other in elsewhere):
-        yield _contradiction("date", first, elsewhere[0], f"时限不一致（{first.due}与{elsewhere[0].due}）")
+        what = _("同一目标时限不一致（%(one)s与%(other)s）")
+        yield _contradiction("date", first, elsewhere[0], what, one=first.due, other=elsewhere[0].due)
 
 
 def _dates_differ(one: str | None, other: str | None) -> bool:
@@ -132,6 +136,13 @@ def _bound(promise: Promise) -> str | None:
     return None
 
 
-def _contradiction(kind: str, a: Promise, b: Promise, what: str) -> Contradiction:
-    message = f"同一目标{what}：{where_name(a)}写{quoted(a.quote)}，{where_name(b)}写{quoted(b.quote)}，请核对以哪一处为准。"
-    return Contradiction(kind, a.place, b.place, message)
+def _contradiction(kind: str, a: Promise, b: Promise, what: str, **figures: str | None) -> Contradiction:
+    said = Reason(
+        _("%(what)s：%(first)s写%(a)s，%(second)s写%(b)s"),
+        what=Reason(what, **figures),
+        first=where_name(a),
+        a=quoted(a.quote),
+        second=where_name(b),
+        b=quoted(b.quote),
+    )
+    return Contradiction(kind, a.place, b.place, to_be_settled(said))

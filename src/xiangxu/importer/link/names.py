@@ -8,9 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
-from xiangxu.importer.link.parts import Parts, action_name, quoted, row_name, squeezed, title_of
+from xiangxu.importer.link.parts import Parts, action_name, action_number, quoted, row_name, row_number, squeezed, title_of
+from xiangxu.importer.link.settling import to_be_settled
 from xiangxu.model.place import Place
 from xiangxu.model.plan import Contradiction
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 # A name in quotation marks or a book title: what a campaign, a scheme or a paper is called.
 _NAME = re.compile(r"[“《「『]([^“”《》「」『』，。；！？]{2,24})[”》」』]")
@@ -47,7 +50,15 @@ def of_names(parts: Parts) -> Iterator[Contradiction]:
                 "name",
                 other.place,
                 name.place,
-                f"名称不一致：{other.where}写{quoted(other.text)}，{name.where}写{quoted(text)}，请核对以哪一个为准。",
+                to_be_settled(
+                    Reason(
+                        _("名称不一致：%(first)s写%(one)s，%(second)s写%(other)s"),
+                        first=other.where,
+                        one=quoted(other.text),
+                        second=name.where,
+                        other=quoted(text),
+                    )
+                ),
             )
 
 
@@ -89,12 +100,22 @@ def of_titles(parts: Parts) -> Iterator[Contradiction]:
         if words is None or (one, other) in seen or _without_names(one) == _without_names(other) or _only_framed(one, other):
             continue
         seen.add((one, other))
-        left, right = (f"“{word}”" if word else "没有这个词" for word in words)
+        left, right = (f"“{word}”" if word else Reason(_("没有这个词")) for word in words)
         yield Contradiction(
             "wording",
             action.place,
             row.place,
-            f"标题不一致：正文第{action.no}项为{quoted(one)}，清单第{row.no}项为{quoted(other)}（正文{left}，清单{right}），请核对。",
+            to_be_settled(
+                Reason(
+                    _("标题不一致：%(first)s为%(one)s，%(second)s为%(other)s（正文%(left)s，清单%(right)s）"),
+                    first=action_number(action),
+                    one=quoted(one),
+                    second=row_number(row),
+                    other=quoted(other),
+                    left=left,
+                    right=right,
+                )
+            ),
         )
 
 

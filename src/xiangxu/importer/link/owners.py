@@ -12,8 +12,11 @@ from dataclasses import replace
 from xiangxu.importer.departments import UnitDirectory, answerable, education_bureau
 from xiangxu.importer.link.parts import Parts, action_name, row_name
 from xiangxu.importer.link.rows import Links
+from xiangxu.importer.link.settling import to_be_settled
 from xiangxu.model.place import Doubt
 from xiangxu.model.plan import BodyAction, Contradiction, Task, UnitMention
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 
 def proposed(task: Task, action: BodyAction | None, directory: UnitDirectory | None) -> Task:
@@ -56,34 +59,37 @@ def of_owners(parts: Parts, links: Links) -> Iterator[Contradiction]:
         only_body = [name for unit, name in in_body.items() if unit not in in_row] if alone else []
         found = _apart(only_body, only_row) or _turned(told, row)
         if found:
-            message = f"责任单位不一致：{_called(told)}与{row_name(row)}内容对应，{found}，请核对。"
-            yield Contradiction("owner", action.place, row.place, message)
+            kind = _("责任单位不一致：%(actions)s与%(row)s内容对应，%(found)s")
+            said = Reason(kind, actions=_called(told), row=row_name(row), found=found)
+            yield Contradiction("owner", action.place, row.place, to_be_settled(said))
 
 
-def _called(actions: list[BodyAction]) -> str:
-    return action_name(actions[0]) if len(actions) == 1 else f"正文第{'、'.join(a.no for a in actions)}项"
+def _called(actions: list[BodyAction]) -> Reason:
+    if len(actions) == 1:
+        return action_name(actions[0])
+    return Reason(_("正文第%(no)s项"), no="、".join(action.no for action in actions))
 
 
-def _apart(only_body: list[str], only_row: list[str]) -> str:
+def _apart(only_body: list[str], only_row: list[str]) -> list[Reason]:
     said = []
     if only_body:
-        said.append(f"正文列有{'、'.join(only_body)}而清单没有")
+        said.append(Reason(_("正文列有%(units)s而清单没有"), units="、".join(only_body)))
     if only_row:
-        said.append(f"清单列有{'、'.join(only_row)}而正文没有")
-    return "，".join(said)
+        said.append(Reason(_("清单列有%(units)s而正文没有"), units="、".join(only_row)))
+    return said
 
 
-def _turned(actions: list[BodyAction], row: Task) -> str:
+def _turned(actions: list[BodyAction], row: Task) -> list[Reason]:
     """The units that lead here and take part there; where either does not tell the two apart, nothing can be said."""
     if not row.participants or not any(a.participants for a in actions):
-        return ""
+        return []
     leading, joining = _roles(row.units, len(row.lead))
     body = [_roles(a.units, len(a.lead)) for a in actions]
     body_leading = {unit for units, _ in body for unit in units}
     body_joining = {unit for _, units in body for unit in units}
-    said = [f"正文由{name}配合、清单由其牵头" for unit, name in leading.items() if unit in body_joining - body_leading]
-    said += [f"正文由{name}牵头、清单由其配合" for unit, name in joining.items() if unit in body_leading - body_joining]
-    return "，".join(said)
+    leads, joins = _("正文由%(unit)s配合、清单由其牵头"), _("正文由%(unit)s牵头、清单由其配合")
+    said = [Reason(leads, unit=name) for unit, name in leading.items() if unit in body_joining - body_leading]
+    return [*said, *(Reason(joins, unit=name) for unit, name in joining.items() if unit in body_leading - body_joining)]
 
 
 def _roles(units: tuple[UnitMention, ...], leads: int) -> tuple[dict[str, str], dict[str, str]]:

@@ -9,6 +9,8 @@ from functools import cached_property
 
 from xiangxu.model.place import Place
 from xiangxu.model.plan import BodyAction, PlanReading, Promise, Task
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 _SPACE = re.compile(r"\s+")
 
@@ -87,28 +89,45 @@ def title_of(row: Task) -> str:
     return row.action or row.project or ""
 
 
-def row_name(row: Task) -> str:
+def row_number(row: Task) -> Reason:
+    """A row by its number."""
+    return Reason(_("清单第%(no)s项"), no=row.no) if row.no else Reason(_("清单"))
+
+
+def row_name(row: Task) -> Reason:
     """A row as a clerk calls it."""
-    return (f"清单第{row.no}项" if row.no else "清单") + (quoted(title_of(row)) if title_of(row) else "")
+    return named(row_number(row), title_of(row))
 
 
-def action_name(action: BodyAction) -> str:
+def action_number(action: BodyAction) -> Reason:
+    """An action by its number."""
+    return Reason(_("正文第%(no)s项"), no=action.no)
+
+
+def action_name(action: BodyAction) -> Reason:
     """An action as a clerk calls it."""
-    return f"正文第{action.no}项{quoted(action.title)}"
+    return named(action_number(action), action.title)
 
 
-def where_name(promise: Promise) -> str:
+def named(number: Reason, title: str) -> Reason:
+    """A row or action by its number and title."""
+    return Reason(_("%(number)s%(title)s"), number=number, title=quoted(title)) if title else number
+
+
+def where_name(promise: Promise) -> Reason:
     """The place of a promise as a clerk calls it."""
     return where_words(promise.where)
 
 
-def where_words(where: str) -> str:
+def where_words(where: str) -> Reason:
     """A place in the form of FORMAT as a clerk calls it.
 
     >>> where_words("body 二（一）4"), where_words("list 3")
     ('正文二（一）4', '清单第3项')
     """
-    kind, _, number = where.partition(" ")
+    kind, _blank, number = where.partition(" ")
     if kind == "list":
-        return f"清单第{number}项"
-    return (f"表{number}" if kind == "table" else f"正文{number}") if number else "正文"
+        return Reason(_("清单第%(no)s项"), no=number)
+    if not number:
+        return Reason(_("正文"))
+    return Reason(_("表%(no)s") if kind == "table" else _("正文%(no)s"), no=number)

@@ -100,7 +100,8 @@ def columns_of(header: Header | None, rows: Sequence[Row], width: int) -> tuple[
     """The columns of a list; where names and columns do not fit together, the content decides.
 
     With a name over every column the names are believed, unless the content contradicts one of them flatly (a column of
-    dates under 牵头单位). With fewer names than columns each name is given to the column that suits it best, in order.
+    dates under 牵头单位). With fewer names than columns each name is given to the column that suits it best, in order; that is
+    doubtful unless the names, in their order, simply reach over several columns of their kind, as merged cells do.
     """
     profiles = [Profile.of([row.text(c).text for row in rows if len(row.filled) > 1]) for c in range(width)]
     if header is None:
@@ -118,7 +119,9 @@ def columns_of(header: Header | None, rows: Sequence[Row], width: int) -> tuple[
         Column(Role.OTHER, "", p) if k is None else Column(pairs[k][1], pairs[k][0], p)
         for k, p in zip(given, profiles, strict=True)
     ]
-    return _by_content(columns), (Doubt.HEADER_SHIFTED,)
+    return _by_content(columns), () if _only_merged(header, given, [r for _name, r in pairs], profiles) else (
+        Doubt.HEADER_SHIFTED,
+    )
 
 
 def contradicts(role: Role | None, profile: Profile) -> bool:
@@ -134,6 +137,34 @@ def contradicts(role: Role | None, profile: Profile) -> bool:
     if role in TEXTS or role is Role.NAME:
         return profile.dates > 0.9 or (profile.units > 0.8 and role in TEXTS)
     return False
+
+
+def _only_merged(header: Header, given: Sequence[int | None], roles: Sequence[Role], profiles: Sequence[Profile]) -> bool:
+    """Whether every name stands over its own columns, some over several: 内容措施 over the names of the actions and what they ask.
+
+    Only texts and units lie under one name side by side. Where the format prints how far a name reaches, it reaches so far.
+    """
+    printed: list[int] | None = None
+    if len(header.names) == len(profiles):
+        printed, last = [], -1
+        for name in header.names:
+            last += bool(name)
+            printed.append(last)
+
+    def stands(i: int, j: int) -> bool:
+        return given[j] in (None, i) and (printed is None or printed[j] == i) and not contradicts(roles[i], profiles[j])
+
+    def shares(i: int, j: int) -> bool:
+        return (
+            profiles[j].units > 0.5 if roles[i] in UNITS else profiles[j].is_text and (roles[i] in TEXTS or roles[i] is Role.NAME)
+        )
+
+    over = {0} if roles and stands(0, 0) else set()
+    for j in range(1, len(profiles)):
+        over = {
+            i for i in range(len(roles)) if stands(i, j) and (i - 1 in over or (i in over and shares(i, j) and shares(i, j - 1)))
+        }
+    return len(roles) - 1 in over
 
 
 def _align(pairs: Sequence[tuple[str, Role]], profiles: Sequence[Profile]) -> list[int | None]:

@@ -16,9 +16,12 @@ from xiangxu.importer.lists.indicators import Locate, Stand, Values, indicators_
 from xiangxu.importer.lists.profile import TEXTS, UNITS, Profile
 from xiangxu.importer.lists.reading import CaptionedTable, ListReading, TaskRow
 from xiangxu.importer.lists.tasks import Drafts, draft_tasks, tasks_of
+from xiangxu.importer.outline.headings import ordinal_of
 from xiangxu.importer.passage import Passage
 from xiangxu.model.place import Doubt, Place
 from xiangxu.model.plan import Promise, Remark
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 # A caption or heading that announces work to be done, and one that announces something else.
 _ANNOUNCES = re.compile(r"任务|项目|工程|行动|举措|措施|分工|责任清单|重点工作|工作清单|工作台账|计划表|推进表|改革事项|实事")
@@ -29,7 +32,6 @@ _DENIES = re.compile(
 _PROMISES = re.compile(r"指标|目标")
 _TABLE_NO = re.compile(r"^\s*(?:附?表|专栏)\s*(\d{1,2}|[一二三四五六七八九十])")
 _YEAR = re.compile(r"(20\d\d)\s*年")
-_HAN = {c: str(i) for i, c in enumerate("一二三四五六七八九十", 1)}
 
 
 @dataclass
@@ -71,9 +73,9 @@ def read_lists(tables: Sequence[CaptionedTable], context: Context, locate: Locat
             body = _mark_boundary(body[header.end if header else 0 :])
         else:
             found = _begin(captioned, header, body, context, len({p.where for p, _ in promises}))
-            if isinstance(found, str):
+            if isinstance(found, Reason):
                 first = next((cell.text for row in captioned.table.rows for cell in row if cell.text), None)
-                message = f"第{number + 1}个表：{found}"
+                message = Reason(_("第%(number)s个表：%(found)s"), number=number + 1, found=found)
                 remarks.append(Remark(Doubt.TABLE_SKIPPED, message, locate(first) if first else None))
                 current = None
                 continue
@@ -169,19 +171,21 @@ def _fit(row: Row, columns: Sequence[Column], missing: int) -> float:
     return total
 
 
-def _begin(captioned: CaptionedTable, header: Header | None, body: Sequence[Row], context: Context, before: int) -> _List | str:
+def _begin(
+    captioned: CaptionedTable, header: Header | None, body: Sequence[Row], context: Context, before: int
+) -> _List | Reason:
     """The list that a table begins, or the reason why it is none."""
     data = [row for row in body[header.end if header else 0 :] if header is None or row_key(row) not in header.texts]
     width = width_of(data) or (len(header.names) if header else 0)
     if width < 2 or not data:
-        return "表格只有一列或没有内容行，没有当作任务清单。"
+        return Reason(_("表格只有一列或没有内容行，没有当作任务清单。"))
     told = f"{captioned.caption} {captioned.after_heading}"
     columns, doubts = columns_of(header, data, width)
     reckoning = _reckoning(captioned, context)
     issued = context.issued_on.year if context.issued_on else None
     if header is not None and (values := _indicator_values(columns, told, issued, context.plan_end)):
         match = _TABLE_NO.match(captioned.caption)
-        no = _HAN.get(match[1], match[1]) if match else str(before + 1)
+        no = str(ordinal_of(match[1]) if match else before + 1)
         return _List(columns, doubts, header, fields_of(columns), reckoning, values, where=f"table {no}")
     reason = _no_task_list(columns, header, captioned.caption, told)
     return reason or _List(columns, doubts, header, fields_of(columns), reckoning)
@@ -196,7 +200,7 @@ def _indicator_values(columns: Sequence[Column], told: str, issued: int | None, 
     return values_of(columns, issued, plan_end)
 
 
-def _no_task_list(columns: Sequence[Column], header: Header | None, caption: str, told: str) -> str | None:
+def _no_task_list(columns: Sequence[Column], header: Header | None, caption: str, told: str) -> Reason | None:
     """Why a table is no task list; None where it is one.
 
     It needs a column of names or texts, and somebody to do it or a date to do it by, or a caption that announces it. Columns
@@ -208,16 +212,16 @@ def _no_task_list(columns: Sequence[Column], header: Header | None, caption: str
     foreign = roles.count(Role.FOREIGN)
     known = len(texts) + owned + dated
     if not any(c.profile.is_text for c in texts):
-        return "表中没有任务、项目或措施一列，没有当作任务清单。"
+        return Reason(_("表中没有任务、项目或措施一列，没有当作任务清单。"))
     if _DENIES.search(caption) and not (owned and dated):
-        return f"标题“{caption.strip()[:20]}”不是任务清单的标题，没有当作任务清单。"
+        return Reason(_("标题“%(caption)s”不是任务清单的标题，没有当作任务清单。"), caption=caption.strip()[:20])
     if foreign and foreign >= known - 1:
-        return "从表头看是名单、日程、评分表或统计表，没有当作任务清单。"
+        return Reason(_("从表头看是名单、日程、评分表或统计表，没有当作任务清单。"))
     if header is None:
         if not (owned and (dated or _ANNOUNCES.search(told))) and not (dated and _ANNOUNCES.search(told)):
-            return "没有表头，也没有看出时限和责任单位，没有当作任务清单。"
+            return Reason(_("没有表头，也没有看出时限和责任单位，没有当作任务清单。"))
         return None
     strict_dates = any(c.role is Role.DUE and role_of(c.name) is Role.DUE and "".join(c.name.split()) != "时间" for c in columns)
     if owned or strict_dates or _ANNOUNCES.search(told):
         return None
-    return "没有时限和责任单位，标题也没有说是任务或项目，没有当作任务清单。"
+    return Reason(_("没有时限和责任单位，标题也没有说是任务或项目，没有当作任务清单。"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xiangxu.importer.layout.marks import ATTACHMENT
+from xiangxu.importer.numerals import HAN_DIGIT, in_figures, ordinal_value
 from xiangxu.importer.passage import Passage
 from xiangxu.importer.source import Paragraph, Table
 from xiangxu.model.plan import DocumentFacts
@@ -37,11 +38,9 @@ _OWN_NUMBER = re.compile(rf"^[（(]?{DOC_NUMBER.pattern}(?:\s*(?:19|20)\d{{2}}�
 _LEADING_WORDS = re.compile(r"^.*(?:根据|按照|依据|落实|贯彻|通知|要求|文件|以及|[和及与等])")
 _PUBLIC = re.compile(r"此件(?:主动)?公开|公开(?:方式|属性|类别)[:：]?主动公开|公开发布）")
 
-_HAN_YEAR = "[〇○零一二三四五六七八九]{4}"
 _DATE = re.compile(
-    rf"(?P<y>(?:19|20)\d{{2}}|{_HAN_YEAR})年(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?P<d>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日"
+    rf"(?P<y>(?:19|20)\d{{2}}|{HAN_DIGIT}{{4}})年(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?P<d>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日"
 )
-_HAN_DIGIT = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "〇": 0, "○": 0}
 
 # Ends of the names of bodies that sign; needed to tell a signature from a sentence.
 _BODY_END = re.compile(
@@ -82,12 +81,7 @@ def parse_date(text: str) -> date | None:
 
 
 def _number(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    if "十" not in text:
-        return int("".join(str(_HAN_DIGIT[c]) for c in text))
-    tens, _, ones = text.partition("十")
-    return (_HAN_DIGIT[tens] if tens else 1) * 10 + (_HAN_DIGIT[ones] if ones else 0)
+    return ordinal_value(text) if "十" in text else int(in_figures(text))
 
 
 def read_head(blocks: Sequence[Paragraph | Table], key: str) -> Head:

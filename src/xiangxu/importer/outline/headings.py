@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xiangxu.importer.layout.marks import ATTACHMENT, NUMBER_STYLES
+from xiangxu.importer.numerals import ordinal_value
 from xiangxu.importer.passage import Passage
 from xiangxu.importer.source import Paragraph, Table
 from xiangxu.model.place import Doubt
@@ -27,7 +28,6 @@ _SMALL_STYLES = ("digit_bracket", "circle")
 
 # What may stand before a heading that begins inside a paragraph.
 _BREAK_BEFORE = "。；！？)）〕】」”》"
-_HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -59,23 +59,6 @@ class Sectioned:
     tables: tuple[tuple[Table, int, str], ...]
 
 
-def han_to_int(text: str) -> int:
-    """A Han number up to 999.
-
-    >>> [han_to_int(t) for t in ("九", "十", "十二", "二十", "三十一", "一百零五")]
-    [9, 10, 12, 20, 31, 105]
-    """
-    total = digit = 0
-    for c in text:
-        if c == "百":
-            total, digit = total + (digit or 1) * 100, 0
-        elif c == "十":
-            total, digit = total + (digit or 1) * 10, 0
-        else:
-            digit = _HAN_DIGITS.get(c, 0)
-    return total + digit
-
-
 def ordinal_of(no: str) -> int:
     """The number in a heading's number: 3 for 三, （三）, 任务三, ③ and 3.
 
@@ -85,7 +68,7 @@ def ordinal_of(no: str) -> int:
     if no in _CIRCLES:
         return _CIRCLES.index(no) + 1
     digits = re.sub(r"\D", "", no.rpartition(".")[2])
-    return int(digits) if digits else han_to_int(re.sub(r"[^一二三四五六七八九十百零]", "", no))
+    return int(digits) if digits else ordinal_value(re.sub(r"[^一二三四五六七八九十百零]", "", no))
 
 
 @dataclass(frozen=True, slots=True)

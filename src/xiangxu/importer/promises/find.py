@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from xiangxu.importer.clause import Clause, Context
 from xiangxu.importer.dates import Wording
+from xiangxu.importer.numerals import han_value
 from xiangxu.importer.passage import Passage
 from xiangxu.importer.promises.accounts import account_segments
 from xiangxu.importer.promises.dates import ONGOING, Dated, Part, find_dates, is_ongoing
 from xiangxu.importer.promises.figures import Figure, find_figures
 from xiangxu.importer.promises.frequency import find_per
-from xiangxu.importer.promises.naming import level_of, metric_of, scope_of, whole_metric
+from xiangxu.importer.promises.naming import clause_name, is_fragment, level_of, metric_of, scope_of, whole_metric
 from xiangxu.importer.promises.quantities import Quantity, find_quantities
 from xiangxu.importer.promises.segments import Segment, find_segments
 from xiangxu.importer.promises.surface import HIDDEN, Surface, surface_of
-from xiangxu.importer.promises.wholes import Whole, continues_group, find_wholes, is_rule, names_group, only_avoids
+from xiangxu.importer.promises.wholes import Whole, continues_group, find_wholes, is_rule, names_group, only_avoids, side_by_side
 from xiangxu.model.place import Doubt, Place
 from xiangxu.model.plan import Op, Per, Promise
 
@@ -35,6 +36,7 @@ _SHARE_OF_IT = re.compile(
 _AGAINST_BEFORE = re.compile(rf"[较比](?:上一?年度?|去年|{DATE}+)")
 """The same set against an earlier year: 每年安排经费不少于20万元，较上年增长8%以上."""
 _FROM_BASE = re.compile(r"[由从][^，]*$")
+_ABOVE = re.compile(r"上述([二两三四五六])项(?:指标|标准|要求)")
 _ONLY_A_DATE = re.compile(rf"[{DATE}到至在于以之前止，、]+")
 T = TypeVar("T", Dated, Quantity)
 
@@ -57,7 +59,7 @@ class _Carried:
     """What a sentence carries on from segment to segment.
 
     `due_part`: the part of the sentence in which its date stands. `group_until`: the segment that may go on about each member
-    of a group named before it (所有学校均建设家长委员会，有独立办公场所).
+    of a group named before it (所有学校均建设家长委员会，有独立办公场所). `named`: what the last segment with figures counted.
     """
 
     sentence: int = -1
@@ -67,6 +69,7 @@ class _Carried:
     group_until: int = -1
     per: Per | None = None
     metric: str = ""
+    named: list[str] = field(default_factory=list)
 
 
 class _Reader:
@@ -148,22 +151,36 @@ class _Reader:
         if figures := find_figures(self.bare, self.plain, segment, inside):
             yield from self._of_figures(index, segment, figures, due, certain, carried)
         else:
-            yield from self._of_words(index, segment, due, certain, carried)
+            *first, last = side_by_side(self.plain[segment.start : segment.end])
+            for start, end in first:
+                part = replace(segment, start=segment.start + start, end=segment.start + end)
+                yield from self._of_words(index, part, due, certain, carried)
+            rest = replace(segment, start=segment.start + last[0])
+            if first and not find_wholes(self.plain[rest.start : rest.end], self.bare[rest.start : rest.end]):
+                # What the verb of the first promise governs is done too: 实现甲、乙.
+                yield self._whole(index, rest, Whole(Op.DONE, 0, 0), due, certain, carried.per)
+            else:
+                yield from self._of_words(index, rest, due, certain, carried)
 
     def _of_figures(
         self, index: int, segment: Segment, figures: list[Figure], due: str | None, certain: bool, carried: _Carried
     ) -> Iterator[Promise]:
+        before, named = carried.named, _ABOVE.search(self.bare, segment.start, segment.end)
+        # 上述三项指标: the figure holds for each of the things that were just named.
+        again = before if named and len(figures) == 1 and han_value(named[1]) == len(before) else []
+        carried.named = []
         for k, figure in enumerate(figures):
             told = find_per(self.named[segment.start : figure.start], self.named[figure.start : figure.quote_end])
             carried.per = told or carried.per
             for each in self._dues_of(index, k, figures) or [due]:
                 promise = self._numeric(index, figure, each, certain, carried)
                 carried.metric = promise.metric
-                yield promise
+                carried.named.append(promise.metric)
+                yield from (replace(promise, metric=metric) for metric in again or [promise.metric])
 
     def _of_words(self, index: int, segment: Segment, due: str | None, certain: bool, carried: _Carried) -> Iterator[Promise]:
         """Promises without a figure, and those that go on about each member of a group named in the segment before."""
-        bare, named = self.bare[segment.start : segment.end], self.named[segment.start : segment.end]
+        bare = self.bare[segment.start : segment.end]
         wholes = find_wholes(self.plain[segment.start : segment.end], bare)
         carried.per = find_per(bare, "")
         ruled = is_rule(self._before(index), bare)
@@ -177,15 +194,21 @@ class _Reader:
             following = self.segments[index + 1] if index + 1 < len(self.segments) else None
             carried.group_until = index + 1 if following and following.part == segment.part else -1
         for whole in wholes:
-            yield self._promise(
-                quote=self._quote(index, segment.start, segment.end, has_subject=not ruled and _has_subject(bare)),
-                op=whole.op,
-                metric=whole_metric(named, whole.start, whole.end, whole.op),
-                due=due,
-                certain=certain,
-                per=carried.per,
-                value=0.0 if whole.op is Op.ZERO else None,
-            )
+            yield self._whole(index, segment, whole, due, certain, carried.per, ruled=ruled)
+
+    def _whole(
+        self, index: int, segment: Segment, whole: Whole, due: str | None, certain: bool, per: Per | None, *, ruled: bool = False
+    ) -> Promise:
+        bare, named = self.bare[segment.start : segment.end], self.named[segment.start : segment.end]
+        return self._promise(
+            quote=self._quote(index, segment.start, segment.end, has_subject=not ruled and _has_subject(bare)),
+            op=whole.op,
+            metric=whole_metric(named, whole.start, whole.end, whole.op),
+            due=due,
+            certain=certain,
+            per=per,
+            value=0.0 if whole.op is Op.ZERO else None,
+        )
 
     def _before(self, index: int) -> str:
         """The segment before this one in the same part of the sentence, empty where there is none."""
@@ -255,7 +278,7 @@ class _Reader:
         return Promise(
             quote=quote.text,
             where=self.clause.where,
-            metric=metric or quote.text[:30],
+            metric=clause_name(quote.text) if is_fragment(metric, quote.text) else metric,
             scope=scope_of(quote.text, self.clause.subject),
             op=op,
             place=self.locate(quote),

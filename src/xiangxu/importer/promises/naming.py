@@ -41,8 +41,8 @@ _BARE_UNITS = frozenset(uom for uom, kind in MEASURES.values() if kind in _AMOUN
 
 _GROUP = re.compile(
     r"(每(?!个?(?:学期|学年|年|月|周|星期|半年|季度|天|日|届|[一二两三四五\d]+[年个]))一?[个所名位校园班镇人]?[\u4e00-\u9fff（）]{0,12}?"
-    r"(?=至少|均|都|配|建|设|掌握|参|开|培|结|聘|保|办|联|到|每|原则|享|由|组|安排|拥|、|，|$)"
-    r"|各[\u4e00-\u9fff（）]{2,12}?(?=均|要|应|制|至少|每|完|建|开|于)|所有[\u4e00-\u9fff（）]{2,14}?(?=均|全|都|达|建|实|充|，|$))"
+    r"(?=至少|均|都|全部|配|建|设|掌握|参|开|培|结|聘|保|办|联|到|每|原则|享|由|组|安排|拥|、|，|$)"
+    r"|各[\u4e00-\u9fff（）]{2,12}?(?=(?<!生)均|要|应|制|至少|每|完|建|开|于|分级|分类)|所有[\u4e00-\u9fff（）]{2,14}?(?=均|全(?!环境)(?<!安全)|都|达|建|实|充|饮用水|安全|，|$))"
 )
 
 _LEVELS: tuple[tuple[Level, str], ...] = (
@@ -92,13 +92,16 @@ def metric_of(before: str, after: str, op: Op, uom: str | None) -> str:
     if uom == "%" and tail and not head:
         return f"{tail}的比例"
     head = _FAR_BOUND.split(head)[0] or head
-    name = _VERB_FIRST.sub("", head)
+    name = _VERB_FIRST.sub("", head).removeprefix("的")
     if tail and (len(name) < 2 or (uom not in _BARE_UNITS and _VERB_LAST.search(head))):
         name = tail
     name = (name or head or tail)[-_LONGEST:]
     if not name or op in (Op.INCREASE, Op.DECREASE) or uom is None or uom in _BARE_UNITS:
         return name
     return name + ("" if name.endswith(("数", "数量", "面积", "时间", "规模")) else _SUFFIX.get(uom, "数"))
+
+
+_FIRST_BANDWIDTH = re.compile("“|[万千百]兆")
 
 
 def whole_metric(text: str, start: int, end: int, op: Op) -> str:
@@ -111,12 +114,65 @@ def whole_metric(text: str, start: int, end: int, op: Op) -> str:
         whole = _clean(text)
         verb = _VERB_FIRST.match(whole)
         return (whole[verb.end() :] + verb.group() if verb and verb.end() < len(whole) else whole)[-_LONGEST:]
+    if "兆" in text[start:end]:  # 全部实现“千兆进校、百兆进班”: each names itself, after whom it is for
+        return (_clean(_FIRST_BANDWIDTH.split(text[:start])[0]) + text[start:end])[-_LONGEST:]
     head, tail = _clean(text[:start]), _clean(text[end:])
     if head and op in (Op.GE, Op.LE):
         return head[-_LONGEST:]
     if len(head) > 1:
         return (head + _STATE.get(text[start:end], tail if len(tail) < 12 else ""))[-_LONGEST:]
     return (tail or _clean(text))[:_LONGEST]
+
+
+_ALONE = re.compile(
+    r"可?(?:按照?|依照|根据)|全[国省市县区镇校]|[县市区省镇]内|(?:全|全部)?覆盖|至少建?数|一年次数"
+    r"|(?:乡村|农村|城区|中小)?(?:学校|教师|学生|儿童|幼儿园)"
+    rf"|(?:{_VERB}|形成|构建|改善|融合|带动|建)(?:数|人数)?"
+)
+"""Names that name nothing by themselves: a verb, a place or a group, a word that compares."""
+_DATE_FIRST = re.compile(r"^(?:20\d\d年年?(?:底|末|初)?(?:之?前|以前)?)?，?")
+_TOLD_IN_MARKS = re.compile("[“《]([^”》]+)[”》]")
+_PART = 3
+"""A name in which so many characters of what stands in quotation marks are left, and not all of it, was cut inside it."""
+
+
+def is_fragment(name: str, quote: str) -> bool:
+    """Whether a name is no name: too short, a verb, place or group alone, or cut within quotation marks or 书名号 of the promise.
+
+    >>> is_fragment("牌", "“一校一品牌”"), is_fragment("可按照", "可按照不低于50%的比例用于奖励"), is_fragment("普惠率", "普惠率保持100%")
+    (True, True, False)
+    >>> is_fragment("强化乡村中小学校目一品牌建设", "强化乡村中小学校“一支部一项目一品牌”建设")
+    True
+    """
+    if len(name) < 3 or _ALONE.fullmatch(name):
+        return True
+    for told in _TOLD_IN_MARKS.findall(quote):
+        if (
+            told not in name
+            and not name.endswith(tuple(told.split("、")))
+            and len(told) >= _PART
+            and (told[:_PART] in name or told[-_PART:] in name)
+        ):
+            return True
+    return False
+
+
+def clause_name(quote: str) -> str:
+    """The promise's own clause as its name, shortened at a comma where it is long.
+
+    >>> clause_name("三是强化乡村中小学校“一支部一项目一品牌”建设")
+    '强化乡村中小学校“一支部一项目一品牌”建设'
+    >>> clause_name("逐步建成覆盖全学科、全章节的优秀课程共享资源库")
+    '建成覆盖全学科、全章节的优秀课程共享资源库'
+    """
+    words = _LEAD.sub("", _DATE_FIRST.sub("", _LEAD.sub("", quote.strip("，、：；（）"))))
+    if _ALONE.fullmatch(words) or len(words) < _PART:
+        words = quote
+    if len(words) > _LONGEST:
+        head = words[: words.rfind("，", 1, _LONGEST)]
+        whole = "，" in words[1:_LONGEST] and head.count("（") == head.count("）")
+        words = head if whole else words[: _LONGEST - 1] + "…"
+    return words.rstrip("，、：；∶")
 
 
 def scope_of(text: str, subject: str) -> str | None:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xiangxu.importer.numerals import ARABIC, DIGITS, HAN, SCALE, percent_of, value_of
 from xiangxu.importer.promises.measures import MEASURES, PATTERN, Kind
-from xiangxu.importer.promises.numerals import ARABIC, DIGITS, HAN, SCALE, percent_of, value_of
 from xiangxu.model.plan import Op
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from xiangxu.importer.numerals import HAN_DIGIT, in_figures
+
 _ONE_SCRIPT = str.maketrans(
     {chr(0xFF10 + i): str(i) for i in range(10)}
     | {chr(0xFF21 + i): chr(0x41 + i) for i in range(26)}
@@ -24,8 +26,7 @@ _NAMED = re.compile(
     r"“[^“”\"。]{0,60}[”\"]|\"[^“”\"。]{0,60}\"|《[^《》]*》|〔[^〔〕]*〕|\[[^\[\]]*\]|「[^「」]*」|'[^'。]{0,60}'"
 )
 _SEPARATOR = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
-_HAN_YEAR = re.compile(r"二[〇零○O][一二三四五六七八九〇零○O]{2}(?=年)")
-_YEAR_DIGITS = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
+_HAN_YEAR = re.compile(rf"二[〇零○O]{HAN_DIGIT}{{2}}(?=年)")
 """Years are read digit by digit, and written in Han digits by some offices: 二〇二六年."""
 HIDDEN = "■"
 """Stands for each character of a quoted name or title: figures in there (“1530”, 《…三年计划》) are part of a name."""
@@ -46,5 +47,5 @@ def surface_of(text: str) -> Surface:
     '落实■■■■■■机制，达10%'
     """
     plain = _SEPARATOR.sub("，", _OTHER_SCRIPT.sub(lambda mark: mark.group().translate(_ONE_SCRIPT), text))
-    plain = _HAN_YEAR.sub(lambda year: year.group().translate(_YEAR_DIGITS), plain)
+    plain = _HAN_YEAR.sub(lambda year: in_figures(year.group()), plain)
     return Surface(plain, _NAMED.sub(lambda name: HIDDEN * len(name.group()), plain))

@@ -27,6 +27,7 @@ def _any(*words: str) -> re.Pattern[str]:
     return re.compile("|".join(words))
 
 
+_TO_EACH = r"[万千百]兆(?:[进到入][校班室园县]|接入)"
 _ALL = _any(
     # A whole group is covered.
     r"全覆盖|全员覆盖|全域覆盖|基本覆盖|(?<!安)全保障|全免费|全纳入|全流程|实现全(?:配备|到位|联网|达标|公开)",
@@ -58,8 +59,9 @@ _ALL = _any(
     # A rule for all to whom its condition applies: 连续两次不合格的予以摘牌.
     r"(?:任?满|连续|累计|未|不合格|不达标)[^，；。]{1,14}的(?=应当|必须|予以|一律)",
     # Bandwidth to each school and class.
-    r"[万千百]兆(?:[进到入][校班室园县]|接入)",
+    _TO_EACH,
 )
+_BANDWIDTH = re.compile(_TO_EACH)
 _ALL_REFUSED = re.compile(r"的?基础上|(?<!查找)(?<!排查)(?<!梳理)问题$|^对(?:不|未|符合)|^除|重中之重$|^将?[^，；。]{0,6}作为")
 """Where the whole group is only a condition, a starting point or a topic: 在开齐开足课程的基础上, 对未配齐教师的学校."""
 _DOUBLED = re.compile(r"(.)\1")
@@ -115,7 +117,9 @@ _DONE = _any(
     rf"(?:编制|制定|制订|修订|出台|印发|拟定|发布|公布|建立健全|建立完善|建立|报送|整理)[^，；。]{{0,40}}?(?:{_PAPERS})",
     r"(?:形成|健全|完善)[^，；。]{0,16}(?:报告|规划|清单|台账|细则|预警机制|比对[^，；。]{0,8}机制|通报制度)",
     # Bodies and buildings.
-    rf"(?:成立|组建|设立|建成|新建|迁建|筹建|创建|创成|上线|开通|搭建|开办|增设|改扩建|扩建|建设)[^，；。]{{0,30}}?(?:{_BODIES})",
+    # 建设的幼儿园 says only which kindergartens.
+    rf"(?:成立|组建|设立|建成|新建|迁建|筹建|创建|创成|上线|开通|搭建|开办|增设|改扩建|扩建|建设)(?!的)[^，；。]{{0,30}}?(?:{_BODIES})",
+    r"升级[^，；。的]{2,10}(?:设备|设施)$|完成[^，；。]{2,16}(?:改造|改造提升|提升改造)(?:任务|工程)$",
     r"启动实施[^，；。]{2,}项目|(?:推动|启动)[^，；。]{2,}(?:新建|建设|改造)项目",
     # A choice made, an honour won, an examination passed.
     r"(?:遴选|评选|推荐|申报|申请创建|认定|选派|选树|创建|推介)[^，；。]{0,12}一批|一批[^，；。]{2,}(?:遴选|评选|认定)",
@@ -132,7 +136,7 @@ _DONE = _any(
     r"年度(?:[^，；。]{0,6})(?:体检|监测|补充|通报|述职|考核)(?:制度|机制)",
     # A state declared reached.
     r"(?<=[\u4e00-\u9fff■])(?:格局|机制|体制|体系|制度|模式)[^，；。]{0,2}(?:基本|全面|初步|更加|进一步)?(?:形成|建立|建成|理顺|健全)|(?:基本|全面)(?:建立|形成|建成|实现)",
-    r"全面实现$|实现[^，；。]{2,}(?:突破|同步招生|目标)|达到[^，；。]{2,}(?:标准|类别|条件|要求)",
+    r"全面实现$|实现[^，；。]{2,}(?:突破|同步招生|目标)|(?:校园|学校|高中)实现(?:零的)?突破|达到[^，；。]{2,}(?:标准|类别|条件|要求)",
 )
 
 _PRINCIPLE = re.compile(
@@ -160,6 +164,25 @@ _CONSEQUENCE = re.compile(r"^(?:原则上)?(?:应当|应(?!对|急|用)|必须|�
 """A rule over two segments, for all to whom its condition applies: 任满两届的，应当交流."""
 _OPENS_PRINCIPLES = re.compile(r"^(?:[一二三四五六七八九十]是)?(?:坚持|遵循|秉持|秉承)")
 _AVOIDING = re.compile(r"^不(?:搞|急|求|图|唯)")
+
+
+_KIND_OF_EDUCATION = r"(?:学前|义务|高中|职业|特殊)教育"
+_SIDE_BY_SIDE = re.compile(
+    # Each kind of education its own aim; bandwidth in quotation marks, and what else covers all.
+    rf"(?<=实现)(?P<left>{_KIND_OF_EDUCATION}[^、，]{{3,}})、(?={_KIND_OF_EDUCATION}[^、，]{{3,}}$)"
+    r"|兆[^”]+”、(?=[^、，]{4,}全覆盖$)"
+)
+
+
+def side_by_side(plain: str) -> list[tuple[int, int]]:
+    """The stretches of a segment that promise something each, where it plainly lists two promises; else the whole segment.
+
+    >>> text = "基本实现义务教育优质均衡、学前教育普及普惠"
+    >>> [text[start:end] for start, end in side_by_side(text)]
+    ['基本实现义务教育优质均衡', '学前教育普及普惠']
+    """
+    match = _SIDE_BY_SIDE.search(plain)
+    return [(0, match.end() - 1), (match.end(), len(plain))] if match else [(0, len(plain))]
 
 
 def names_group(bare: str) -> bool:
@@ -236,6 +259,9 @@ def _all(plain: str, bare: str) -> Iterator[Whole]:
     match = _ALL.search(plain) or _ALL_MEMBERS.match(bare)
     if match is None or _PRINCIPLE.match(plain) or (_ALL_REFUSED.search(plain) and not match.group().startswith("逐一")):
         return
+    bandwidth = _BANDWIDTH.search(plain, match.end())
+    if match.group() == "全部" and bandwidth:  # 全部实现千兆进校、百兆进班: what is counted is told after it
+        match = bandwidth
     yield Whole(Op.ALL, match.start(), match.end())
     first = match.group()
     for further in _ALL.finditer(plain, match.end()):

@@ -20,6 +20,8 @@ from xiangxu.importer.read.plain import read_plain
 from xiangxu.importer.read.unreadable import Unreadable
 from xiangxu.importer.read.workbook import read_old_workbook, read_workbook
 from xiangxu.importer.source import Source
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 __all__ = ["Progress", "Unreadable", "read", "read_pages"]
 
@@ -45,9 +47,9 @@ _FROM_PATH: dict[Kind, Callable[[Path, str], Source]] = {
     Kind.OPEN_WORKBOOK: read_old_workbook,
 }
 _REFUSED = {
-    Kind.SLIDES: "《{name}》是演示文稿，不是正式文件的文本。请上传印发的 Word 或 PDF 文件。",
-    Kind.ARCHIVE: "《{name}》是压缩包。请先解压，再上传其中的文件。",
-    Kind.UNKNOWN: "《{name}》不是能读的文件（认不出格式，可能已损坏）。请用 WPS 或 Word 打开后另存为 .docx，再上传。",
+    Kind.SLIDES: _("《%(name)s》是演示文稿，不是正式文件的文本。请上传印发的 Word 或 PDF 文件。"),
+    Kind.ARCHIVE: _("《%(name)s》是压缩包。请先解压，再上传其中的文件。"),
+    Kind.UNKNOWN: _("《%(name)s》不是能读的文件（认不出格式，可能已损坏）。请用 WPS 或 Word 打开后另存为 .docx，再上传。"),
 }
 
 
@@ -60,19 +62,23 @@ def read(path: Path, on_progress: Progress | None = None) -> Source:
     name = path.name
     try:
         if path.is_dir():
-            raise Unreadable(f"“{name}”是文件夹。请选择其中的文件。")
+            raise Unreadable(Reason(_("“%(name)s”是文件夹。请选择其中的文件。"), name=name))
         size = path.stat().st_size
         if size == 0:
-            raise Unreadable(f"《{name}》是空文件（0 字节），可能没有传完。请重新下载或复制一份，再上传。")
+            raise Unreadable(Reason(_("《%(name)s》是空文件（0 字节），可能没有传完。请重新下载或复制一份，再上传。"), name=name))
         if size > limits.MAX_FILE:
             raise limits.too_large(name, size / limits.MEBIBYTE, limits.MAX_FILE / limits.MEBIBYTE)
         return _read(path, name, size, on_progress)
     except RecursionError as error:
-        raise limits.hostile(name, "层层嵌套过深") from error
+        raise limits.hostile(name, Reason(_("层层嵌套过深"))) from error
     except FileNotFoundError as error:
-        raise Unreadable(f"找不到文件《{name}》。请检查文件名和所在的文件夹（{path.parent}）。") from error
+        raise Unreadable(
+            Reason(_("找不到文件《%(name)s》。请检查文件名和所在的文件夹（%(folder)s）。"), name=name, folder=str(path.parent))
+        ) from error
     except PermissionError as error:
-        raise Unreadable(f"没有权限打开《{name}》，或它正被别的程序占用。请关闭后再试，或复制一份再读。") from error
+        raise Unreadable(
+            Reason(_("没有权限打开《%(name)s》，或它正被别的程序占用。请关闭后再试，或复制一份再读。"), name=name)
+        ) from error
 
 
 def read_pages(paths: Sequence[Path], on_progress: Progress | None = None) -> Source:
@@ -84,7 +90,11 @@ def read_pages(paths: Sequence[Path], on_progress: Progress | None = None) -> So
         return read(paths[0], on_progress)
     other = next((path for path in paths if kind_of(path, path.name) is not Kind.PICTURE), None)
     if other is not None:
-        raise Unreadable(f"《{other.name}》不是照片。几个文件一起上传时，只能都是同一份文件各页的照片；其他文件请单独上传。")
+        raise Unreadable(
+            Reason(
+                _("《%(name)s》不是照片。几个文件一起上传时，只能都是同一份文件各页的照片；其他文件请单独上传。"), name=other.name
+            )
+        )
     return ocr.read_pictures(paths, paths[0].name, on_progress)
 
 
@@ -97,11 +107,11 @@ def _read(path: Path, name: str, size: int, on_progress: Progress | None) -> Sou
     if kind is Kind.LOCKED:
         raise limits.encrypted(name)
     if kind in _REFUSED:
-        raise Unreadable(_REFUSED[kind].format(name=name))
+        raise Unreadable(Reason(_REFUSED[kind], name=name))
     if kind is Kind.WORD:
         return read_docx(path, name, on_progress)
     if kind in _THROUGH_OFFICE:
-        with as_docx(path, name, _THROUGH_OFFICE[kind], kind.value) as made:
+        with as_docx(path, name, _THROUGH_OFFICE[kind], Reason(kind.value)) as made:
             return read_docx(made, name, on_progress)
     if kind in _FROM_PATH:
         return _FROM_PATH[kind](path, name)
@@ -114,7 +124,12 @@ def _read_picture(path: Path, name: str, on_progress: Progress | None) -> Source
     """A picture by text recognition. One that calls itself a document is more likely a slip than meant."""
     if path.suffix.lower() not in _PICTURE_NAMES:
         raise Unreadable(
-            f"《{name}》名为 {path.suffix}，内容却是一张图片，Word 也打不开。"
-            "请找原来的文件上传；若只有图片，请把扩展名改为 .png 或 .jpg 再上传，将用文字识别来读。"
+            Reason(
+                _(
+                    "《%(name)s》名为 %(suffix)s，内容却是一张图片，Word 也打不开。请找原来的文件上传；若只有图片，请把扩展名改为 .png 或 .jpg 再上传，将用文字识别来读。"
+                ),
+                name=name,
+                suffix=path.suffix,
+            )
         )
     return ocr.read_picture(path, name, on_progress)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xiangxu.importer.read.limits import opened_zip
 from xiangxu.importer.read.relations import main_part
+from xiangxu.model.reason import gettext_noop as _
 
 HEAD = 16_384
 
@@ -15,24 +16,24 @@ HEAD = 16_384
 class Kind(Enum):
     """The kinds that are told apart; the value is how a clerk calls it."""
 
-    WORD = "Word 文档（.docx）"
-    WORKBOOK = "Excel 工作簿（.xlsx）"
-    OLD_WORD = "旧版 Word 文档（.doc）"
-    OLD_WORKBOOK = "旧版 Excel 工作簿（.xls）"
-    RICH_TEXT = "RTF 文档"
-    WORD_XML = "Word XML 文档"
-    OPEN_TEXT = "OpenDocument 文档（.odt）"
-    OPEN_WORKBOOK = "OpenDocument 工作簿（.ods）"
-    OFD = "OFD 版式文件"
-    PDF = "PDF 文件"
-    PICTURE = "图片"
-    WEB_PAGE = "网页"
-    WEB_ARCHIVE = "单个文件网页（.mht）"
-    SLIDES = "演示文稿"
-    ARCHIVE = "压缩包"
-    LOCKED = "加密文件"
-    TEXT = "文本"
-    UNKNOWN = "认不出的文件"
+    WORD = _("Word 文档（.docx）")
+    WORKBOOK = _("Excel 工作簿（.xlsx）")
+    OLD_WORD = _("旧版 Word 文档（.doc）")
+    OLD_WORKBOOK = _("旧版 Excel 工作簿（.xls）")
+    RICH_TEXT = _("RTF 文档")
+    WORD_XML = _("Word XML 文档")
+    OPEN_TEXT = _("OpenDocument 文档（.odt）")
+    OPEN_WORKBOOK = _("OpenDocument 工作簿（.ods）")
+    OFD = _("OFD 版式文件")
+    PDF = _("PDF 文件")
+    PICTURE = _("图片")
+    WEB_PAGE = _("网页")
+    WEB_ARCHIVE = _("单个文件网页（.mht）")
+    SLIDES = _("演示文稿")
+    ARCHIVE = _("压缩包")
+    LOCKED = _("加密文件")
+    TEXT = _("文本")
+    UNKNOWN = _("认不出的文件")
 
 
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"BM", b"GIF8", b"II*\x00", b"MM\x00*")

@@ -16,6 +16,8 @@ from pathlib import Path
 from lxml import etree
 
 from xiangxu.importer.read.unreadable import Unreadable
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 MEBIBYTE = 1024 * 1024
 
@@ -41,30 +43,52 @@ MAX_PAGE_ELEMENTS = 250_000
 MAX_CELLS = 200_000
 MAX_PICTURE = 40 * MEBIBYTE
 
-_ENTITIES = "XML 里定义了实体"
-_ADVICE = "请用 WPS 或 Word 打开后另存为 .docx，再上传。"
+_ENTITIES = _("XML 里定义了实体")
+_ADVICE = _("请用 WPS 或 Word 打开后另存为 .docx，再上传。")
 
 
 def too_large(name: str, megabytes: float, limit: float) -> Unreadable:
     """The message for a file above a bound."""
     return Unreadable(
-        f"《{name}》太大（{megabytes:.0f} MB，上限 {limit:.0f} MB），没有读。请删去其中的照片或无关内容，或分成几个文件，再上传。"
+        Reason(
+            _("《%(name)s》太大（%(size)s MB，上限 %(most)s MB），没有读。请删去其中的照片或无关内容，或分成几个文件，再上传。"),
+            name=name,
+            size=f"{megabytes:.0f}",
+            most=f"{limit:.0f}",
+        )
     )
 
 
 def broken(name: str) -> Unreadable:
     """The message for a file whose content cannot be taken apart."""
-    return Unreadable(f"《{name}》已损坏或不完整，打不开（可能没有传完）。请重新下载或复制一份；若电脑上能打开，{_ADVICE}")
+    return Unreadable(
+        Reason(
+            _("《%(name)s》已损坏或不完整，打不开（可能没有传完）。请重新下载或复制一份；若电脑上能打开，%(advice)s"),
+            name=name,
+            advice=Reason(_ADVICE),
+        )
+    )
 
 
-def hostile(name: str, what: str) -> Unreadable:
+def hostile(name: str, what: Reason) -> Unreadable:
     """The message for a file that is built as no office program builds it."""
-    return Unreadable(f"《{name}》的内部结构不正常（{what}），为安全起见没有读。若确是正式文件，{_ADVICE}")
+    return Unreadable(
+        Reason(
+            _("《%(name)s》的内部结构不正常（%(what)s），为安全起见没有读。若确是正式文件，%(advice)s"),
+            name=name,
+            what=what,
+            advice=Reason(_ADVICE),
+        )
+    )
 
 
 def encrypted(name: str) -> Unreadable:
     """The message for a file that asks for a password."""
-    return Unreadable(f"《{name}》设有打开密码，读不了。请打开文件，取消密码（文件 → 文档加密 → 删除密码）后保存，再上传。")
+    return Unreadable(
+        Reason(
+            _("《%(name)s》设有打开密码，读不了。请打开文件，取消密码（文件 → 文档加密 → 删除密码）后保存，再上传。"), name=name
+        )
+    )
 
 
 @contextmanager
@@ -77,13 +101,13 @@ def opened_zip(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
     with archive:
         entries = archive.infolist()
         if len(entries) > MAX_ENTRIES:
-            raise hostile(name, f"压缩包里有 {len(entries)} 个文件")
+            raise hostile(name, Reason(_("压缩包里有 %(count)s 个文件"), count=len(entries)))
         if any(entry.flag_bits & 1 for entry in entries):
             raise encrypted(name)
         unpacked = sum(entry.file_size for entry in entries)
         packed = sum(entry.compress_size for entry in entries)
         if unpacked > MAX_UNPACKED or (unpacked > RATIO_MATTERS_FROM and unpacked > MAX_RATIO * max(packed, 1)):
-            raise hostile(name, f"解压后有 {unpacked // MEBIBYTE} MB")
+            raise hostile(name, Reason(_("解压后有 %(size)s MB"), size=unpacked // MEBIBYTE))
         yield archive
 
 
@@ -105,7 +129,7 @@ def refuse_more(limit: int, root: etree._Element, name: str, tag: str = "*") -> 
     """Refuses a tree with more elements of this name than its reader has time for."""
     found = root.xpath("count(//*)" if tag == "*" else f"count(//*[local-name()='{tag}'])")
     if isinstance(found, float) and found > limit:
-        raise hostile(name, f"有 {found:.0f} 个段落或标记，上限 {limit}")
+        raise hostile(name, Reason(_("有 %(found)s 个段落或标记，上限 %(most)s"), found=f"{found:.0f}", most=limit))
 
 
 def parsed_xml(data: bytes, name: str) -> etree._Element:
@@ -121,11 +145,11 @@ def parsed_xml(data: bytes, name: str) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         if "depth" in str(error):
-            raise hostile(name, "层层嵌套过深") from error
+            raise hostile(name, Reason(_("层层嵌套过深"))) from error
         if "amplification" in str(error):
-            raise hostile(name, _ENTITIES) from error
+            raise hostile(name, Reason(_ENTITIES)) from error
         raise broken(name) from error
     # Office formats have no document type; one that is there can only mean harm.
     if root.getroottree().docinfo.internalDTD is not None:
-        raise hostile(name, _ENTITIES)
+        raise hostile(name, Reason(_ENTITIES))
     return root

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from xiangxu.importer.read.unreadable import Unreadable
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 TIME_OUT = 120  # seconds; a plan takes two, the first start of LibreOffice some ten
 _PROGRAMS = ("soffice", "libreoffice")
@@ -23,7 +25,7 @@ def program() -> str | None:
 
 
 @contextmanager
-def as_docx(path: Path, name: str, suffix: str, what: str) -> Iterator[Path]:
+def as_docx(path: Path, name: str, suffix: str, what: Reason) -> Iterator[Path]:
     """The file as a .docx that lasts as long as the context. `suffix` is what LibreOffice goes by, `what` names the format.
 
     Each run has a profile of its own: two runs on one profile would get in each other's way, and one would silently do nothing.
@@ -31,8 +33,13 @@ def as_docx(path: Path, name: str, suffix: str, what: str) -> Iterator[Path]:
     soffice = program()
     if soffice is None:
         raise Unreadable(
-            f"《{name}》是{what}，要装有 LibreOffice 才能读，这台机器上没有。"
-            "请用 WPS 或 Word 打开后另存为 .docx，再上传；或请管理员安装 LibreOffice。"
+            Reason(
+                _(
+                    "《%(name)s》是%(what)s，要装有 LibreOffice 才能读，这台机器上没有。请用 WPS 或 Word 打开后另存为 .docx，再上传；或请管理员安装 LibreOffice。"
+                ),
+                name=name,
+                what=what,
+            )
         )
     with tempfile.TemporaryDirectory(prefix="xiangxu-") as folder:
         here = Path(folder)
@@ -53,8 +60,13 @@ def as_docx(path: Path, name: str, suffix: str, what: str) -> Iterator[Path]:
         made = here / "made" / "document.docx"
         if not made.is_file():
             raise Unreadable(
-                f"LibreOffice 打不开《{name}》（{what}）：文件可能已损坏或设有密码，或这种格式它不认识。"
-                "请用 WPS 或 Word 打开后另存为 .docx（OFD 请在阅读器里另存为 PDF），再上传。"
+                Reason(
+                    _(
+                        "LibreOffice 打不开《%(name)s》（%(what)s）：文件可能已损坏或设有密码，或这种格式它不认识。请用 WPS 或 Word 打开后另存为 .docx（OFD 请在阅读器里另存为 PDF），再上传。"
+                    ),
+                    name=name,
+                    what=what,
+                )
             )
         yield made
 
@@ -64,12 +76,18 @@ def _run(command: list[str], name: str) -> None:
     try:
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     except OSError as error:
-        raise Unreadable(f"LibreOffice 启动不了，《{name}》没有读。请管理员检查安装，或用 WPS 另存为 .docx，再上传。") from error
+        raise Unreadable(
+            Reason(_("LibreOffice 启动不了，《%(name)s》没有读。请管理员检查安装，或用 WPS 另存为 .docx，再上传。"), name=name)
+        ) from error
     try:
         process.wait(TIME_OUT)
     except subprocess.TimeoutExpired as error:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         raise Unreadable(
-            f"《{name}》转换了 {TIME_OUT} 秒还没有完成，已停止。请用 WPS 或 Word 打开后另存为 .docx，再上传。"
+            Reason(
+                _("《%(name)s》转换了 %(seconds)s 秒还没有完成，已停止。请用 WPS 或 Word 打开后另存为 .docx，再上传。"),
+                name=name,
+                seconds=f"{TIME_OUT:g}",
+            )
         ) from error

@@ -10,6 +10,8 @@ from charset_normalizer import from_bytes
 from xiangxu.importer.passage import Passage
 from xiangxu.importer.read.unreadable import Unreadable
 from xiangxu.importer.source import Line, Source
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 # In the order tried: a byte order mark decides; then UTF-8, which hardly ever fits by chance; then the Chinese national code.
 _MARKS = (
@@ -39,7 +41,9 @@ def decode(data: bytes, name: str) -> str:
             continue
     guess = from_bytes(data[:100_000]).best()
     if guess is None:
-        raise Unreadable(f"《{name}》不是文本文件，认不出其中的文字编码。请用 WPS 或 Word 打开后另存为 .docx，再上传。")
+        raise Unreadable(
+            Reason(_("《%(name)s》不是文本文件，认不出其中的文字编码。请用 WPS 或 Word 打开后另存为 .docx，再上传。"), name=name)
+        )
     return _plain(data.decode(guess.encoding, errors="replace"))
 
 
@@ -51,7 +55,7 @@ def read_plain(data: bytes, name: str) -> Source:
     """Each line of the text as a `Line`; a form feed begins a new page."""
     text = decode(data, name)
     if not text.strip():
-        raise Unreadable(f"《{name}》里没有文字。请检查是否选错了文件。")
+        raise Unreadable(Reason(_("《%(name)s》里没有文字。请检查是否选错了文件。"), name=name))
     paged = "\f" in text
     page_starts = (0, *(i + 1 for i, c in enumerate(text) if c == "\f")) if paged else ()
     lines, offset, page = [], 0, 1

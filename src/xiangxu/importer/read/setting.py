@@ -11,10 +11,12 @@ from xiangxu.importer.read.content import Block, Grid, GridCell, Paragraph, Pict
 from xiangxu.importer.read.unreadable import Unreadable
 from xiangxu.importer.source import Cell, Line, Source, Table
 from xiangxu.model.place import Doubt
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
-_UNREAD = "第{number}处图片没有读出。图片里若有表格或文字，请改为可编辑的文字，或安装文字识别组件（ocr）后再读。"
-_NO_TEXT = "第{number}处图片里没有识别出文字，请看原件。"
-_TOO_MANY = "图片太多，第{number}处起没有识别。请把含有表格或文字的图片改为可编辑的文字。"
+_UNREAD = _("第%(number)s处图片没有读出。图片里若有表格或文字，请改为可编辑的文字，或安装文字识别组件（ocr）后再读。")
+_NO_TEXT = _("第%(number)s处图片里没有识别出文字，请看原件。")
+_TOO_MANY = _("图片太多，第%(number)s处起没有识别。请把含有表格或文字的图片改为可编辑的文字。")
 
 # Text recognition takes some seconds a picture.
 MAX_PICTURES = 60
@@ -39,7 +41,7 @@ class Setting:
         self._length = 0
         self._page_starts: list[int] = [0] if paged else []
         self._blocks: list[Line | Table] = []
-        self._notes: list[str] = []
+        self._notes: list[Reason] = []
         self._picture_file = picture_file
         self._pictures = 0
         self._unread = 0
@@ -56,15 +58,19 @@ class Setting:
             else:
                 self._table(block)
 
-    def note(self, sentence: str) -> None:
+    def note(self, sentence: Reason) -> None:
         """Something that was not read, for `Source.notes`."""
         self._notes.append(sentence)
 
     def source(self, name: str, form: str) -> Source:
         """All that was set. Refuses a document without a word."""
         if not self._blocks:
-            found = "只有图片，没有可读的文字" if self._unread else "没有可读的文字"
-            raise Unreadable(f"《{name}》里{found}。请检查是否选错了文件；若是扫描件，请上传 PDF 或照片。")
+            found = Reason(_("只有图片，没有可读的文字") if self._unread else _("没有可读的文字"))
+            raise Unreadable(
+                Reason(
+                    _("《%(name)s》里%(found)s。请检查是否选错了文件；若是扫描件，请上传 PDF 或照片。"), name=name, found=found
+                )
+            )
         return Source(
             name=name,
             format=form,
@@ -136,14 +142,14 @@ class Setting:
             if data is None or not ocr.available():
                 self._unread += 1
                 if self._pictures <= MAX_PICTURES:
-                    self.note(_UNREAD.format(number=self._pictures))
+                    self.note(Reason(_UNREAD, number=self._pictures))
                 elif self._pictures == MAX_PICTURES + 1:
-                    self.note(_TOO_MANY.format(number=self._pictures))
+                    self.note(Reason(_TOO_MANY, number=self._pictures))
                 continue
             text, blocks = ocr.blocks_of_picture(data, self._length)
             if not blocks:
                 self._unread += 1
-                self.note(_NO_TEXT.format(number=self._pictures))
+                self.note(Reason(_NO_TEXT, number=self._pictures))
                 continue
             self._pieces.append(text if text.endswith("\n") else text + "\n")
             self._length += len(self._pieces[-1])

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from xiangxu.model.reason import Reason
+
 
 class Unreadable(Exception):
-    """The file cannot be read. The message names the file, what is wrong with it and what to do next, in Chinese."""
+    """The file cannot be read. `words` name the file, what is wrong with it and what to do next; the message is the same in Chinese."""
+
+    def __init__(self, words: Reason) -> None:
+        super().__init__(words)
+        self.words = words

@@ -11,6 +11,7 @@ from xiangxu.cards import View
 from xiangxu.cards.kinds import Evaluator
 from xiangxu.cards.kinds.evaluator import ParamValue
 from xiangxu.documents.dues import last_day
+from xiangxu.model.reason import Bilingual
 from xiangxu.review.comparison.demand import demand, depends_on_size
 from xiangxu.review.comparison.side import SLOGAN, Aim, Side
 
@@ -48,7 +49,7 @@ class Row:
     """
 
     evaluator: str
-    title: str
+    title: Bilingual
     theme: str
     kind: str
     better: str
@@ -96,9 +97,10 @@ def card_of(aim: Aim, view: View) -> Evaluator | None:
 
 
 def asked(aim: Aim, card: Evaluator) -> Params:
-    """The parameters of a promise that say what is asked; a default need not be written, and is the same where it is."""
+    """The parameters of a promise that say what is asked: those its card names. A default need not be written, and is the same where it
+    is; what else a place keeps beside them (which of its units it asks) could not be shared by two plans."""
     known = {name: param.default for name, param in card.params.items() if param.default is not None}
-    return tuple(sorted({**known, **aim.params}.items()))
+    return tuple(sorted({**known, **{name: value for name, value in aim.params.items() if name in card.params}}.items()))
 
 
 def matter(params: Params) -> Params:
@@ -119,7 +121,7 @@ def _row(card: Evaluator, params: Params, aims: Mapping[str, tuple[Aim, ...]], u
     defaults = {name: param.default for name, param in card.params.items()}
     return Row(
         evaluator=card.id,
-        title=card.title.zh,
+        title=card.title.words,
         theme=card.theme,
         kind=card.kind,
         better=card.better,

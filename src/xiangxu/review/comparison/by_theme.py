@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from xiangxu.cards import View
 from xiangxu.cards.vocabulary import THEMES
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.review.comparison.by_evaluator import card_of
 from xiangxu.review.comparison.side import SLOGAN, Side
 
 # Promises that no theme holds: with nothing to look at, and not bound to anything.
 SLOGANS, UNBOUND = "slogans", "unbound"
-NAMES = {**THEMES.words, SLOGANS: "口号（没有可看之物）", UNBOUND: "未绑定"}
+NAMES = {**THEMES.words, SLOGANS: _("口号（没有可看之物）"), UNBOUND: _("未绑定")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,6 @@ class Load:
     joined: int = 0
     due: dict[str, int] = field(default_factory=dict)
 
-    @property
-    def heaviest(self) -> tuple[str, int] | None:
-        """The year in which most promises fall due."""
-        years = {year: n for year, n in self.due.items() if year not in (ONGOING, UNDATED)}
-        return max(sorted(years.items()), key=lambda item: item[1]) if years else None
-
 
 def loads(sides: Sequence[Side]) -> dict[str, dict[str, Load]]:
     """By department, the one that leads most first, and by plan; one department of several places has the widest of its names."""

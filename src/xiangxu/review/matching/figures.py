@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from xiangxu.cards.kinds.plan_pack import TargetEntry
 from xiangxu.model.plan import Promise
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 # Operators that bound a figure from below, from above; and those that name no figure and are a matter of taste among one another.
 _FROM_BELOW, _FROM_ABOVE = frozenset({"ge", "gt", "eq", "increase"}), frozenset({"le", "lt", "eq", "decrease"})
@@ -45,10 +47,10 @@ def agreement(target: TargetEntry, promise: Promise) -> Agreement:
         alike.append(f"数 {written(*ours)} 相同")
     elif ours is not None and theirs is not None:
         score += _OTHER_VALUE
-        differs.append(f"内置方案是 {written(*ours)}，文件是 {written(*theirs)}")
+        differs.append(Reason(_("内置方案是 %(ours)s，文件是 %(theirs)s"), ours=written(*ours), theirs=written(*theirs)))
     elif ours != theirs and not (_is_whole(target.op, ours) and _is_whole(promise.op.value, theirs)):
         score += _ONE_HAS_NONE
-        differs.append("内置方案有数，文件没有" if theirs is None else "文件有数，内置方案没有")
+        differs.append(Reason(_("内置方案有数，文件没有") if theirs is None else _("文件有数，内置方案没有")))
     if ours is not None and theirs is not None:
         score += _UOM if _uom(target.uom) == _uom(promise.uom) else _OTHER_UOM
     score += _operators(target.op, promise.op.value)
@@ -58,7 +60,7 @@ def agreement(target: TargetEntry, promise: Promise) -> Agreement:
             alike.append("时限相同")
         else:
             score += _OTHER_DUE
-            differs.append(f"时限：内置方案是 {target.due}，文件是 {promise.due}")
+            differs.append(Reason(_("时限：内置方案是 %(ours)s，文件是 %(theirs)s"), ours=target.due, theirs=promise.due))
     if target.per or promise.per:
         score += _PER if promise.per and target.per == promise.per.value else _OTHER_PER
     if target.baseline is not None and target.baseline == promise.baseline:

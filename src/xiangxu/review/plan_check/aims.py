@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from xiangxu.documents.dues import last_day
+from xiangxu.model.reason import Reason, listed
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Matter, shortly
 
@@ -26,8 +28,14 @@ def beyond_the_end(matter: Matter) -> Iterator[Finding]:
         return
     years = "、".join(sorted({(item.due or "")[:4] for item in late}))
     lines = "、".join(str(item.place.line) for item in late)
-    message = f"总体目标定在 {matter.term} 年，清单 {len(matter.rows)} 行中有 {len(late)} 行定到 {years} 年"
-    yield Finding("date-after-aims", [late[0].spot(note=f"在第{lines}行")], message)
+    message = Reason(
+        _("总体目标定在 %(term)s 年，清单 %(all)s 行中有 %(late)s 行定到 %(years)s 年"),
+        term=matter.term,
+        all=len(matter.rows),
+        late=len(late),
+        years=years,
+    )
+    yield Finding("date-after-aims", [late[0].spot(note=Reason(_("在第%(lines)s行"), lines=lines))], message)
 
 
 def falling_while_building(matter: Matter) -> Iterator[Finding]:
@@ -38,11 +46,12 @@ def falling_while_building(matter: Matter) -> Iterator[Finding]:
         if not pupils or promise.value is None or not promise.baseline or promise.value > _FALLS_TO * promise.baseline:
             continue
         building = [
-            f"{item.name.partition('“')[0]}写“{shortly(clause.text)}”"
+            Reason(_("%(where)s写“%(quote)s”"), where=item.number, quote=shortly(clause.text))
             for item in [*matter.actions, *matter.rows]
             if (clause := next((c for c in item.clauses if _MORE_ROOM.search(c.text) and pupils[1] in c.text), None))
         ]
         if building:
             fall = 1 - promise.value / promise.baseline
-            spots.append(matter.promised(promise, f"预期减少 {fall:.0%}；{'；'.join(building)}"))
-    yield Finding("falls-while-building", spots, f"{len(spots)} 处")
+            what = listed(building, _("%(one)s；%(other)s"))
+            spots.append(matter.promised(promise, Reason(_("预期减少 %(fall)s；%(what)s"), fall=f"{fall:.0%}", what=what)))
+    yield Finding("falls-while-building", spots, Reason(_("%(n)s 处"), n=len(spots)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Item, Matter
 from xiangxu.review.plan_check.remark import Spot
@@ -21,7 +23,7 @@ def wrong_subjects(matter: Matter) -> Iterator[Finding]:
         return
     pattern = re.compile("|".join(map(re.escape, sorted(subjects, key=len, reverse=True))))
     spots = [spot for item in [*matter.actions, *matter.rows] for spot in _in_item(matter, item, pattern)]
-    yield Finding("wrong-subject", spots, f"{len(spots)} 处")
+    yield Finding("wrong-subject", spots, Reason(_("%(n)s 处"), n=len(spots)))
 
 
 def _in_item(matter: Matter, item: Item, pattern: re.Pattern[str]) -> Iterator[Spot]:

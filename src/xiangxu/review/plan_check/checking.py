@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 
 from xiangxu.cards.kinds import PlanCheck
 from xiangxu.model.plan import PlanReading
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.review.plan_check.aims import beyond_the_end, falling_while_building
 from xiangxu.review.plan_check.borrowed import wrong_subjects
 from xiangxu.review.plan_check.computing import not_computable
@@ -56,28 +57,35 @@ _CHECKS: tuple[Check, ...] = (
 )
 
 
-def check(reading: PlanReading, card: PlanCheck, evaluators: Evaluators | None = None) -> PlanReview:
+def check(
+    reading: PlanReading, card: PlanCheck, evaluators: Evaluators | None = None, *, issued: bool | None = None
+) -> PlanReview:
     """All remarks on a reading, the serious ones first, by the yardsticks of a card.
 
     A date that is past on the day of checking is no fault: most are. With `evaluators` also the promises that nothing computes.
+    `issued`: whether the text can still be changed, and each remark says how to mend it, or is issued, and each says what can be
+    done about it all the same; not told, a document that bears the day of its issue counts as issued.
     """
+    if issued is None:
+        issued = reading.doc.issued_on is not None
     matter = Matter(reading, card)
     found = [finding for check in _CHECKS for finding in check(matter)]
     if evaluators is not None:
         found += not_computable(matter, evaluators(reading))
-    remarks = [_remark(finding, card, reading.doc.issued_on) for finding in found if finding.spots]
+    remarks = [_remark(finding, card, issued=issued) for finding in found if finding.spots]
     order = list(Grade)
     remarks.sort(key=lambda remark: order.index(remark.grade))
     return PlanReview(reading.doc.key, reading.doc.title, reading.doc.issued_on, tuple(remarks), not matter.has_text)
 
 
-def _remark(finding: Finding, card: PlanCheck, issued_on: date | None) -> Remark:
+def _remark(finding: Finding, card: PlanCheck, *, issued: bool) -> Remark:
     kind = card.kinds[finding.kind]
+    title = kind.title.words
     return Remark(
         kind=finding.kind,
         grade=Grade(kind.grade),
-        message=kind.title + (f"：{finding.message}" if finding.message else ""),
+        message=Reason(_("%(title)s：%(more)s"), title=title, more=finding.message) if finding.message else title,
         spots=tuple(finding.spots),
-        why=kind.why,
-        mend=kind.advice if issued_on else kind.mend,
+        why=kind.why.words,
+        mend=(kind.advice if issued else kind.mend).words,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Matter
 
@@ -13,4 +15,5 @@ def not_computable(matter: Matter, evaluators: Mapping[str, str | None]) -> Iter
     known = {p.same_as or p.id for p in matter.reading.promises if evaluators.get(p.id)}
     promises = [p for p in matter.once() if (p.same_as or p.id) not in known and matter.checkable(p)]
     every = sum(1 for _ in matter.once())
-    yield Finding("not-computable", [matter.promised(p) for p in promises], f"{every} 个目标中 {len(promises)} 个")
+    message = Reason(_("%(all)s 个目标中 %(n)s 个"), all=every, n=len(promises))
+    yield Finding("not-computable", [matter.promised(p) for p in promises], message)

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from xiangxu.model.plan import Task
+from xiangxu.model.reason import Reason, listed
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Item, Matter, shares_run
 
@@ -19,7 +21,7 @@ _HOLDS_POST = re.compile(r"由.{2,30}[兼担]任")
 # An action of so many characters says at length what is done; one with such words lays down what holds from now on, or begins
 # something that one can see.
 _LONG, _RULE = 160, re.compile(r"计入|列入|纳入|不得|必须|严禁|启动|设立|招募|专项经费")
-_TARGET, _PATH, _OWNER, _EFFECT = "目标", "路径", "责任", "成效"
+_TARGET, _PATH, _OWNER, _EFFECT = _("目标"), _("路径"), _("责任"), _("成效")
 
 
 def not_concrete(matter: Matter) -> Iterator[Finding]:
@@ -36,7 +38,11 @@ def not_concrete(matter: Matter) -> Iterator[Finding]:
             groups[_lacking(matter, item)].append(item)
     for lacking, items in sorted(groups.items(), key=lambda group: (-len(group[0]), -len(group[1]))):
         spots = [item.spot(_gist(item)) for item in items]
-        yield Finding("not-concrete", spots, f"{len(items)} 项任务缺{'、'.join(lacking)}")
+        yield Finding(
+            "not-concrete",
+            spots,
+            Reason(_("%(n)s 项任务缺%(what)s"), n=len(items), what=listed([Reason(aspect) for aspect in lacking])),
+        )
 
 
 def _too_vague(matter: Matter, item: Item) -> bool:
@@ -79,7 +85,7 @@ def rows_without_promise(matter: Matter) -> Iterator[Finding]:
     if matter.has_text:
         bare = [item for item in bare if not _too_vague(matter, item)]
     spots = [item.spot(_gist(item)) for item in bare]
-    yield Finding("row-without-promise", spots, f"{len(matter.tasks)} 项任务中 {len(bare)} 项")
+    yield Finding("row-without-promise", spots, Reason(_("%(all)s 项任务中 %(n)s 项"), all=len(matter.tasks), n=len(bare)))
 
 
 def _measured_in_body(matter: Matter, item: Item) -> bool:

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from itertools import product
 
 from xiangxu.importer.link.parts import squeezed
+from xiangxu.importer.link.settling import said_alone
 from xiangxu.model.place import Place
 from xiangxu.model.plan import Contradiction, Promise
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.review.plan_check.dates import spoken
 from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Item, Matter
@@ -45,11 +48,11 @@ def contradictions(matter: Matter) -> Iterator[Finding]:
             continue
         if remark:
             told[remark].append(found)
-    spots = {remark: [Spot(c.first, _said(c.message), other=c.second) for c in group] for remark, group in told.items()}
+    spots = {remark: [Spot(c.first, said_alone(c.message), other=c.second) for c in group] for remark, group in told.items()}
     spots["two-figures"] += _retold_otherwise(matter)
     spots["two-dates"] += _dated_apart(matter)
     for remark, places in spots.items():
-        yield Finding(remark, places, f"{len(places)} 处")
+        yield Finding(remark, places, Reason(_("%(n)s 处"), n=len(places)))
 
 
 def _retold_otherwise(matter: Matter) -> Iterator[Spot]:
@@ -61,7 +64,13 @@ def _retold_otherwise(matter: Matter) -> Iterator[Spot]:
         known = first.setdefault((promise.same_as, promise.uom, promise.due), promise)
         if (known.value, known.value2) != (promise.value, promise.value2):
             one, other = matter.promised(known), matter.promised(promise)
-            said = f"{one.name}写“{one.quote}”，{other.name}写“{other.quote}”"
+            said = Reason(
+                _("%(first)s写“%(one)s”，%(second)s写“%(other)s”"),
+                first=one.name,
+                one=one.quote,
+                second=other.name,
+                other=other.quote,
+            )
             yield Spot(known.place, said, other=promise.place)
 
 
@@ -71,7 +80,15 @@ def _dated_apart(matter: Matter) -> Iterator[Spot]:
     for action, row in pairs:
         for here, there in product(action.promises, row.promises):
             if _same_count(here, there) and not _dates_of(there, action) & _dates_of(here, row):
-                said = f"同一事项时限不一致：{action.name}写“{here.quote}”（{spoken(here.due or '')}），{row.name}写“{there.quote}”（{spoken(there.due or '')}）"
+                said = Reason(
+                    _("同一事项时限不一致：%(action)s写“%(one)s”（%(due)s），%(row)s写“%(other)s”（%(due2)s）"),
+                    action=action.name,
+                    one=here.quote,
+                    due=spoken(here.due or ""),
+                    row=row.name,
+                    other=there.quote,
+                    due2=spoken(there.due or ""),
+                )
                 yield Spot(here.place, said, other=there.place)
 
 
@@ -159,8 +176,3 @@ def _other_owners(matter: Matter, found: Contradiction) -> bool:
     kin = [item for item in matter.actions if numbers and item.told.no in numbers[1].split("、")]
     leading = {unit.unit for item in [action, *kin] for unit in item.leading}
     return any(unit.unit not in leading for unit in row.leading if unit.unit)
-
-
-def _said(message: str) -> str:
-    """The message without what the remark says anyway."""
-    return message.rpartition("，请核对")[0] or message

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from xiangxu.documents.dues import last_day
 from xiangxu.model.plan import Op, Promise, Task
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Item, Matter
 from xiangxu.review.plan_check.remark import Spot
@@ -24,18 +26,20 @@ _RHYTHM = re.compile(r"每[一]?(?:天|日|周|月|季|学期|学年|年)|常态
 _HANDED_IN = re.compile(r"报送|上报|报[市县省区]|提交|前报|备案")
 # Two weeks are short, though, where others must look the paper over in between.
 _LOOKED_OVER = re.compile(r"审核|会商|论证|审定|把关")
-_HURRIED = "文件本身又没有写分工"
+_HURRIED = _("文件本身又没有写分工")
 # What is only written, each school for itself, two months are enough for.
 _WRITTEN = re.compile(r"(?:制定|制订|编制|修订).{0,24}(?:方案|计划|预案|办法|制度|规划)$")
 
 
-def spoken(due: str) -> str:
+def spoken(due: str) -> Reason:
     """A deadline as a clerk writes it.
 
     >>> spoken("2025"), spoken("2025-03")
     ('2025年', '2025年3月')
     """
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(due.split("-"), "年月日", strict=False))
+    year, month, day = (*due.split("-"), "", "")[:3]
+    kind = _("%(year)s年%(month)s月%(day)s日") if day else _("%(year)s年%(month)s月") if month else _("%(year)s年")
+    return Reason(kind, year=int(year), month=int(month or 0), day=int(day or 0)) if year.isdigit() else Reason("")
 
 
 def undated(matter: Matter) -> Iterator[Finding]:
@@ -45,13 +49,16 @@ def undated(matter: Matter) -> Iterator[Finding]:
     most others have a date, and rows that build or found something, which is ready on some day and not over the years.
     """
     without = [item for item in matter.tasks if not _has_date(matter, item)]
-    message = f"{len(matter.tasks)} 项任务中 {len(without)} 项"
+    message = Reason(_("%(all)s 项任务中 %(n)s 项"), all=len(matter.tasks), n=len(without))
     if matter.term:
         forgotten = len(without) <= len(matter.tasks) * _FORGOTTEN
         without = [item for item in without if item.is_row and (forgotten or _ONCE.search(_wording(item)))]
-        message = f"清单 {len(matter.tasks)} 项中 {len(without)} 项"
-        message += "，别的各项都写了" if forgotten else "要建成、创成的没有写"
-        message += f"；最迟只能算到全文所定的 {matter.term} 年"
+        kind = (
+            _("清单 %(all)s 项中 %(n)s 项，别的各项都写了；最迟只能算到全文所定的 %(term)s 年")
+            if forgotten
+            else _("清单 %(all)s 项中 %(n)s 项要建成、创成的没有写；最迟只能算到全文所定的 %(term)s 年")
+        )
+        message = Reason(kind, all=len(matter.tasks), n=len(without), term=matter.term)
     yield Finding("no-date", [item.spot() for item in without], message)
 
 
@@ -80,7 +87,7 @@ def undated_figures(matter: Matter) -> Iterator[Finding]:
         if not promise.due and not promise.per and not any(word in promise.quote for word in matter.words.standing)
         if (item := matter.holding(promise)) and not any(row.due for row in matter.rows_of(item))
     ]
-    yield Finding("figure-without-date", spots, f"{len(spots)} 个数")
+    yield Finding("figure-without-date", spots, Reason(_("%(n)s 个数"), n=len(spots)))
 
 
 def before_issue(matter: Matter) -> Iterator[Finding]:
@@ -94,8 +101,8 @@ def before_issue(matter: Matter) -> Iterator[Finding]:
         if day and _excludes_year(matter, promise, due):
             day = date(day.year - 1, 12, 31)
         if day and day < issued:
-            spots.append(_with_note(spot, f"期限 {day.isoformat()}"))
-    yield Finding("date-before-issue", spots, f"印发于 {issued.isoformat()}")
+            spots.append(_with_note(spot, Reason(_("期限 %(day)s"), day=day.isoformat())))
+    yield Finding("date-before-issue", spots, Reason(_("印发于 %(day)s"), day=issued.isoformat()))
 
 
 def short_notice(matter: Matter) -> Iterator[Finding]:
@@ -114,11 +121,14 @@ def short_notice(matter: Matter) -> Iterator[Finding]:
         kind = _kind_of_notice(matter, promise, yearly)
         least = matter.limits.short_notice_days if yearly else matter.limits.short_notice_days_exact
         if kind and day and issued <= day < issued + timedelta(days=least) and not _excludes_year(matter, promise, due):
-            spots[kind].append(_with_note(spot, _HURRIED) if kind == "hurried-paper" and not matter.names_owners else spot)
+            spots[kind].append(
+                _with_note(spot, Reason(_HURRIED)) if kind == "hurried-paper" and not matter.names_owners else spot
+            )
             days[kind].append((day - issued).days)
     for kind, found in spots.items():
         if found:
-            yield Finding(kind, found, f"{len(found)} 处期限离印发只有 {_span(days[kind])} 天")
+            message = Reason(_("%(n)s 处期限离印发只有 %(days)s 天"), n=len(found), days=_span(days[kind]))
+            yield Finding(kind, found, message)
 
 
 def _kind_of_notice(matter: Matter, promise: Promise | None, yearly: bool) -> str:
@@ -171,5 +181,5 @@ def same_deadline(matter: Matter) -> Iterator[Finding]:
         return
     due, count = Counter(item.due or "" for item in dated).most_common(1)[0]
     if count > matter.limits.same_deadline_share * len(dated):
-        message = f"{len(dated)} 项有期限的任务中 {count} 项都是 {spoken(due)}"
+        message = Reason(_("%(all)s 项有期限的任务中 %(n)s 项都是 %(due)s"), all=len(dated), n=count, due=spoken(due))
         yield Finding("same-deadline", [item.spot() for item in dated if item.due == due], message)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from xiangxu.importer.link.parts import row_number
 from xiangxu.model.place import Doubt, Place
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Matter, shortly
 from xiangxu.review.plan_check.remark import Spot
@@ -24,7 +27,7 @@ _HEAD = 10
 def numbering_gaps(matter: Matter) -> Iterator[Finding]:
     """Headings that the reader found out of step, and numbers of a list's rows that are left out or come back."""
     spots = [
-        Spot(section.place, f"标题{section.no}", shortly(section.title))
+        Spot(section.place, Reason(_("标题%(no)s"), no=section.no), shortly(section.title))
         for section in matter.reading.sections
         if Doubt.NUMBERING_GAP in section.doubts
     ]
@@ -34,11 +37,11 @@ def numbering_gaps(matter: Matter) -> Iterator[Finding]:
             continue
         number, before = int(task.no), last.get(task.table)
         if before is not None and number not in (before, before + 1) and number != 1:
-            note = f"前一项是 {before}，这一项是 {number}"
-            spots.append(Spot(task.place, f"清单第{task.no}项", shortly(task.action or task.project or ""), note))
+            note = Reason(_("前一项是 %(before)s，这一项是 %(number)s"), before=before, number=number)
+            spots.append(Spot(task.place, row_number(task), shortly(task.action or task.project or ""), note))
         last[task.table] = number
     if len(spots) <= _MOST_GAPS:
-        yield Finding("numbering-gap", spots, f"{len(spots)} 处")
+        yield Finding("numbering-gap", spots, Reason(_("%(n)s 处"), n=len(spots)))
 
 
 def missing_attachments(matter: Matter) -> Iterator[Finding]:
@@ -50,12 +53,12 @@ def missing_attachments(matter: Matter) -> Iterator[Finding]:
         for title in [match[1], *match["more"].split("\n")]:
             name = _squeezed(_NUMBER.sub("", title)).rstrip("。；;")
             if name and not _ON_PURPOSE.search(name) and name[:_HEAD] not in behind:
-                spots.append(Spot(_place(text, match.start(1), match.end(1)), "附件说明", shortly(name)))
+                spots.append(Spot(_place(text, match.start(1), match.end(1)), Reason(_("附件说明")), shortly(name)))
     attached = any(section.no.startswith("附件") for section in matter.reading.sections) or _ANNOUNCED.search(text)
     referred = None if attached or (matter.reading.tasks and matter.rows) else _REFERRED.search(text)
     if referred:
-        spots.append(Spot(_place(text, *referred.span()), "正文", shortly(referred[0])))
-    yield Finding("attachment-missing", spots, f"{len(spots)} 个")
+        spots.append(Spot(_place(text, *referred.span()), Reason(_("正文")), shortly(referred[0])))
+    yield Finding("attachment-missing", spots, Reason(_("%(n)s 个"), n=len(spots)))
 
 
 def _squeezed(text: str) -> str:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from xiangxu.cards.kinds import PlanCheck
-from xiangxu.importer.link.parts import Parts, quoted, row_name, squeezed, where_name
+from xiangxu.importer.link.parts import Parts, named, row_number, squeezed, where_name
 from xiangxu.importer.passage import Passage
 from xiangxu.model.place import Place
 from xiangxu.model.plan import BodyAction, Op, PlanReading, Promise, Task, UnitMention
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.review.plan_check.remark import Spot
 
 _BREAK = re.compile(r"[，,。；;！!？?：:∶\n]")
@@ -38,13 +40,21 @@ _SUBJECT, _OFTEN, _FAR_MORE = re.compile(r".{3,8}?(?=建设|提升|改善|发展
 
 @dataclass(frozen=True, eq=False)
 class Item:
-    """A row of a list or an action of the body. `told`: the task or action as read; `text`: its text without white space."""
+    """A row of a list or an action of the body. `told`: the task or action as read; `text`: its text without white space.
+
+    `number`: as a clerk calls it shortly.
+    """
 
     told: Task | BodyAction
-    name: str
+    number: Reason
     text: Passage
     promises: tuple[Promise, ...]
     is_row: bool
+
+    @property
+    def name(self) -> Reason:
+        """As a clerk calls it: number and title."""
+        return named(self.number, self.told_title)
 
     @property
     def place(self) -> Place:
@@ -123,19 +133,19 @@ class Matter:
             elif action is not None:
                 in_actions.setdefault(action, []).append(promise)
         self.actions = [
-            self._item(action, _action_name(action), in_actions.get(index, []), False)
+            self._item(action, _action_number(action), in_actions.get(index, []), False)
             for index, action in enumerate(reading.body_actions)
         ]
-        rows = {i: self._item(task, row_name(task), in_rows.get(i, []), True) for i, task in self._parts.rows.items()}
+        rows = {i: self._item(task, row_number(task), in_rows.get(i, []), True) for i, task in self._parts.rows.items()}
         self.rows = list(rows.values())
         self.tasks = [rows[i] if i in rows else self.actions[self._parts.same[i]] for i in range(len(reading.tasks))]
         self._around = {id(item): self._linked(item) for item in self.tasks}
         self._holding = {promise.id: item for item in [*self.actions, *self.rows] for promise in item.promises}
         self._chapters = sorted(section.place.start for section in reading.sections)
 
-    def _item(self, told: Task | BodyAction, name: str, promises: list[Promise], is_row: bool) -> Item:
+    def _item(self, told: Task | BodyAction, number: Reason, promises: list[Promise], is_row: bool) -> Item:
         text = Passage.of(self.reading.text[told.place.start : told.place.end], told.place.start).squeezed()
-        return Item(told, name, text, tuple(promises), is_row)
+        return Item(told, number, text, tuple(promises), is_row)
 
     def _linked(self, item: Item) -> Item | None:
         index = item.told.linked_action if isinstance(item.told, Task) else None
@@ -304,9 +314,9 @@ class Matter:
         return not any(word in promise.quote for word in self.words.vague)
 
 
-def _action_name(action: BodyAction) -> str:
-    """An action as a clerk calls it; numbers may begin anew in every chapter, so the chapter is named."""
-    return f"正文{action.where.removeprefix('body ')}{quoted(action.title)}"
+def _action_number(action: BodyAction) -> Reason:
+    """An action by its number; numbers may begin anew in every chapter, so the chapter is named."""
+    return Reason(_("正文%(no)s"), no=action.where.removeprefix("body "))
 
 
 def _five_years(nth: str) -> int:

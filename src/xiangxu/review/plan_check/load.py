@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from xiangxu.documents.dues import last_day
 from xiangxu.model.plan import Op, Promise, Task
+from xiangxu.model.reason import Reason, listed
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Item, Matter, shares_run
 
@@ -47,22 +49,30 @@ def heavy_loads(matter: Matter) -> Iterator[Finding]:
         yield Finding("load", [items[0].spot(note=_rows(items))], _message(unit, month, items, count, dated))
 
 
-def _message(unit: str, month: Month, items: Sequence[Item], count: int, dated: int) -> str:
+def _message(unit: str, month: Month, items: Sequence[Item], count: int, dated: int) -> Reason:
     yearly = all((item.due or "").isdigit() for item in items)
-    when = f"期限写到{month[0]}年" if yearly else f"{month[0]}年{month[1]}月到期"
-    return (
-        f"{dated} 项有期限的任务中，由{unit}牵头、{when}的有 {count} 项（{count / dated:.0%}），"
-        f"其中 {len(items)} 项到时要交出数量或全覆盖的结果，中间没有节点"
+    when = Reason(_("期限写到%(year)s年") if yearly else _("%(year)s年%(month)s月到期"), year=month[0], month=month[1])
+    return Reason(
+        _(
+            "%(all)s 项有期限的任务中，由%(unit)s牵头、%(when)s的有 %(n)s 项（%(share)s），"
+            "其中 %(results)s 项到时要交出数量或全覆盖的结果，中间没有节点"
+        ),
+        all=dated,
+        unit=unit,
+        when=when,
+        n=count,
+        share=f"{count / dated:.0%}",
+        results=len(items),
     )
 
 
-def _rows(items: Sequence[Item]) -> str:
+def _rows(items: Sequence[Item]) -> Reason:
     """The rows by name; those of one name together, with the lines where they stand."""
-    lines: dict[str, list[str]] = {}
+    lines: dict[Reason, list[str]] = {}
     for item in items:
-        lines.setdefault(item.name.removeprefix("清单"), []).append(str(item.place.line))
-    named = [name + (f"（第{'、'.join(at)}行）" if len(at) > 1 else "") for name, at in lines.items()]
-    return "这些行是：" + "、".join(named)
+        lines.setdefault(item.name, []).append(str(item.place.line))
+    named = [Reason(_("%(name)s（第%(lines)s行）"), name=n, lines="、".join(at)) if len(at) > 1 else n for n, at in lines.items()]
+    return Reason(_("这些行是：%(rows)s"), rows=listed(named))
 
 
 def _handed_over(matter: Matter, item: Item) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from xiangxu.importer.link.wording import Wordings
 from xiangxu.importer.passage import Passage
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Item, Matter, shortly
 from xiangxu.review.plan_check.remark import Spot
@@ -23,8 +25,10 @@ def overlaps(matter: Matter) -> Iterator[Finding]:
         for (i, k), quote in sorted(found.items()):
             one, other = items[i], items[k]
             if _owners(one) & _owners(other) or not (one.owned or other.owned):
-                spots.append(Spot(other.place, f"{one.name}与{other.name}", shortly(quote), other=one.place))
-    yield Finding("overlap", spots, f"{len(spots)} 处")
+                spots.append(
+                    Spot(other.place, Reason(_("%(one)s与%(other)s"), one=one.name, other=other.name), quote, other=one.place)
+                )
+    yield Finding("overlap", spots, Reason(_("%(n)s 处"), n=len(spots)))
 
 
 def _owners(item: Item) -> set[str]:
@@ -43,7 +47,9 @@ def _sharing(matter: Matter, items: Sequence[Item]) -> dict[tuple[int, int], str
         # What stands in three places is a turn of phrase of this office.
         if len(held) == 2:
             shared[held[0], held[1]].append(text)
-    return {pair: max(texts, key=len) for pair, texts in shared.items() if sum(map(len, texts)) >= matter.limits.shared_text}
+    return {
+        pair: shortly(max(texts, key=len)) for pair, texts in shared.items() if sum(map(len, texts)) >= matter.limits.shared_text
+    }
 
 
 def _alike(items: Sequence[Item], least: float) -> dict[tuple[int, int], str]:
@@ -52,11 +58,11 @@ def _alike(items: Sequence[Item], least: float) -> dict[tuple[int, int], str]:
         return {}
     words = Wordings(texts)
     at = {text: index for index, text in enumerate(texts)}
-    pairs = {}
+    pairs: dict[tuple[int, int], str] = {}
     for text, index in at.items():
         for other, alike in words.alike(text).items():
             if index < at[other] and alike >= least:
-                pairs[index, at[other]] = f"措辞相近 {alike:.0%}"
+                pairs[index, at[other]] = Reason(_("措辞相近 %(share)s"), share=f"{alike:.0%}")
     return pairs
 
 
@@ -69,4 +75,4 @@ def said_twice(matter: Matter) -> Iterator[Finding]:
             if len(clause.text) >= matter.limits.shared_clause and clause.text in seen:
                 spots.append(matter.part(item, clause))
             seen.setdefault(clause.text, clause)
-    yield Finding("said-twice", spots, f"{len(spots)} 处")
+    yield Finding("said-twice", spots, Reason(_("%(n)s 处"), n=len(spots)))

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from xiangxu.importer.departments.wording import Sort, plain, read_wording
 from xiangxu.importer.link.parts import squeezed
 from xiangxu.model.plan import Task, UnitMention
+from xiangxu.model.reason import Reason, listed
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Item, Matter
 from xiangxu.review.plan_check.remark import Spot
@@ -61,37 +63,55 @@ def unowned(matter: Matter) -> Iterator[Finding]:
     tasks = [item for item in matter.tasks if not item.owned]
     notes = {id(item): note for item in tasks if (note := _told_in_body(matter, item))}
     nobody = [item for item in tasks if id(item) not in notes]
-    message = f"{_all_or_some(nobody, matter.tasks)}没有责任单位" + ("，正文里也没有认出对应的措施" if notes else "")
+    message = _without_owner(len(nobody), len(matter.tasks), bool(notes))
     if len(nobody) == len(matter.tasks) and _TO_BUREAUS_BELOW.search(squeezed(matter.reading.text[:_HEAD])):
         spots = [item.spot() for item in nobody if not _CARRIER.search(item.text.text)]
-        yield Finding("no-owner-in-notice", spots, f"{message}，其中 {len(spots)} 项文中也没有分清由谁办")
+        told = Reason(_("%(message)s，其中 %(n)s 项文中也没有分清由谁办"), message=message, n=len(spots))
+        yield Finding("no-owner-in-notice", spots, told)
     else:
         yield Finding("no-owner", [item.spot() for item in nobody], message)
     in_body = [item.spot(note=notes[id(item)]) for item in tasks if id(item) in notes]
-    yield Finding("owner-in-body-only", in_body, f"{len(matter.tasks)} 项任务中 {len(in_body)} 项")
+    yield Finding("owner-in-body-only", in_body, Reason(_("%(all)s 项任务中 %(n)s 项"), all=len(matter.tasks), n=len(in_body)))
     own = [item for item in matter.actions if item not in matter.tasks]
     without = [item for item in own if not item.owned]
     if own and len(without) < len(own) * (1 - matter.limits.owned_elsewhere_share):
         offices = {item.chapter for item in own if _OFFICE.search(item.text.text)}
         spots = [item.spot() for item in without if item.chapter not in offices and not _SOMEBODY.search(item.text.text)]
-        message = f"正文 {len(own)} 项措施中 {len(without)} 项没有写，其中 {len(spots)} 项文中也看不出由谁负责"
+        message = Reason(
+            _("正文 %(all)s 项措施中 %(n)s 项没有写，其中 %(dark)s 项文中也看不出由谁负责"),
+            all=len(own),
+            n=len(without),
+            dark=len(spots),
+        )
         yield Finding("action-without-owner", spots, message)
 
 
-def _told_in_body(matter: Matter, item: Item) -> str:
-    """Which actions say who answers for a row, and who that is; empty where none does."""
+def _told_in_body(matter: Matter, item: Item) -> Reason | None:
+    """Which actions say who answers for a row, and who that is; None where none does."""
     owned = [action for action in matter.told_of(item) if action.told.lead]
     if not owned:
-        return ""
-    where = "、".join(action.name.partition("“")[0] for action in owned[:_NAMED])
-    where += f"等 {len(owned)} 项" if len(owned) > _NAMED else ""
-    leading = Counter(action.told.lead[0] for action in owned)
-    more = "等" if any(len(action.units) > 1 for action in owned) else ""
-    return f"{where}写有{'、'.join(unit for unit, _ in leading.most_common())}{more}"
+        return None
+    where = listed([action.number for action in owned[:_NAMED]])
+    if len(owned) > _NAMED:
+        where = Reason(_("%(names)s等 %(n)s 项"), names=where, n=len(owned))
+    units = "、".join(unit for unit, _times in Counter(action.told.lead[0] for action in owned).most_common())
+    more = any(len(action.units) > 1 for action in owned)
+    return Reason(_("%(where)s写有%(units)s等") if more else _("%(where)s写有%(units)s"), where=where, units=units)
 
 
-def _all_or_some(some: list[Item], every: list[Item]) -> str:
-    return f"{len(every)} 项任务全部" if len(some) == len(every) else f"{len(every)} 项任务中 {len(some)} 项"
+def _without_owner(some: int, every: int, told_in_body: bool) -> Reason:
+    """How many tasks name nobody; `told_in_body`: of others the body says who it is, so that these were looked for there too."""
+    if some == every:
+        kind = (
+            _("%(all)s 项任务全部没有责任单位，正文里也没有认出对应的措施")
+            if told_in_body
+            else _("%(all)s 项任务全部没有责任单位")
+        )
+    elif told_in_body:
+        kind = _("%(all)s 项任务中 %(n)s 项没有责任单位，正文里也没有认出对应的措施")
+    else:
+        kind = _("%(all)s 项任务中 %(n)s 项没有责任单位")
+    return Reason(kind, all=every, n=some)
 
 
 def undivided(matter: Matter) -> Iterator[Finding]:
@@ -104,20 +124,23 @@ def undivided(matter: Matter) -> Iterator[Finding]:
     """
     if _FIRST_LEADS.search(squeezed(matter.reading.text)):
         return
-    for items, called in ((matter.rows, "清单"), (matter.actions, "正文")):
+    for items, called in ((matter.rows, _("清单")), (matter.actions, _("正文"))):
         if any(item.told.participants for item in items):
             continue
         several = [item for item in items if item.leading and _side_by_side(item) and not _first_is_clear(matter, item)]
         nobody = [item for item in items if item.leading and _only_groups(item)]
         told = [(item, note) for item in several if (note := _misleads(matter, item))]
-        told += [(item, "只写了各部门、各单位，没有一家牵头") for item in nobody]
+        told += [(item, Reason(_("只写了各部门、各单位，没有一家牵头"))) for item in nobody]
         spots = [item.spot(_printed(item), note) for item, note in told]
-        yield Finding("undivided-owners", spots, f"{called} {len(items)} 项中 {len(spots)} 项")
+        where = Reason(called)
+        message = Reason(_("%(where)s %(all)s 项中 %(n)s 项"), where=where, all=len(items), n=len(spots))
+        yield Finding("undivided-owners", spots, message)
         rest = [item for item in several if item not in [one for one, _ in told]]
         if len(rest) >= _WITHOUT_ROLES:
             most = max(rest, key=lambda item: len(item.leading))
-            note = f"其中{most.name}并列最多，{len(most.leading)} 家"
-            message = f"{called} {len(items)} 项中 {len(rest)} 项是几个单位并列，没有分牵头和配合"
+            note = Reason(_("其中%(name)s并列最多，%(n)s 家"), name=most.name, n=len(most.leading))
+            kind = _("%(where)s %(all)s 项中 %(n)s 项是几个单位并列，没有分牵头和配合")
+            message = Reason(kind, where=where, all=len(items), n=len(rest))
             yield Finding("owners-without-roles", [rest[0].spot(_printed(rest[0]), note)], message)
 
 
@@ -130,15 +153,15 @@ def _only_groups(item: Item) -> bool:
     return len(names) > 1 and all(_GROUP.search(name) for name in names) and any(_EVERYBODY.search(name) for name in names)
 
 
-def _misleads(matter: Matter, item: Item) -> str:
-    """Who should stand first, where the list prints another one first; empty where the first may well lead."""
+def _misleads(matter: Matter, item: Item) -> Reason | None:
+    """Who should stand first, where the list prints another one first; None where the first may well lead."""
     if in_body := _leads_in_body(matter, item):
         return in_body
     first, *others = [unit.printed for unit in item.leading]
     bureau = next((name for name in others if _EDUCATION.search(name)), None)
     if bureau and not _EDUCATION.search(first) and _SCHOOL_WORK.search(item.told_title):
-        return f"这是学校里的事，{bureau}却不在首位"
-    return ""
+        return Reason(_("这是学校里的事，%(bureau)s却不在首位"), bureau=bureau)
+    return None
 
 
 def _side_by_side(item: Item) -> bool:
@@ -164,12 +187,12 @@ def _first_is_clear(matter: Matter, item: Item) -> bool:
     return item.is_row and bool(led) and all(any(first.unit == unit.unit for unit in action.leading) for action in led)
 
 
-def _leads_in_body(matter: Matter, item: Item) -> str:
+def _leads_in_body(matter: Matter, item: Item) -> Reason | None:
     """Who leads in the body, where that is not the one printed first here."""
     led = [action for action in matter.told_in(item) if action.told.lead and _divides(action)]
     if not led or any(unit.unit == item.leading[0].unit for action in led for unit in action.leading):
-        return ""
-    return f"{led[0].name.partition('“')[0]}写的是{led[0].told.lead[0]}牵头"
+        return None
+    return Reason(_("%(where)s写的是%(unit)s牵头"), where=led[0].number, unit=led[0].told.lead[0])
 
 
 def _divides(action: Item) -> bool:
@@ -194,9 +217,10 @@ def spelled_twice(matter: Matter) -> Iterator[Finding]:
             item, unit = forms[first]
             there, other = forms[form]
             here, elsewhere = (squeezed(mention.printed) for mention in (unit, other))
-            note = f"{item.name.partition('“')[0]}写“{here}”，{there.name.partition('“')[0]}写“{elsewhere}”"
+            kind = _("%(first)s写“%(one)s”，%(second)s写“%(other)s”")
+            note = Reason(kind, first=item.number, one=here, second=there.number, other=elsewhere)
             spots.append(Spot(unit.place or item.place, note, other=other.place or there.place))
-    yield Finding("two-spellings", spots, f"{len(spots)} 处")
+    yield Finding("two-spellings", spots, Reason(_("%(n)s 处"), n=len(spots)))
 
 
 def _plain(printed: str) -> str:
@@ -212,7 +236,7 @@ def unknown_units(matter: Matter) -> Iterator[Finding]:
         if unit.unit is None and not _BUILT_AS_UNIT.search(unit.printed)
     }
     spots = [_unit_spot(item, unit) for item, unit in reversed(named.values())]
-    yield Finding("unknown-unit", spots, f"{len(spots)} 个名称")
+    yield Finding("unknown-unit", spots, Reason(_("%(n)s 个名称"), n=len(spots)))
 
 
 def foreign_units(matter: Matter) -> Iterator[Finding]:
@@ -222,7 +246,7 @@ def foreign_units(matter: Matter) -> Iterator[Finding]:
         return  # an unknown level; above the nation there is nobody
     named = {u.printed: (item, u) for item in reversed(_items(matter)) for u in item.units if _foreign(u, region, height)}
     spots = [_unit_spot(item, unit) for item, unit in reversed(named.values())]
-    yield Finding("foreign-unit", spots, f"{len(spots)} 个单位")
+    yield Finding("foreign-unit", spots, Reason(_("%(n)s 个单位"), n=len(spots)))
 
 
 def _items(matter: Matter) -> list[Item]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from xiangxu.importer.link.parts import squeezed
 from xiangxu.importer.passage import Passage
 from xiangxu.model.plan import Op, Promise, Task
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.items import Item, Matter, shares_run
 from xiangxu.review.plan_check.remark import Spot
@@ -60,7 +62,7 @@ def without_quantity(matter: Matter) -> Iterator[Finding]:
                 found[spot.place.start, spot.place.end] = spot
     spots = [spot for _, spot in sorted(found.items()) if not _measured(matter, spot)]
     told = _one_a_sentence(matter, spots)
-    yield Finding("no-quantity", told, f"{len(told)} 处")
+    yield Finding("no-quantity", told, Reason(_("%(n)s 处"), n=len(told)))
 
 
 def _general(matter: Matter, promise: Promise) -> bool:
@@ -140,7 +142,7 @@ def without_baseline(matter: Matter) -> Iterator[Finding]:
         if _EACH_YEAR.search(promise.quote) and _QUANTITY.search(promise.quote) and not _BY_LAW.search(promise.quote)
         if not _measured(matter, spot := matter.promised(promise))
     ]
-    yield Finding("no-baseline", spots, f"{len(spots)} 处")
+    yield Finding("no-baseline", spots, Reason(_("%(n)s 处"), n=len(spots)))
 
 
 def open_numbers(matter: Matter) -> Iterator[Finding]:
@@ -156,7 +158,7 @@ def open_numbers(matter: Matter) -> Iterator[Finding]:
             if clause.text not in found and not _left_open_rightly(matter, item, spot, clause.text):
                 found[clause.text] = spot
     spots = sorted(found.values(), key=lambda spot: spot.place.start)
-    yield Finding("open-number", spots, f"{len(spots)} 处")
+    yield Finding("open-number", spots, Reason(_("%(n)s 处"), n=len(spots)))
 
 
 def _open_clauses(matter: Matter, item: Item) -> list[Passage]:

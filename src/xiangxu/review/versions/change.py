@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
+
 
 class Verdict(StrEnum):
     """What became of an old entry; `added` is said of new ones that no old one became."""
@@ -17,18 +20,18 @@ class Verdict(StrEnum):
     ADDED = "added"
 
     @property
-    def word(self) -> str:
+    def word(self) -> Reason:
         """As a clerk reads it."""
-        return _VERDICTS[self]
+        return Reason(_VERDICTS[self])
 
 
 _VERDICTS = {
-    Verdict.CONTINUES: "不变",
-    Verdict.CHANGED: "有改动",
-    Verdict.SPLIT: "拆分",
-    Verdict.MERGED: "合并",
-    Verdict.DROPPED: "删去",
-    Verdict.ADDED: "新增",
+    Verdict.CONTINUES: _("不变"),
+    Verdict.CHANGED: _("有改动"),
+    Verdict.SPLIT: _("拆分"),
+    Verdict.MERGED: _("合并"),
+    Verdict.DROPPED: _("删去"),
+    Verdict.ADDED: _("新增"),
 }
 
 
@@ -47,22 +50,22 @@ class Field(StrEnum):
     WORDING = "wording"
 
     @property
-    def word(self) -> str:
+    def word(self) -> Reason:
         """As a clerk reads it."""
-        return _FIELDS[self]
+        return Reason(_FIELDS[self])
 
 
 _FIELDS = {
-    Field.FIGURE: "数",
-    Field.MENTIONED: "文中其他数",
-    Field.UOM: "计量单位",
-    Field.BOUND: "比较方式",
-    Field.BASELINE: "基数",
-    Field.DUE: "时限",
-    Field.PER: "周期",
-    Field.OWNER: "责任单位",
-    Field.PARTICIPANTS: "配合单位",
-    Field.WORDING: "措辞",
+    Field.FIGURE: _("数"),
+    Field.MENTIONED: _("文中其他数"),
+    Field.UOM: _("计量单位"),
+    Field.BOUND: _("比较方式"),
+    Field.BASELINE: _("基数"),
+    Field.DUE: _("时限"),
+    Field.PER: _("周期"),
+    Field.OWNER: _("责任单位"),
+    Field.PARTICIPANTS: _("配合单位"),
+    Field.WORDING: _("措辞"),
 }
 
 

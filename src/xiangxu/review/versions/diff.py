@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from xiangxu.model.reason import Reason, listed
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.review.versions.assignment import assign
 from xiangxu.review.versions.change import Change, Difference, Field, Verdict
 from xiangxu.review.versions.entry import Entry, Kind
@@ -92,7 +94,7 @@ class _Versions:
             old=(old.uid,),
             new=(new.uid,),
             score=round(pair.score, 2),
-            reason="；".join(_reasons(old, new, pair, found)),
+            reason=listed(list(_reasons(old, new, pair, found)), _("%(one)s；%(other)s")),
             unsure=bool(found) and self._unsure(pair),
             differences=found,
         )
@@ -110,20 +112,22 @@ class _Versions:
     def _split_change(self, whole: int, parts: Sequence[int]) -> Change:
         old, new = self.old[whole], [self.new[part] for part in parts]
         score = self.likeness.held(old, *new)
-        reason = f"{'、'.join(entry.name for entry in new)}合起来含有原文用词的{score:.0%}，各取其一部分"
+        names = listed([entry.name for entry in new])
+        reason = Reason(_("%(names)s合起来含有原文用词的%(share)s，各取其一部分"), names=names, share=f"{score:.0%}")
         return Change(old.kind, Verdict.SPLIT, (old.uid,), tuple(e.uid for e in new), round(score, 2), reason, score < _SURE)
 
     def _merged_change(self, whole: int, parts: Sequence[int]) -> Change:
         new, old = self.new[whole], [self.old[part] for part in parts]
         score = self.likeness.held(new, *old)
-        reason = f"{new.name}的用词有{score:.0%}出自这{len(old)}条，每一条都在其中"
+        kind = _("%(name)s的用词有%(share)s出自这%(n)s条，每一条都在其中")
+        reason = Reason(kind, name=new.name, share=f"{score:.0%}", n=len(old))
         return Change(new.kind, Verdict.MERGED, tuple(e.uid for e in old), (new.uid,), round(score, 2), reason, score < _SURE)
 
     def _dropped(self, position: int) -> Change:
         old = self.old[position]
         nearest = max(self.of_old[position], key=lambda pair: pair.score, default=None)
         taken = nearest is not None and nearest.new in self.paired.values()
-        reason = _nearest("新稿", nearest, self.new[nearest.new] if nearest else None, taken)
+        reason = _nearest(Reason(_("新稿")), nearest, self.new[nearest.new] if nearest else None, taken)
         score = nearest.score if nearest else 0.0
         return Change(old.kind, Verdict.DROPPED, (old.uid,), (), round(1 - score, 2), reason, score >= _ONE)
 
@@ -131,29 +135,36 @@ class _Versions:
         new = self.new[position]
         nearest = max(self.of_new[position], key=lambda pair: pair.score, default=None)
         taken = nearest is not None and nearest.old in self.paired
-        reason = _nearest("旧稿", nearest, self.old[nearest.old] if nearest else None, taken)
+        reason = _nearest(Reason(_("旧稿")), nearest, self.old[nearest.old] if nearest else None, taken)
         score = nearest.score if nearest else 0.0
         return Change(new.kind, Verdict.ADDED, (), (new.uid,), round(1 - score, 2), reason, score >= _ONE)
 
 
-def _nearest(version: str, pair: Pair | None, entry: Entry | None, taken: bool) -> str:
+def _nearest(version: Reason, pair: Pair | None, entry: Entry | None, taken: bool) -> Reason:
     if pair is None or entry is None or pair.score < _ONE / 2:
-        return f"{version}中没有用词相近的条目"
-    return f"{version}中最相近的是{entry.name}（{pair.score:.2f}），" + ("已对应别的条目" if taken else "不足以认作同一条")
+        return Reason(_("%(version)s中没有用词相近的条目"), version=version)
+    kind = (
+        _("%(version)s中最相近的是%(name)s（%(score)s），已对应别的条目")
+        if taken
+        else _("%(version)s中最相近的是%(name)s（%(score)s），不足以认作同一条")
+    )
+    return Reason(kind, version=version, name=entry.name, score=f"{pair.score:.2f}")
 
 
-def _reasons(old: Entry, new: Entry, pair: Pair, found: Sequence[Difference]) -> Iterator[str]:
-    yield "措辞相同" if old.words == new.words else f"措辞相近（{pair.text:.2f}）"
-    if old.words != new.words and old.subject == new.subject:
-        yield "所属标题与对象相同"
+def _reasons(old: Entry, new: Entry, pair: Pair, found: Sequence[Difference]) -> Iterator[Reason]:
+    same = old.words == new.words
+    yield Reason(_("措辞相同")) if same else Reason(_("措辞相近（%(score)s）"), score=f"{pair.text:.2f}")
+    if not same and old.subject == new.subject:
+        yield Reason(_("所属标题与对象相同"))
     differing = {difference.field for difference in found}
     agreed = [field.word for field in Field if field not in differing and old.facts.get(field)]
     if agreed and found:
-        yield "、".join(agreed) + "相同"
+        yield Reason(_("%(fields)s相同"), fields=listed(agreed))
     for difference in found:
         if difference.field is not Field.WORDING:
-            yield f"{difference.field.word}由“{_told(difference.old)}”改为“{_told(difference.new)}”"
+            before, after = _told(difference.old), _told(difference.new)
+            yield Reason(_("%(field)s由“%(old)s”改为“%(new)s”"), field=difference.field.word, old=before, new=after)
 
 
 def _told(values: Sequence[str]) -> str:
-    return "、".join(values) or "无"
+    return "、".join(values) or Reason(_("无"))

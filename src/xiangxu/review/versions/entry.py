@@ -12,9 +12,11 @@ from enum import StrEnum
 from typing import Any
 
 from xiangxu.cards.vocabulary import OPERATORS, PER
-from xiangxu.importer.link.parts import quoted, squeezed, where_words
+from xiangxu.importer.link.parts import named, squeezed, where_words
 from xiangxu.model.exchange import Json, to_exchange
 from xiangxu.model.plan import PlanReading
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.review.versions.change import Field
 
 # A date in words: it says when, and counts as the entry's date, not as one of its figures. Four digits without 年 are a year only in
@@ -90,11 +92,11 @@ def _row(number: int, row: Json) -> Entry:
     cells = [row.get(column) for column in ("project", "action", "goal", "measure")]
     text = "，".join(squeezed(cell) for cell in cells if cell)
     title = squeezed(row.get("action") or row.get("project") or "")
-    no = f"第{row['no']}项" if row.get("no") else ""
+    number_of = Reason(_("清单第%(no)s项"), no=row["no"]) if row.get("no") else Reason(_("清单"))
     return Entry(
         uid=row.get("id") or f"task-{number:02d}",
         kind=Kind.TASK,
-        name=f"清单{no}" + (quoted(_short(title)) if title else ""),
+        name=named(number_of, _short(title)),
         text=text,
         subject="，".join(squeezed(cell) for cell in cells[:2] if cell),
         part="list",
@@ -114,7 +116,7 @@ def _action(number: int, action: Json, text: str) -> Entry:
     return Entry(
         uid=action.get("id") or f"action-{number:02d}",
         kind=Kind.ACTION,
-        name=f"正文第{action['no']}项{quoted(_short(title))}",
+        name=named(Reason(_("正文第%(no)s项"), no=action["no"]), _short(title)),
         text=own,
         subject=title,
         part="body",
@@ -143,7 +145,7 @@ def _promises(plan: Json, rows: Sequence[Json], actions: Sequence[Json]) -> Iter
         yield Entry(
             uid=promise.get("id") or f"promise-{number:03d}",
             kind=Kind.PROMISE,
-            name=f"{where_words(promise['where'])}{quoted(_short(quote))}",
+            name=named(where_words(promise["where"]), _short(quote)),
             text=quote,
             subject="，".join(squeezed(part) for part in (promise["metric"], promise.get("scope"), within) if part),
             part=promise["where"].partition(" ")[0],

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -31,29 +33,42 @@ def keyed_hash(value: Any) -> str | None:
     return hmac.new(settings.SECRET_KEY.encode(), b"audit:" + words.encode(), hashlib.sha256).hexdigest()[:32]
 
 
+@dataclass(frozen=True)
+class _Row:
+    row: models.Model | None
+    fields: dict[str, list[str | None]]
+    facts: dict[str, Any]
+    acting_for: int | None
+
+
 class Recorder:
     """Collects what an action changed."""
 
-    def __init__(self) -> None:
-        self.rows: list[tuple[models.Model | None, dict[str, list[str | None]], dict[str, Any]]] = []
+    def __init__(self, acting_for: int | None = None) -> None:
+        self.rows: list[_Row] = []
+        # The unit for which what follows is entered (代录); an action that enters for many units sets it before each.
+        self.acting_for = acting_for
 
     def made(self, row: models.Model, **facts: Any) -> None:
         """A row was made: all its fields go from nothing to a value."""
-        self.rows.append((row, {f: [None, keyed_hash(v)] for f, v in values(row).items() if v not in (None, "")}, facts))
+        self._add(row, {f: [None, keyed_hash(v)] for f, v in values(row).items() if v not in (None, "")}, facts)
 
     def changed(self, row: models.Model, before: Mapping[str, Any], **facts: Any) -> None:
         """A row was changed; ``before`` is ``values(row)`` taken before the change."""
         after = values(row)
         fields = {f: [keyed_hash(before.get(f)), keyed_hash(v)] for f, v in after.items() if before.get(f) != v}
-        self.rows.append((row, fields, facts))
+        self._add(row, fields, facts)
 
     def removed(self, row: models.Model, **facts: Any) -> None:
         """A row is about to go (only what carries no history may)."""
-        self.rows.append((row, {f: [keyed_hash(v), None] for f, v in values(row).items() if v not in (None, "")}, facts))
+        self._add(row, {f: [keyed_hash(v), None] for f, v in values(row).items() if v not in (None, "")}, facts)
 
     def noted(self, row: models.Model | None = None, **facts: Any) -> None:
         """Something happened that changed no row of ours: a sign-in, an export, a reading of a guarded file."""
-        self.rows.append((row, {}, facts))
+        self._add(row, {}, facts)
+
+    def _add(self, row: models.Model | None, fields: dict[str, list[str | None]], facts: dict[str, Any]) -> None:
+        self.rows.append(_Row(row, fields, facts, self.acting_for))
 
 
 def values(row: models.Model) -> dict[str, Any]:
@@ -92,6 +107,15 @@ class NothingRecorded(Exception):
     """An action ended without a trace: a mistake in the program, so nothing of it is kept."""
 
 
+def _moment() -> datetime:
+    """When the action happens; never before the last one, also where a stopped calendar has begun its day anew."""
+    at = clock.now()
+    if not clock.stopped():
+        return at
+    last: datetime | None = AuditRow.objects.order_by("-pk").values_list("at", flat=True).first()
+    return at if last is None else max(at, last)
+
+
 @contextmanager
 def action(actor: Actor | None, verb: str, *, job_id: Any = None) -> Iterator[Recorder]:
     """One change and its audit rows, in one transaction; both happen or neither.
@@ -99,13 +123,13 @@ def action(actor: Actor | None, verb: str, *, job_id: Any = None) -> Iterator[Re
     ``verb`` is the action's name (``unit.rename``); the screen of the audit administrator shows its words. ``actor`` is None for what
     the system does by itself. Facts hold counts, states and codes, never a personal value.
     """
-    recorder = Recorder()
+    recorder = Recorder(actor.acting_for if actor else None)
     with transaction.atomic():
         yield recorder
         if not recorder.rows:
             raise NothingRecorded(verb)
-        check_fact([facts for _row, _fields, facts in recorder.rows])
-        at = clock.now()
+        check_fact([each.facts for each in recorder.rows])
+        at = _moment()
         AuditRow.objects.bulk_create(
             AuditRow(
                 at=at,
@@ -113,15 +137,15 @@ def action(actor: Actor | None, verb: str, *, job_id: Any = None) -> Iterator[Re
                 post_id=(actor.post_id or None) if actor else None,
                 unit_id=actor.unit_id if actor else None,
                 area_path=(actor.county_path or actor.area_path) if actor else "",
-                acting_for=actor.acting_for if actor else None,
+                acting_for=each.acting_for,
                 link_id=actor.link_id if actor else None,
                 job_id=job_id,
                 verb=verb,
-                table=row._meta.model_name or "" if row is not None else "",
-                row_key=str(row.pk) if row is not None else "",
-                fields=fields,
-                facts=facts,
+                table=each.row._meta.model_name or "" if each.row is not None else "",
+                row_key=str(each.row.pk) if each.row is not None else "",
+                fields=each.fields,
+                facts=each.facts,
                 request_id=request_name.get(),
             )
-            for row, fields, facts in recorder.rows
+            for each in recorder.rows
         )

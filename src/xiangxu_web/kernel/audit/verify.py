@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from django.db import connection
 from django.db.models import Min, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from xiangxu_web.kernel.audit.anchors import Anchor, anchors
 from xiangxu_web.kernel.audit.chain import CONTENT, GENESIS, digest
+from xiangxu_web.kernel.audit.numbers import holes
 from xiangxu_web.kernel.audit.seal import unsealed
+from xiangxu_web.kernel.audit.triggers import GUARDS
 from xiangxu_web.kernel.models import AuditRow
 
 # More than these are counted but not told one by one: after so many the chain is not mended by reading on.
@@ -37,6 +40,8 @@ class Flaw(StrEnum):
     CUT = "cut"  # an anchor lies beyond the last row
     REMADE = "remade"  # the chain agrees with itself and not with an anchor
     NO_ANCHOR = "no-anchor"  # there is a chain, and no anchor at all
+    GONE = "gone"  # rows were taken away before they were sealed
+    UNGUARDED = "unguarded"  # the database no longer refuses to change or delete rows
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class Fault:
     flaw: Flaw
     position: int
     row: int | None = None
-    # For missing rows: the last missing position.
+    # For missing rows: the last missing position; for rows that were never sealed, the last missing number.
     until: int | None = None
 
     def words(self) -> str:
@@ -74,6 +79,12 @@ class Fault:
                 return _("第 %(position)s 位（记录 %(row)s）：与锚点文件所记不符，链从此处或更早被整段重算。") % at
             case Flaw.NO_ANCHOR:
                 return _("没有锚点文件，无法判断链尾是否被截断。请从备份恢复 audit-anchors.jsonl 后再核验。")
+            case Flaw.GONE:
+                return _("记录 %(row)s 至 %(until)s：编号缺失，在封存之前被删除。") % at
+            case Flaw.UNGUARDED:
+                return _(
+                    "数据库里防止修改、删除审计记录的触发器不见了，此后的改动拦不住。请运行 script/xiangxu site prepare 放回，并查明是谁去掉的。"
+                )
 
 
 @dataclass
@@ -103,7 +114,8 @@ class Verdict:
 
 
 def verify(start: int = 1, report: Callable[[int, int], None] | None = None) -> Verdict:
-    """Verifies the chain from a position on. The row before ``start`` is taken as it stands.
+    """Verifies the chain from a position on, and that the database's guards stand; from the beginning on also that no number of a row
+    is missing. The row before ``start`` is taken as it stands.
 
     ``report`` is told the rows read and the rows there are, now and then.
     """
@@ -131,10 +143,15 @@ def verify(start: int = 1, report: Callable[[int, int], None] | None = None) -> 
         if report and verdict.rows % _REPORT == 0:
             report(verdict.rows, total)
     beyond = known.furthest()
+    if start <= 1:
+        for first, last in holes(beyond):
+            verdict.add(Fault(Flaw.GONE, verdict.last, first, last))
     if beyond > max(verdict.last, start - 1):
         verdict.add(Fault(Flaw.CUT, max(verdict.last, start - 1) + 1, until=beyond))
     if verdict.rows and not known.any:
         verdict.add(Fault(Flaw.NO_ANCHOR, verdict.last))
+    if not GUARDS.in_place(connection):
+        verdict.add(Fault(Flaw.UNGUARDED, verdict.last))
     verdict.anchors, verdict.torn = known.met, known.torn
     verdict.seconds = time.perf_counter() - began
     return verdict

@@ -59,6 +59,8 @@ def _table(seen: QuerySet[AuditRow], area_path: str) -> Table:
     there = _occurring(seen, area_path)
     people = Names("person", there["person_id"])
     units = Names("unit", there["unit_id"])
+    posts = Names("post", there["post_id"])
+    acted_for = Names("unit", there["acting_for"])
     verbs = sorted(((str(name), verb_words(str(name))) for name in there["verb"]), key=lambda pair: pair[1])
     return Table(
         "audit",
@@ -67,11 +69,12 @@ def _table(seen: QuerySet[AuditRow], area_path: str) -> Table:
             # Rows are only ever added: their order is that of time, and needs no sorting of years of rows.
             Column("at", _("时间"), value=lambda each: _stamp(each.at), sort=("id",), telling=True),
             Column("person", _("人员"), value=lambda each: people.of(each.person_id) or _by_whom(each), telling=True),
+            Column("post", _("岗位"), value=lambda each: posts.of(each.post_id)),
             Column("unit", _("单位"), value=lambda each: units.of(each.unit_id)),
             Column("verb", _("动作"), value=lambda each: verb_words(each.verb), sort=("verb", "-id"), telling=True),
             Column("row", _("对象"), value=_object),
             Column("fields", _("涉及字段"), value=lambda each: "、".join(field_words(each.table, name) for name in each.fields)),
-            Column("acting_for", _("代办单位"), value=lambda each: units.of(each.acting_for), chosen=False),
+            Column("acting_for", _("代办单位"), value=lambda each: acted_for.of(each.acting_for)),
             Column("position", _("链上位置"), kind="number", sort=("position",), chosen=False),
             Column("request_id", _("请求编号"), chosen=False),
         ],
@@ -96,7 +99,7 @@ def _occurring(seen: QuerySet[AuditRow], area_path: str) -> dict[str, list[Any]]
     if found is None:
         found = {
             column: list(seen.exclude(**{column: None}).order_by().values_list(column, flat=True).distinct())
-            for column in ("person_id", "unit_id", "verb")
+            for column in ("person_id", "post_id", "unit_id", "acting_for", "verb")
         }
         cache.set(key, found, timeout=300)
     return found

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.utils.functional import Promise as LazyText
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
-from xiangxu.model.reason import Figure, Reason
+from xiangxu.model.reason import Bilingual, Figure, Reason, recalled
 from xiangxu_web.kernel.components.figures import day
 
 
-def worded(why: str | LazyText) -> str:
-    """The reason in the language of the page. What is no reason of the core stays: words of a person or of a document."""
+def in_english() -> bool:
+    """Whether the page is in English, for words that are in no catalogue: cards have their own."""
+    return (get_language() or "").startswith("en")
+
+
+def worded(why: str | LazyText | Mapping[str, Any]) -> str:
+    """The reason in the language of the page, also one that lay in the database (``kept``).
+
+    What is no reason of the core stays: words of a person or of a document.
+    """
+    if isinstance(why, Mapping):
+        return worded(recalled(why))
+    if isinstance(why, Bilingual):
+        return (why.english if in_english() else None) or str(why)
     if not isinstance(why, Reason):
         return str(why)
     return (gettext(why.kind) if why.kind else "") % {name: _figure(value) for name, value in why.figures.items()}

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Aggregate, Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -62,6 +62,9 @@ class Column:
     telling: bool = False
     # The words of a field with fixed values (``Unit.Kind.choices``); what is not among them is no value.
     choices: Sequence[tuple[str, Words]] = ()
+    # What is nought or nothing where no row found has a value (``Max("contact")``): such a column then folds away, until somebody
+    # chooses it.
+    filled: Aggregate | None = None
 
     def of(self, row: Any) -> Any:
         """The value of this column in a row; None where there is none."""
@@ -188,7 +191,7 @@ class Table:
         if request.GET.get("as") == "xlsx":
             return self.workbook(request, found, str(title), filters)
         page = Bounded(found, self.page_size, self.most).get_page(request.GET.get("page"))
-        columns = self.chosen(request)
+        columns, folded = self.shown(request, found)
         htmx = getattr(request, "htmx", None)
         fragment = bool(htmx) and htmx is not None and htmx.target == "list"
         sort = self.sorted_by(request)
@@ -199,10 +202,10 @@ class Table:
             {
                 "table": self,
                 "columns": columns,
+                "folded": folded,
                 # Beside each column what a touch of its head sorts by: rising first, then falling.
                 "heads": [(c, f"-{c.key}" if sort == (c, False) else c.key) for c in columns],
                 "page": page,
-                "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
                 "rows": self.rows(page, columns),
                 "totals": self.totals(found, columns) if page.paginator.count else [],
                 "filters": filters,
@@ -252,12 +255,20 @@ class Table:
         column = next((c for c in self.columns if c.sort and c.key == wanted.removeprefix("-")), None)
         return (column, wanted.startswith("-")) if column is not None else None
 
-    def chosen(self, request: HttpRequest) -> list[Column]:
-        """The columns this person wants to see; the first always stands."""
+    def shown(self, request: HttpRequest, found: QuerySet[Any]) -> tuple[list[Column], list[Column]]:
+        """The columns that this person wants to see, of which the first always stands, and those that fold away because no row found has
+        a value there.
+
+        One query for all of them; none, and nothing folds, where the person has chosen columns.
+        """
         wanted = chosen_columns(request.user.pk, self.name)
-        if wanted is None:
-            return [c for n, c in enumerate(self.columns) if c.chosen or n == 0]
-        return [c for n, c in enumerate(self.columns) if c.key in wanted or n == 0]
+        columns = [c for n, c in enumerate(self.columns) if n == 0 or (c.chosen if wanted is None else c.key in wanted)]
+        asked = {f"filled_{n}": c for n, c in enumerate(columns) if n and c.filled is not None}
+        if not asked or wanted is not None:
+            return columns, []
+        there = found.order_by().aggregate(**{name: c.filled for name, c in asked.items() if c.filled is not None})
+        folded = [c for name, c in asked.items() if not there[name]]
+        return [c for c in columns if c not in folded], folded
 
     def rows(self, page: Page[Any], columns: Sequence[Column]) -> list[RowShown]:
         """The page's rows with their cells."""

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -121,6 +122,13 @@ def facts(pairs: Any) -> dict[str, Any]:
 def empty(why: str, do: str = "", url: str = "", button: str = "", icon: str = "info-circle") -> dict[str, Any]:
     """Nothing here: why, what to do, and the button to do it."""
     return {"why": why, "do": do, "url": url, "button": button, "icon_name": icon}
+
+
+@register.inclusion_tag("components/pages.html", takes_context=True)
+def pages(context: Context, page: Page[Any], target: str = "") -> dict[str, Any]:
+    """The way to the other pages of a list; ``target`` is the part of the page that takes another one's place, where there is one."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {"request": context["request"], "page": page, "pages": numbers, "target": target}
 
 
 @register.inclusion_tag("components/progress.html", takes_context=True)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from xiangxu import clock
 from xiangxu_web.kernel.components.figures import Share, day
+from xiangxu_web.kernel.files.kinds import XLSX
 
 if TYPE_CHECKING:
     from xiangxu_web.kernel.components.table import Column, Words
@@ -86,8 +87,8 @@ def workbook_answer(
     _about(book, title, count, conditions, words)
     book.close()
     file.seek(0)
-    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return FileResponse(file, as_attachment=True, filename=f"{name} {clock.today()}.xlsx", content_type=media_type), count
+    called = f"{name} {clock.today()}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=called, content_type=XLSX.media_type), count
 
 
 def _heads(column: Column) -> list[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.core.files import File
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
@@ -17,9 +18,22 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action, values
 from xiangxu_web.kernel.files.carriers import CARRIERS, carrier_of
 from xiangxu_web.kernel.files.kinds import BY_MEDIA_TYPE
-from xiangxu_web.kernel.files.store import path_of, plain_name
+from xiangxu_web.kernel.files.store import path_of, plain_name, store
 from xiangxu_web.kernel.models import Attachment, Blob
 from xiangxu_web.kernel.permission import Refused, allowed, row, rows
+
+
+class Stored(NamedTuple):
+    """A file that is kept already and waits for its row, with the name that it has there."""
+
+    blob: Blob
+    name: str
+    shows_children: bool = False
+
+
+def stored(uploads: Iterable[File[bytes]], *, shows_children: bool = False) -> list[Stored]:
+    """Keeps the uploads of a form. To be called before the action that puts them at a row, which holds the lock for writing."""
+    return [Stored(store(each, each.name or ""), each.name or "", shows_children) for each in uploads]
 
 
 def attach(blob: Blob, name: str, *, to: Model, actor: Actor, shows_children: bool = False) -> Attachment:
@@ -45,6 +59,12 @@ def attach(blob: Blob, name: str, *, to: Model, actor: Actor, shows_children: bo
         )
         record.made(made, size=blob.size, media_type=blob.media_type, shows_children=shows_children)
     return made
+
+
+def attach_all(files: Iterable[Stored], *, to: Model, actor: Actor) -> None:
+    """Puts the files that were kept for this row at it, in their order."""
+    for file in files:
+        attach(file.blob, file.name, to=to, actor=actor, shows_children=file.shows_children)
 
 
 def attachments(actor: Actor, to: Model) -> QuerySet[Attachment]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiangxu_web.kernel.files.kinds import KINDS, FileRefused, Kind, endings, kind_of
-from xiangxu_web.kernel.files.store import MEGABYTE, plain_name, too_large, upload_limit
+from xiangxu_web.kernel.files.store import plain_name, too_large, upload_limit
 
 
 class Bounded(FileUploadHandler):
@@ -64,8 +64,7 @@ class FileField(forms.FileField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """What the picker tells the browser."""
-        accept, megabytes = endings(self.kinds).replace("、", ","), str(upload_limit() // MEGABYTE)
-        return {**super().widget_attrs(widget), "accept": accept, "data-megabytes": megabytes, "multiple": self.most > 1}
+        return {**super().widget_attrs(widget), "accept": endings(self.kinds).replace("、", ","), "multiple": self.most > 1}
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """The uploads; a mistake for each file that cannot be taken."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from whitenoise.middleware import WhiteNoiseFileResponse
 from whitenoise.responders import StaticFile
+
+from xiangxu_web.kernel.files.kinds import Kind
 
 # A document under this policy has an origin of its own, runs nothing, loads nothing and cannot be framed.
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
@@ -53,3 +55,10 @@ def _is_utf8(path: Path) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def made(content: bytes, kind: Kind, name: str) -> HttpResponse:
+    """A file that was made just now for whoever asked, to be saved under this name; no copy of it is kept."""
+    answer = HttpResponse(content, content_type=kind.media_type)
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return answer

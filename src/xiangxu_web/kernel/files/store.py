@@ -73,7 +73,7 @@ def _taken_in(source: Source, name: str, limit: int | None, kinds: tuple[Kind, .
             kind, taken = picture.kind, picture.taken
             sha256, size = _written([picture.content], incoming, name, max(limit, len(picture.content)))
         _placed(incoming, sha256)
-    now = clock.now()
+    now = clock.ticking()
     # A row that is there already is made fresh, so that the sweep leaves it alone until it is attached.
     if not Blob.objects.filter(pk=sha256).update(stored=now):
         Blob.objects.get_or_create(sha256=sha256, defaults={"size": size, "media_type": kind.media_type, "stored": now})

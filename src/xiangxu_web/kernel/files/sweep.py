@@ -33,7 +33,7 @@ def sweep(age: timedelta = AGE) -> Swept:
 
     Whoever stores the same bytes meanwhile makes them fresh again (under the lock), so nothing is taken from under a store in progress.
     """
-    before = clock.now() - age
+    before = clock.ticking() - age
     return Swept(_rows(before), _files(before.timestamp()), _remains(before.timestamp()))
 
 

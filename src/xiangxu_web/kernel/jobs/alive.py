@@ -23,13 +23,13 @@ def _signs() -> dict[str, datetime]:
 
 def say_alive(worker: str) -> None:
     """This worker lives. Two that speak in the same moment may lose one sign: it comes again ten seconds later."""
-    since = clock.now() - timedelta(seconds=_REMEMBERED)
-    cache.set(_KEY, {**{w: at for w, at in _signs().items() if at > since}, worker: clock.now()}, timeout=_REMEMBERED)
+    since = clock.ticking() - timedelta(seconds=_REMEMBERED)
+    cache.set(_KEY, {**{w: at for w, at in _signs().items() if at > since}, worker: clock.ticking()}, timeout=_REMEMBERED)
 
 
 def say_gone(worker: str) -> None:
     """This worker ends in order."""
-    at = clock.now() - timedelta(seconds=GONE)
+    at = clock.ticking() - timedelta(seconds=GONE)
     cache.set(_KEY, {**_signs(), worker: at}, timeout=_REMEMBERED)
 
 
@@ -40,5 +40,5 @@ def last_sign() -> datetime | None:
 
 def workers_alive() -> int:
     """How many workers live. The health page asks this: with none, imports, backups and the sealing of the audit stand still."""
-    since = clock.now() - timedelta(seconds=GONE)
+    since = clock.ticking() - timedelta(seconds=GONE)
     return sum(at > since for at in _signs().values())

@@ -70,7 +70,7 @@ class Beat:
         progress, late = self.progress, time.monotonic() - self._renewed > self.lease / 3
         if progress != self._written or late:
             done, total, words = progress
-            until = clock.now() + timedelta(seconds=self.lease)
+            until = clock.ticking() + timedelta(seconds=self.lease)
             renewed = held(self.job).update(lease_until=until, done=done, total=total, words=words)
             self._written, self._renewed = progress, time.monotonic()
             if not renewed:

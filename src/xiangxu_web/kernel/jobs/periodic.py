@@ -20,11 +20,11 @@ _MARK = "periodic:"
 
 def put_due_in_line() -> int:
     """Puts every periodic job into the line whose time has come; how many. Several workers may do this at once: one job comes of it."""
-    now, count = clock.now(), 0
+    now, count = clock.ticking(), 0
     for each in PERIODIC.values():
         mark = _MARK + each.kind
-        last = Job.objects.filter(kind=each.kind, only_one=mark).order_by("-made").first()
-        if last is not None and (last.state in LIVE or last.made + each.every > now):
+        last = Job.objects.filter(kind=each.kind, only_one=mark).order_by("-not_before").first()
+        if last is not None and (last.state in LIVE or last.not_before + each.every > now):
             continue
         if each.when is None or each.when():
             enqueue(each.kind, only_one=mark)

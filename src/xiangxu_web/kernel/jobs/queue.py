@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.jobs.kinds import KINDS
+from xiangxu_web.kernel.languages import spoken_to
 from xiangxu_web.kernel.models import Job, JobState
 
 LIVE = (JobState.WAITING, JobState.RUNNING)
@@ -35,15 +36,14 @@ def enqueue(
     With ``only_one`` (a word such as ``backup``) at most one job of that word waits or runs; the one that is already there is given back.
     """
     declared = KINDS[kind]
-    now = clock.now()
     job = Job(
         kind=kind,
         arguments=dict(arguments or {}),
         person_id=actor.person_id if actor else None,
         post_id=actor.post_id if actor else None,
         area_path=(actor.county_path or actor.area_path) if actor else "",
-        made=now,
-        not_before=not_before or now,
+        made=clock.now(),
+        not_before=not_before or clock.ticking(),
         attempts_allowed=declared.attempts,
         only_one=only_one,
     )
@@ -76,33 +76,34 @@ def take(worker: str) -> Job | None:
     On PostgreSQL rows locked by others are passed over; on SQLite the transaction takes the write lock at its beginning.
     """
     # A look without a lock first: an idle worker must not ask for SQLite's only write lock every second.
-    if not due(clock.now()).exists():
+    if not due(clock.ticking()).exists():
         return None
     with transaction.atomic():
         while True:
-            now = clock.now()
+            now = clock.ticking()
             job = due(now).select_for_update(skip_locked=True).first()
             if job is None:
                 return None
             if job.cancel_asked:
-                _close(job, JobState.CANCELLED, now)
+                _close(job, JobState.CANCELLED)
             elif job.state == JobState.RUNNING and job.attempts >= job.attempts_allowed:
-                job.error = _("执行任务的进程 %(times)d 次中途停止，任务没有完成。请稍后重新发起；仍不行时联系系统管理员。") % {
-                    "times": job.attempts
-                }
-                _close(job, JobState.FAILED, now)
+                with spoken_to(job.person_id):
+                    job.error = _(
+                        "执行任务的进程 %(times)d 次中途停止，任务没有完成。请稍后重新发起；仍不行时联系系统管理员。"
+                    ) % {"times": job.attempts}
+                _close(job, JobState.FAILED)
             else:
                 job.state = JobState.RUNNING
                 job.worker = worker
                 job.attempts += 1
-                job.started = job.started or now
+                job.started = job.started or clock.now()
                 job.lease_until = now + timedelta(seconds=KINDS[job.kind].lease)
                 job.save(update_fields=["state", "worker", "attempts", "started", "lease_until"])
                 return job
 
 
-def _close(job: Job, state: JobState, now: datetime) -> None:
-    job.state, job.ended, job.lease_until = state, now, None
+def _close(job: Job, state: JobState) -> None:
+    job.state, job.ended, job.lease_until = state, clock.now(), None
     job.save(update_fields=["state", "ended", "lease_until", "error"])
 
 
@@ -125,7 +126,7 @@ def put_back(job: Job, *, after: float = 0, counted: bool = True, error: str = "
         worker="",
         lease_until=None,
         attempts=attempts,
-        not_before=clock.now() + timedelta(seconds=after),
+        not_before=clock.ticking() + timedelta(seconds=after),
         error=error,
     )
     return bool(changed)

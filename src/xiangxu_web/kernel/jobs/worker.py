@@ -21,6 +21,7 @@ from xiangxu_web.kernel.jobs.kinds import KINDS, Kind
 from xiangxu_web.kernel.jobs.periodic import put_due_in_line
 from xiangxu_web.kernel.jobs.queue import end, held, put_back, take
 from xiangxu_web.kernel.jobs.work import Cancelled, HandedBack, JobProblem, LeaseLost, Work
+from xiangxu_web.kernel.languages import spoken_to
 from xiangxu_web.kernel.models import Job, JobState
 
 log = logging.getLogger("xiangxu.jobs")
@@ -29,11 +30,16 @@ IDLE = 1.0
 
 
 def do(job: Job, stopping: threading.Event, *, beating: bool = True) -> None:
-    """Does a job that was taken, and notes how it ended.
+    """Does a job that was taken, in the language of whoever started it, and notes how it ended.
 
     An exception that is meant for a clerk (``JobProblem``, or one that the kind names) ends the job with its words. Any other is
     logged under the request's name, and the job tried again after a pause; after the last attempt the page shows that name.
     """
+    with spoken_to(job.person_id):
+        _done(job, stopping, beating)
+
+
+def _done(job: Job, stopping: threading.Event, beating: bool) -> None:
     kind = KINDS[job.kind]
     meant_for_a_clerk: tuple[type[Exception], ...] = (JobProblem, *kind.known)
     name = f"job-{uuid4().hex[:8]}"

@@ -4,6 +4,7 @@ manifest.json      versions, state of the migrations, rows of each table, SHA-25
 manifest.sha256    the manifest's own hash
 database.sqlite3   or database.dump (PostgreSQL, custom format)
 files/ab/cd/…      each file under its hash
+audit-anchors.jsonl  the heads of the audit's chain, without which nobody could say whether its tail was cut off
 secret             only where asked for
 """
 
@@ -18,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+
+from xiangxu_web.kernel.audit.anchors import FILE
 
 FORMAT = 1
 _PIECE = 1024 * 1024
@@ -44,6 +47,8 @@ class Manifest:
     # Hashes whose bytes were already gone when the backup was made.
     missing: list[str] = field(default_factory=list)
     secret: bool = False
+    # Hash of the file of anchors; empty where nothing had been sealed yet.
+    anchors: str = ""
     format: int = FORMAT
 
 
@@ -92,6 +97,8 @@ def verified(folder: Path) -> Manifest:
         path = place_in(folder, sha256)
         if not path.is_file() or path.stat().st_size != size or hash_of(path) != sha256:
             raise _damaged(f"files/…/{sha256[:12]}")
+    if told.anchors and (not (folder / FILE).is_file() or hash_of(folder / FILE) != told.anchors):
+        raise _damaged(FILE)
     if told.secret and not (folder / "secret").is_file():
         raise _damaged("secret")
     return told

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from xiangxu import clock
+from xiangxu_web.kernel.audit.anchors import FILE, anchor_file
 from xiangxu_web.kernel.audit.record import action
 from xiangxu_web.kernel.files.store import lock, path_of, sync_folder
 from xiangxu_web.kernel.operation import databases
@@ -42,7 +43,7 @@ def make_backup(target: Path, *, with_secret: bool = False) -> Saved:
     secret could forge sign-ins. Refused: a target that exists; one inside the folder that is being saved.
     """
     target = target.absolute()
-    moment = clock.now().astimezone(clock.SHANGHAI)
+    moment = clock.ticking().astimezone(clock.SHANGHAI)
     place = target if is_archive(target) else target / f"xiangxu-{moment:%Y%m%d-%H%M%S}"
     if place.exists():
         raise BackupProblem(_("%(path)s 已经存在，没有覆盖。请换一个名字。") % {"path": place})
@@ -52,6 +53,9 @@ def make_backup(target: Path, *, with_secret: bool = False) -> Saved:
     with tempfile.TemporaryDirectory(dir=place.parent, prefix=".xiangxu-") as private, lock(exclusive=False):
         folder = Path(private) / "backup"
         folder.mkdir(mode=0o700)
+        # The anchors before the rows: an anchor must never speak of a row that the backup does not hold.
+        if anchor_file().exists():
+            shutil.copyfile(anchor_file(), folder / FILE)
         database = folder / databases.FILE_NAMES[databases.kind()]
         copied = databases.copy_out(database)
         missing = tuple(s for s, size in copied.files.items() if not _sound(s, size))
@@ -71,6 +75,7 @@ def make_backup(target: Path, *, with_secret: bool = False) -> Saved:
             files=files,
             missing=list(missing),
             secret=with_secret,
+            anchors=hash_of(folder / FILE) if (folder / FILE).exists() else "",
         )
         write_manifest(folder, manifest)
         if is_archive(place):

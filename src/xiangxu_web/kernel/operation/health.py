@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 
 from django.conf import settings
@@ -14,6 +14,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
 from xiangxu import clock
+from xiangxu_web.kernel.audit.triggers import GUARDS
+from xiangxu_web.kernel.audit.verify import Fault, Flaw
 from xiangxu_web.kernel.files.sweep import missing
 from xiangxu_web.kernel.jobs.alive import last_sign, workers_alive
 from xiangxu_web.kernel.models import AuditRow
@@ -27,6 +29,10 @@ _LITTLE, _TOO_LITTLE = 0.15, 0.05
 _BACKUP_DUE, _BACKUP_LATE = timedelta(days=2), timedelta(days=7)
 _AUDIT_DUE = timedelta(days=8)
 _SAMPLE = 200
+
+
+def _minute(at: datetime) -> str:
+    return f"{at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
 
 
 @cache
@@ -114,9 +120,7 @@ def workers() -> Iterator[Finding]:
     yield Finding(
         _("后台进程"),
         "bad",
-        _("没有在运行，最后一次是 %(at)s。") % {"at": f"{last.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"}
-        if last
-        else _("没有在运行。"),
+        _("没有在运行，最后一次是 %(at)s。") % {"at": _minute(last)} if last else _("没有在运行。"),
         _("用 script/xiangxu site serve 启动网站（会一并启动），或单独运行 script/xiangxu site worker。"),
     )
 
@@ -131,18 +135,26 @@ def backup() -> Iterator[Finding]:
         return
     age = clock.now() - last
     state = "good" if age < _BACKUP_DUE else "warning" if age < _BACKUP_LATE else "bad"
-    words = _("最近一次是 %(at)s。") % {"at": f"{last.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"}
+    words = _("最近一次是 %(at)s。") % {"at": _minute(last)}
     yield Finding(_("备份"), state, words, "" if state == "good" else remedy)
 
 
 @looks_at(RUNNING)
 def audit() -> Iterator[Finding]:
-    """When the chain of the audit was last verified."""
-    last = AuditRow.objects.filter(verb="audit.verify").order_by("-at").values_list("at", flat=True).first()
+    """When the chain of the audit was last verified, what was found, and whether its guards stand now."""
+    if not GUARDS.in_place(connection):
+        yield Finding(_("审计防护"), "bad", Fault(Flaw.UNGUARDED, 0).words())
+    told = AuditRow.objects.filter(verb="audit.verify").order_by("-at").values_list("at", "facts").first()
+    last, faults = (told[0], int(told[1].get("faults", 0))) if told else (None, 0)
+    if last is not None and faults:
+        words = _("%(at)s 核验发现 %(faults)s 处改动、缺失或乱序。") % {"at": _minute(last), "faults": faults}
+        remedy = _("先保全现场：不要重启或清理，复制数据库和锚点文件；请审计管理员在“审计”页逐处查明。")
+        yield Finding(_("审计核验"), "bad", words, remedy)
+        return
     fresh = last is not None and clock.now() - last < _AUDIT_DUE
     yield Finding(
         _("审计核验"),
         "good" if fresh else "warning",
-        _("最近一次是 %(at)s。") % {"at": f"{last.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"} if last else _("还没有核验过。"),
+        _("最近一次是 %(at)s。") % {"at": _minute(last)} if last else _("还没有核验过。"),
         "" if fresh else _("请审计管理员在“审计”页核验，或运行 script/xiangxu audit verify。"),
     )

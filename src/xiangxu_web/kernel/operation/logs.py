@@ -2,11 +2,12 @@
 
 Written of a request: its name, method, the address as a pattern (``units/<int:pk>/``), status, milliseconds, queries, the post's number.
 Never written: the address itself, what was asked or sent, names, addresses of machines, the words of an exception (they may quote what
-somebody typed) or the values of variables. Lines of libraries appear as their bare pattern, without what would be filled in.
+somebody typed) or the values of variables. Lines of libraries appear as their bare pattern, without what would be filled in, but for the web server's own about its life.
 """
 
 from __future__ import annotations
 
+import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
@@ -15,6 +16,8 @@ from typing import Any
 import structlog
 
 Event = MutableMapping[str, Any]
+# What this one tells of its own life (where it listens, which process began or ended) names nobody, and is filled in.
+_SERVER = "gunicorn.error"
 
 
 def logging_settings(debug: bool) -> dict[str, Any]:
@@ -64,8 +67,11 @@ def bare(logger: Any, method: str, event: Event) -> Event:
     """A library's line: its pattern, and the place from which it came. A line without a pattern may name somebody: only its place."""
     record = event["_record"]
     event["at"] = f"{record.module}:{record.lineno}"
-    if not event.pop("positional_args", ()):
+    told = event.pop("positional_args", ())
+    if not told:
         event["event"] = event["at"]
+    elif record.name == _SERVER and record.levelno == logging.INFO:
+        event["event"] = event["event"] % told
     return event
 
 

@@ -12,7 +12,9 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
+from xiangxu import clock
 from xiangxu_web.configuration import write_secret
+from xiangxu_web.kernel.audit.anchors import FILE, anchor_file
 from xiangxu_web.kernel.audit.record import action
 from xiangxu_web.kernel.operation import databases
 from xiangxu_web.kernel.operation.archive import BackupProblem, Manifest, is_archive, unpack, verified
@@ -43,6 +45,7 @@ def restore(source: Path) -> Manifest:
         shutil.rmtree(settings.CONFIGURATION.files, ignore_errors=True)
         incoming.rename(settings.CONFIGURATION.files)
         databases.copy_in(folder / manifest.database_file)
+        _put_anchors(folder / FILE)
         if manifest.secret:
             write_secret(home, (folder / "secret").read_text().strip())
     found = databases.count_rows()
@@ -54,6 +57,15 @@ def restore(source: Path) -> Manifest:
     with action(None, "backup.restore") as record:
         record.noted(None, made=manifest.made, program=manifest.program, files=len(manifest.files))
     return manifest
+
+
+def _put_anchors(saved: Path) -> None:
+    """The anchors that belong to the rows. Those of rows that are no more are kept beside them, under the hour of the restore."""
+    there = anchor_file()
+    if there.exists():
+        there.rename(there.with_name(f"{FILE}.{clock.ticking().astimezone(clock.SHANGHAI):%Y%m%d-%H%M%S}"))
+    if saved.exists():
+        shutil.copyfile(saved, there)
 
 
 def _must_be_empty() -> None:

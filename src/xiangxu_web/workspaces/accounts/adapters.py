@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa import signals
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession, UserSessionManager
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -32,6 +35,10 @@ from xiangxu_web.workspaces.accounts import rates
 from xiangxu_web.workspaces.accounts.factor import demanded_of
 from xiangxu_web.workspaces.accounts.models import Person
 from xiangxu_web.workspaces.accounts.posts import actor_of, first_actor, posts_of
+from xiangxu_web.workspaces.accounts.sessions import open_sessions
+
+# Ways in for which the person typed a password of their own: the usual one, and the first one with a printed slip.
+TYPED = ("password", "slip")
 
 
 class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
@@ -74,6 +81,11 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         with action(first_actor(user), "person.sign_in") as record:
             record.noted(user, ways=ways)
 
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """What touches the account asks for the password once more, but not of whoever typed it a moment ago to sign in and now sets up
+        the first factor. Whoever had a factor before is always asked."""
+        return bool(super().is_reauthentication_required(app=app, **more)) and not _typed_just_now(self.request)
+
     def logout(self, request: HttpRequest) -> None:
         """The way out."""
         if isinstance(request.user, Person):
@@ -91,6 +103,18 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         with action(first_actor(user), "person.password") as record:
             user.save(update_fields=["password", "password_changed", "must_change_password"])
             record.changed(user, before)
+
+
+def _typed_just_now(request: HttpRequest | None) -> bool:
+    """Whether this session began a moment ago with a password of the person's own, before any factor of theirs was there."""
+    if request is None:
+        return False
+    typed = [r["at"] for r in get_authentication_records(request, request.user) if r["method"] in TYPED]
+    if not typed or clock.ticking().timestamp() - typed[-1] >= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+        return False
+    return not Authenticator.objects.filter(
+        user_id=request.user.pk, created_at__lt=datetime.fromtimestamp(typed[-1], UTC)
+    ).exists()
 
 
 class KnownPeopleOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -171,6 +195,14 @@ class EndedSessions(DefaultUserSessionsAdapter):  # type: ignore[misc]
         with action(first_actor(person), "session.end_others") as record:
             super().end_sessions(sessions)
             record.noted(person, ended=len(sessions))
+
+
+def _open_sessions(manager: UserSessionManager, user: Person) -> list[UserSession]:
+    return open_sessions(user)
+
+
+# allauth offers no setting for it, and asks by this method at every sign-in and on the page of sessions.
+UserSessionManager.purge_and_list = _open_sessions
 
 
 @receiver(signals.authentication_failed)

@@ -20,12 +20,15 @@ from django.utils.translation import gettext_lazy
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.workspaces.accounts.models import Person, Post
+from xiangxu_web.workspaces.accounts.passwords import SeveralClasses
 from xiangxu_web.workspaces.accounts.rules import givable
 from xiangxu_web.workspaces.areas.api import Unit
 
 
 def _password_rules() -> str:
-    return _("至少 %(length)s 个字符；不能全是数字，不能与登录名、姓名、手机号相近，不能是常见密码。") % {
+    classes = settings.CONFIGURATION.password_classes
+    more = SeveralClasses(classes).get_help_text() if classes > 1 else ""
+    return more + _("至少 %(length)s 个字符；不能全是数字，不能与登录名、姓名、手机号相近，不能是常见密码。") % {
         "length": settings.CONFIGURATION.password_length
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -15,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from xiangxu import clock
 from xiangxu_web.workspaces.accounts.factor import demanded_of, has_factor
+from xiangxu_web.workspaces.accounts.passwords import outworn
 from xiangxu_web.workspaces.accounts.posts import actor_of, posts_of
 
 SESSION_KEY = "post"
@@ -35,7 +37,7 @@ _OWN_ACCOUNT = _ALWAYS_OPEN | {"my-account", "usersessions_list"}
 class ActivePost:
     """Sets ``request.actor``: the post chosen in this session, else the last one, else the first. None without a post.
 
-    Held back: whoever must change the password, until they have; a post that needs a second factor, until it is set up; a person
+    Held back: whoever must change the password or has had it too long, until they have; a post that needs a second factor, until it is set up; a person
     without a post, who sees only their own account.
     """
 
@@ -66,6 +68,9 @@ class ActivePost:
         actor = request.actor  # type: ignore[attr-defined]
         if request.user.must_change_password:
             return None if name in _ALWAYS_OPEN else _send(request, "account_change_password", _("请先设置您自己的密码。"))
+        if outworn(request.user):
+            words = _("密码已用满 %(days)s 天，请换一个。") % {"days": settings.CONFIGURATION.password_days}
+            return None if name in _ALWAYS_OPEN else _send(request, "account_change_password", words)
         if actor is None:
             return None if name in _OWN_ACCOUNT or name.startswith("mfa_") else _send(request, "my-account", "")
         if demanded_of(actor) and not has_factor(actor.person_id):

@@ -16,11 +16,14 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.frame import Entry, navigation
 from xiangxu_web.kernel.permission import may, rows
 from xiangxu_web.kernel.start import Line, Question, Section, Start, on_start
+from xiangxu_web.workspaces.accounts.first_steps import first_steps
 from xiangxu_web.workspaces.accounts.models import Person
 from xiangxu_web.workspaces.accounts.posts import held_on
 from xiangxu_web.workspaces.accounts.rules import GRANT, GUARDED, MAINTAIN_PEOPLE, SEE_PEOPLE
 from xiangxu_web.workspaces.areas.api import Panel, Unit, on_closing, unit_panel
 
+# Importing it declares what an installation that has just begun asks of its administrators.
+__all__ = ["first_steps", "start"]
 _FEW = 6
 
 navigation(
@@ -34,7 +37,15 @@ def start(actor: Actor) -> Start:
     if actor.is_any(Role.SYSTEM_ADMIN) and may(actor, MAINTAIN_PEOPLE):
         waiting = rows("person.change", actor).filter(is_active=True, password__startswith="!").order_by("name")
         return Start(
-            "", [_people(_("还没有首次登录的人员"), waiting, reverse("people") + "?entry=waiting", _("大家都登录过了。"))]
+            "",
+            [
+                _people(
+                    _("还没有设密码的人员"),
+                    waiting,
+                    reverse("slips"),
+                    _("由您办理的人员都设过密码了；重要岗位的由安全管理员发登录码。"),
+                )
+            ],
         )
     if may(actor, GRANT):
         posts = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from allauth.mfa.models import Authenticator
@@ -12,11 +13,11 @@ from xiangxu import clock
 from xiangxu.model.unit import Role
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import Recorder, action, values
-from xiangxu_web.kernel.permission import demand, row
+from xiangxu_web.kernel.permission import demand, row, rows
 from xiangxu_web.workspaces.accounts.fitting import clash, fits
 from xiangxu_web.workspaces.accounts.models import Person, Post
-from xiangxu_web.workspaces.accounts.posts import held_on, not_ended
-from xiangxu_web.workspaces.accounts.rules import MAINTAIN_PEOPLE, givable
+from xiangxu_web.workspaces.accounts.posts import AWAITED, held_on, not_ended
+from xiangxu_web.workspaces.accounts.rules import GRANT, GUARDED, MAINTAIN_PEOPLE, givable
 from xiangxu_web.workspaces.areas.api import Unit, county_path
 
 
@@ -66,7 +67,49 @@ def _give(actor: Actor, record: Recorder, person: Person, unit: Unit, role: Role
         raise ValidationError({"starts": _("此人曾在同一天起任过这个岗位，请改任职日期。")})
     post = Post.objects.create(person=person, unit=unit, role=role, title=title, starts=starts)
     record.made(post, role=role.value)
+    _begins_with(post)
     return post
+
+
+def grant_awaited(actor: Actor, post_ids: Sequence[int]) -> tuple[list[Post], list[str]]:
+    """Gives the key posts for which somebody was named; gives those given, and why the others were not. Only the security administrator."""
+    given: list[Post] = []
+    refused: list[str] = []
+    for post in _awaited(actor, post_ids):
+        wrong = refusal(actor, Role(post.role), post.unit, held_roles(post.person))
+        if wrong:
+            refused.append(f"{post.person.name}：{wrong}")
+            continue
+        with action(actor, "post.give") as record:
+            before = values(post)
+            post.ends = None
+            post.save(update_fields=["ends"])
+            record.changed(post, before, role=post.role)
+            _begins_with(post)
+        given.append(post)
+    return given, refused
+
+
+def drop_awaited(actor: Actor, post_ids: Sequence[int]) -> int:
+    """Takes names off the list of key posts without giving these: nobody ever held them, so nothing hangs on them."""
+    posts = _awaited(actor, post_ids)
+    for post in posts:
+        with action(actor, "post.drop") as record:
+            record.removed(post, role=post.role)
+            post.delete()
+    return len(posts)
+
+
+def _awaited(actor: Actor, post_ids: Sequence[int]) -> list[Post]:
+    demand(actor, GRANT)
+    found = rows("post.change", actor).filter(ends=AWAITED, pk__in=post_ids).select_related("person", "unit__area")
+    return list(found.order_by("pk"))
+
+
+def _begins_with(post: Post) -> None:
+    """Whoever has never signed in begins in the post with power over others, and not in the ordinary one they were entered with."""
+    if post.role in GUARDED and post.person.last_login is None:
+        Person.objects.filter(pk=post.person_id).update(last_post=post)
 
 
 def held_roles(person: Person) -> list[str]:

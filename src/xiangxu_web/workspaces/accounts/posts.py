@@ -12,6 +12,10 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.workspaces.accounts.models import Person, Post
 from xiangxu_web.workspaces.areas.api import county_path
 
+# A post with power over others for which somebody was named, and which the security administrator has not given yet: it ended before
+# anybody was born, so it is held on no day and gives nothing.
+AWAITED = date(1, 1, 1)
+
 
 def held_on(on: date, prefix: str = "") -> Q:
     """Posts held on this day: begun, and not yet ended (``ends`` is the first day on which a post is no more)."""

@@ -1,11 +1,15 @@
-"""Checks rows of people and posts against what is known, and stores them in one action: everything that was shown, or nothing."""
+"""Checks rows of people and posts against what is known, and stores them in one action: everything that was shown, or nothing.
+
+A long upload is stored in portions by a job; what was stored when it had to stop stays, and the same upload goes on from there.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
+import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -20,8 +24,10 @@ from xiangxu.model.unit import Role
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action, values
 from xiangxu_web.kernel.permission import demand, may, rows
+from xiangxu_web.workspaces.accounts.fitting import fits
 from xiangxu_web.workspaces.accounts.models import Person, Post
 from xiangxu_web.workspaces.accounts.people import refusal
+from xiangxu_web.workspaces.accounts.posts import AWAITED
 from xiangxu_web.workspaces.accounts.rules import IMPORT_PEOPLE, MAINTAIN_PEOPLE, givable, own_ground
 from xiangxu_web.workspaces.accounts.staff_sheets import (
     EMAIL,
@@ -39,7 +45,7 @@ from xiangxu_web.workspaces.accounts.staff_sheets import (
     role_meant,
     role_words,
 )
-from xiangxu_web.workspaces.areas.api import Unit
+from xiangxu_web.workspaces.areas.api import Unit, county_path
 
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
 _PHONE = re.compile(r"[0-9+() -]{5,30}")
@@ -47,6 +53,11 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LONGEST = {NAME: 40, TITLE: 40}
 # More rows than these are stored by a job, so that nobody waits at a page that does not answer.
 MOST_AT_ONCE = 2000
+# So many people with their posts are stored in one transaction of such a job, and so many seconds others may write between two.
+_PORTION = 250
+_BREATH = 0.25
+# Between the look and the confirmation the rows are kept this long, for this person only.
+KEPT_SECONDS = 1800
 IMPORT_PEOPLE_JOB = "people.import"
 
 
@@ -80,6 +91,16 @@ class Line:
         """The row is passed over this time: somebody else does it."""
         self.state, self.words = State.LEFT, words
 
+    def name_for(self, person: Person | None, unit: Unit, role: Role) -> None:
+        """A post with power over others: the person is named for it, and the security administrator gives it."""
+        self.fresh = {"person": person, "unit": unit, "role": role.value, **self.fresh, "ends": AWAITED}
+        self.words = _("重要岗位：导入后列在安全管理员的首页，授予后生效。")
+
+    def give(self, ends: date | None) -> None:
+        """The security administrator's own file gives a post for which somebody was named."""
+        self.fresh["ends"], self.state = ends, State.CHANGED
+        self.words = _("授予这个重要岗位。")
+
     def compare(self, known: Person | Post) -> None:
         """New values against those known."""
         self.known = known
@@ -98,6 +119,11 @@ class Plan:
     def lines(self) -> list[Line]:
         """All rows, people first."""
         return [*self.people, *self.posts]
+
+    @property
+    def rows(self) -> tuple[list[SheetRow], list[SheetRow]]:
+        """The rows of the sheets, people and posts."""
+        return [line.row for line in self.people], [line.row for line in self.posts]
 
     def counted(self) -> dict[State, int]:
         """How many rows of each state."""
@@ -158,10 +184,62 @@ def store(actor: Actor, people: Sequence[SheetRow], posts: Sequence[SheetRow], s
     return plan
 
 
+class Stopped(Exception):
+    """An import in portions that could not go on: somebody changed something in between. ``done`` rows are stored and stay."""
+
+    def __init__(self, done: int) -> None:
+        super().__init__(done)
+        self.done = done
+
+
+Rest = tuple[Sequence[SheetRow], Sequence[SheetRow], str]
+
+
+def store_in_portions(
+    actor: Actor, people: Sequence[SheetRow], posts: Sequence[SheetRow], shown: str, went: Callable[[int, int, Rest], None]
+) -> Plan | None:
+    """Stores a long upload a portion at a time, so that others can write meanwhile; each portion is one action, whole or not at all.
+
+    All rows are checked before the first is stored: None where the plan is no longer the one that was shown, or a row is wrong. A portion
+    holds some people with all their posts and is checked once more as it is stored. ``went`` is told after each how many rows of how many
+    are done, and what is left to be stored in the same way later. Raises ``Stopped`` where a portion is no longer as it was shown.
+    """
+    whole = check(actor, people, posts)
+    if whole.digest() != shown or not whole.does_something:
+        return None
+    done, left, total = 0, portions(whole), len(whole.lines)
+    while left:
+        portion = left.pop(0)
+        if portion.does_something and store(actor, *portion.rows, portion.digest()) is None:
+            raise Stopped(done)
+        done += len(portion.lines)
+        rest = Plan([x for p in left for x in p.people], [x for p in left for x in p.posts])
+        went(done, total, (*rest.rows, rest.digest()))
+        # Whoever waits for SQLite's only write lock looks again every tenth of a second.
+        time.sleep(_BREATH)
+    return whole
+
+
+def portions(plan: Plan) -> list[Plan]:
+    """The plan in parts of so many people, each person with all their posts: what becomes of a row hangs on that person's rows alone."""
+    people: dict[str, list[Line]] = defaultdict(list)
+    posts: dict[str, list[Line]] = defaultdict(list)
+    for sheet, lines in ((people, plan.people), (posts, plan.posts)):
+        for line in lines:
+            sheet[line.row.get(LOGIN).lower()].append(line)
+    logins = list(dict.fromkeys([*people, *posts]))
+    return [
+        Plan([x for each in part for x in people.get(each, ())], [x for each in part for x in posts.get(each, ())])
+        for part in (logins[n : n + _PORTION] for n in range(0, len(logins), _PORTION))
+    ]
+
+
 def told(plan: Plan) -> str:
     """What an import did, in a sentence."""
     words = _("已导入：新增 %(new)s 行，变更 %(changed)s 行；无变化 %(same)s 行，跳过 %(left)s 行。")
-    return words % {state.value: number for state, number in plan.counted().items()}
+    told = words % {state.value: number for state, number in plan.counted().items()}
+    named = sum(line.fresh.get("ends") == AWAITED for line in plan.posts)
+    return told + (_("其中 %(n)s 个重要岗位等安全管理员授予。") % {"n": named} if named else "")
 
 
 def _without_person(fresh: dict[str, Any]) -> dict[str, Any]:
@@ -175,13 +253,14 @@ class _Check:
         self.actor = actor
         self.today = clock.today()
         self.known = {p.login.lower(): p for p in _in_parts(Person.objects.all(), "login__in", _spellings(people, posts))}
-        self.ours = _keys(rows("person.appoint", actor)) | {actor.person_id}
-        self.open = _keys(rows("person.change", actor))
+        keys = [person.pk for person in self.known.values()]
+        self.ours = _among(keys, rows("person.appoint", actor)) | {actor.person_id}
+        self.open = _among(keys, rows("person.change", actor))
         self.units = {u.code: u for u in Unit.objects.filter(own_ground(actor)).select_related("area")}
         self.held: dict[int, list[Post]] = defaultdict(list)
         # The roles that rows above give a person.
         self.added: dict[str, list[str]] = defaultdict(list)
-        for post in _in_parts(Post.objects.all(), "person__in", [p.pk for p in self.known.values()]):
+        for post in _in_parts(Post.objects.all(), "person__in", keys):
             self.held[post.person_id].append(post)
         self.in_sheet = {row.get(LOGIN).lower() for row in people}
         self.people = [Line(PEOPLE, row) for row in people]
@@ -259,12 +338,16 @@ class _Check:
         if found:
             line.fresh = {name: value for name, value in line.fresh.items() if value}
             line.compare(found)
+            if found.ends == AWAITED and role in givable(self.actor):
+                line.give(ends)
             if line.state is State.SAME:
                 return None
         if known and known.pk == self.actor.person_id:
             return line.left(_("本人的岗位须由他人办理，本次跳过。"))
         over = ends is not None and ends <= self.today
         if role not in givable(self.actor):
+            if may(self.actor, MAINTAIN_PEOPLE) and not (found or over) and fits(role, unit.kind, bool(county_path(unit.area))):
+                return line.name_for(known, unit, role)
             return line.left(refusal(self.actor, role, unit, []) + _("本次跳过。"))
         if unit.closed and unit.closed <= self.today and not over:
             return line.wrong(UNIT, _("这个单位已撤销，不能再设岗位。请改用现在的单位代码，或填写离任日期。"))
@@ -315,8 +398,9 @@ def _spellings(*sheets: Iterable[SheetRow]) -> list[str]:
     return sorted(written | {words.lower() for words in written})
 
 
-def _keys(found: Any) -> set[int]:
-    return set(found.values_list("pk", flat=True))
+def _among(keys: Sequence[int], found: Any) -> set[int]:
+    """Which of the keys are among the rows."""
+    return {row.pk for row in _in_parts(found.only("pk"), "pk__in", keys)}
 
 
 def _in_parts(found: Any, lookup: str, keys: Sequence[Any], size: int = 900) -> Iterable[Any]:

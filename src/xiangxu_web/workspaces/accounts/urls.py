@@ -11,7 +11,7 @@ from allauth.socialaccount.providers.openid_connect import urls as openid
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
-from xiangxu_web.workspaces.accounts.views import entrance, imports, links, own, people, slips
+from xiangxu_web.workspaces.accounts.views import awaited, entrance, imports, links, own, people, slips
 
 _ACCOUNT = [
     path("", own.my_account, name="my-account"),
@@ -43,6 +43,7 @@ urlpatterns = [
     path("people/import/", imports.upload, name="people-import"),
     path("people/import/confirm/", imports.confirm, name="people-import-confirm"),
     path("people/import/template/", imports.template, name="people-import-template"),
+    path("people/awaited/", awaited.awaited, name="people-awaited"),
     path("people/<int:pk>/", people.person_page, name="person"),
     path("people/<int:pk>/change/", people.change_person, name="person-change"),
     path("people/<int:pk>/post/", people.give_post, name="post-give"),

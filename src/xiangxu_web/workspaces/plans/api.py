@@ -135,11 +135,16 @@ def correct(actor: Actor, draft: Draft, kind: str, on: str, typed: Mapping[str, 
     return fresh
 
 
-def publish_draft(actor: Actor, draft: Draft) -> Plan:
-    """Publishes a draft; see ``publishing.publish``. Refused while somebody else has the pen."""
+def publish_draft(actor: Actor, draft: Draft, issued: Mapping[str, str] | None = None) -> Plan:
+    """Publishes a draft; see ``publishing.publish``. Refused while somebody else has the pen.
+
+    ``issued``: of a text put up for comment, that it has been issued since: facts of the document (``doc_number``, ``issued_on``).
+    """
     demand(actor, RUN_PLANS)
     row("draft.see", actor, pk=draft.pk)
     with transaction.atomic():
         if draft.state == Draft.State.OPEN:
             take(actor, draft)
-        return publish(actor, draft)
+            if issued is not None and draft.is_draft:
+                correct(actor, draft, "doc", "doc", issued)
+        return publish(actor, draft, issued=issued is not None)

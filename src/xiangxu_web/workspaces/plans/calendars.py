@@ -8,18 +8,24 @@ from __future__ import annotations
 
 from django.core import signing
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from xiangxu import clock
 from xiangxu.documents.deadlines import deadlines_ics
 from xiangxu.documents.paper import PlanPaper, TaskLine
+from xiangxu.model.reason import Reason
 from xiangxu.model.unit import Role
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action
+from xiangxu_web.kernel.components.reasons import worded
+from xiangxu_web.kernel.languages import spoken_to
 from xiangxu_web.kernel.models import Preference
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.workspaces.accounts.api import Post, actor_of, held_on
 from xiangxu_web.workspaces.plans.models import Node, Task
 from xiangxu_web.workspaces.plans.papers import paper, with_units
+from xiangxu_web.workspaces.plans.twins import ONCE
 
 _SALT = "calendar"
 
@@ -70,15 +76,23 @@ def actor_by(token: str) -> Actor | None:
     return actor_of(post) if valid else None
 
 
-def calendar_of(actor: Actor, title: str) -> bytes:
-    """The deadlines of the post as an .ics file: of leaders and clerks all tasks of the county, of others those of their unit."""
+def calendar_of(actor: Actor) -> bytes:
+    """The deadlines of the post as an .ics file: of leaders and clerks all tasks of the county, of others those of their unit.
+
+    In the language that the person chose: the telephone which asks for it has none.
+    """
+    with spoken_to(actor.person_id):
+        return _calendar(actor, _("%(unit)s 任务时限") % {"unit": actor.unit_name})
+
+
+def _calendar(actor: Actor, title: str) -> bytes:
     whole = actor.is_any(Role.LEADER, Role.CLERK)
-    found = rows("task.see" if whole else "task.mine", actor).filter(dropped=None).exclude(word=Task.Word.DONE)
+    found = rows("task.see" if whole else "task.mine", actor).filter(ONCE, dropped=None).exclude(word=Task.Word.DONE)
     tasks = list(with_units(found.select_related("answerable", "office").order_by("plan", "order", "pk")))
     nodes = Node.objects.filter(task__in=tasks, reached_on=None).select_related("task__answerable").order_by("due_on", "pk")
     made = paper(None, title, tasks)
     lines = (*made.tasks, *(_node_line(node) for node in nodes if node.task is not None))
-    return deadlines_ics(PlanPaper(key="calendar", title=title, tasks=lines))
+    return deadlines_ics(PlanPaper(key="calendar", title=title, tasks=lines), worded)
 
 
 def _node_line(node: Node) -> TaskLine:
@@ -89,7 +103,7 @@ def _node_line(node: Node) -> TaskLine:
     return TaskLine(
         key=f"node-{node.pk}",
         no="",
-        name=f"节点：{words}（{task.title}）" if words else f"节点：{task.title}",
+        name=Reason(noop("节点：%(words)s（%(task)s）") if words else noop("节点：%(task)s"), words=words, task=task.title),
         due=node.due_on.isoformat(),
         lead=(str(task.answerable),) if task.answerable else (),
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from xiangxu_web.workspaces.accounts.api import make_link
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.models import Report, Task
 from xiangxu_web.workspaces.plans.rules import CHASE, REPORT_LINK
+from xiangxu_web.workspaces.plans.twins import ONCE
 
 SOON = timedelta(days=30)
 LINK_DAYS = 30
@@ -42,13 +44,50 @@ WHY = (
 )
 
 
+class Asked(NamedTuple):
+    """What is read of a task that is asked about: a county may have thousands, and their wording may be pages long."""
+
+    pk: int
+    kind: str
+    title: str
+    due_on: date | None
+    ongoing: bool
+    quantity: float | None
+    uom: str
+    word: str
+    sent: str
+    answerable_id: int
+    office_id: int | None
+
+
 @dataclass(frozen=True)
 class Row:
-    """One task that a unit is asked about, and why."""
+    """One task that a unit is asked about on a day, and why. ``reason``: why its last report was returned."""
 
-    task: Task
+    task: Asked
     why: str
-    words: str
+    on: date
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """Why, as the unit reads it."""
+        due = self.task.due_on
+        told = {"day": day(due), "left": left(due, self.on).words} if due else {}
+        rest = f"（{told['day']}，{told['left']}）" if told else ""
+        match self.why:
+            case "late":
+                silent = "" if self.task.word else _("，还没有报过进展")
+                return _("应于 %(day)s 完成，%(left)s%(silent)s。") % {**told, "silent": silent}
+            case "returned":
+                return _("进展被退回（%(reason)s），请补充后再报%(rest)s。") % {"reason": self.reason, "rest": rest}
+            case "behind":
+                return _("报滞后，请说明措施和完成时间%(rest)s。") % {"rest": rest}
+            case "soon":
+                return _("即将到期%(rest)s，请报最新进展。") % {"rest": rest}
+            case "silent":
+                return _("还没有报过进展%(rest)s。") % {"rest": rest}
+        return _("分解任务请确认接受或提出异议。")
 
     @property
     def line(self) -> str:
@@ -105,7 +144,7 @@ def keep_wording(actor: Actor, words: str) -> None:
     Preference.objects.update_or_create(person_id=actor.person_id, key=_WORDING, defaults={"value": {"words": words}})
 
 
-def owed(actor: Actor, why: str = "", plan: int | None = None, on: date | None = None) -> list[Owed]:
+def owed(actor: Actor, why: str = "", plan: int | None = None, on: date | None = None, unit: int | None = None) -> list[Owed]:
     """What units owe, by unit: late, returned, behind, due soon, silent, or a part without an answer. ``why`` narrows to one of these.
 
     A task is named once, for its most pressing reason; where a 科室 is in charge of it, that one is asked. The bureau asks everybody in the county, a 科室 about the tasks in its charge, a
@@ -116,23 +155,28 @@ def owed(actor: Actor, why: str = "", plan: int | None = None, on: date | None =
     found = asked(actor).filter(dropped=None).exclude(answerable=None).exclude(word=Task.Word.DONE)
     if plan is not None:
         found = found.filter(plan_id=plan)
-    last = _last_states(found)
-    by_unit: dict[int, Owed] = {}
-    listed: dict[int, list[Row]] = {}
+    if unit is not None:
+        found = found.filter(Q(answerable_id=unit) | Q(office_id=unit))
     order = ("answerable__kind", "answerable__area__path", "answerable_id", "due_on", "order", "pk")
-    for task in found.select_related("answerable", "office").order_by(*order):
-        row = _row(task, last.get(task.pk), on)
-        unit = _whom(actor, task)
-        if row is None or (why and row.why != why) or unit is None:
+    tasks = [Asked(*each) for each in found.order_by(*order).values_list(*Asked._fields)]
+    # There are many more tasks than units: each unit is read once.
+    units = Unit.objects.in_bulk({key for task in tasks for key in (task.answerable_id, task.office_id) if key})
+    last = _last_states(found)
+    listed: dict[int, list[Row]] = {}
+    for task in tasks:
+        state, reason = last.get(task.pk, ("", ""))
+        its = _why(task, state, on)
+        whom = _whom(actor, task, units)
+        if not its or (why and its != why) or whom is None or unit not in (None, whom.pk):
             continue
-        listed.setdefault(unit.pk, []).append(row)
-        by_unit[unit.pk] = Owed(unit, listed[unit.pk])
-    return list(by_unit.values())
+        listed.setdefault(whom.pk, []).append(Row(task, its, on, reason))
+    return [Owed(units[key], its) for key, its in listed.items()]
 
 
 def asked(actor: Actor) -> QuerySet[Task]:
-    """The tasks after which the actor asks: the clerk the county's, a 科室 those in its charge, a town and its office those in it."""
-    seen: QuerySet[Task] = rows("task.see", actor)
+    """The tasks after which the actor asks: the clerk the county's, a 科室 those in its charge, a town and its office those in it; what
+    is told twice once."""
+    seen: QuerySet[Task] = rows("task.see", actor).filter(ONCE)
     if actor.is_any(Role.CLERK):
         return seen
     if actor.is_any(Role.OFFICE):
@@ -140,12 +184,12 @@ def asked(actor: Actor) -> QuerySet[Task]:
     return seen.filter(answerable__area__path__startswith=actor.area_path).exclude(answerable_id=actor.unit_id)
 
 
-def _whom(actor: Actor, task: Task) -> Unit | None:
+def _whom(actor: Actor, task: Asked, units: Mapping[int, Unit]) -> Unit | None:
     """Inside the bureau the 科室 in charge is asked, not the bureau as a whole; a 科室 itself asks the others, not its own bureau."""
-    if task.office is not None and task.office.pk != actor.unit_id:
-        return task.office
-    own_bureau = actor.is_any(Role.OFFICE) and task.answerable is not None and actor.unit_path.startswith(task.answerable.path)
-    return None if own_bureau else task.answerable
+    if task.office_id is not None and task.office_id != actor.unit_id:
+        return units[task.office_id]
+    owner = units[task.answerable_id]
+    return None if actor.is_any(Role.OFFICE) and actor.unit_path.startswith(owner.path) else owner
 
 
 def _last_states(found: QuerySet[Task]) -> dict[int, tuple[str, str]]:
@@ -154,30 +198,21 @@ def _last_states(found: QuerySet[Task]) -> dict[int, tuple[str, str]]:
     return {task: (state, reason) for task, state, reason in reports.values_list("task_id", "state", "reason")}
 
 
-def _row(task: Task, last: tuple[str, str] | None, on: date) -> Row | None:
-    state, reason = last or ("", "")
+def _why(task: Asked, state: str, on: date) -> str:
+    """The most pressing of ``WHY``; empty where nothing is to be asked. ``state``: of its last report."""
     if state == Report.State.HANDED_IN:
-        return None
-    rest = f"（{day(task.due_on)}，{left(task.due_on, on).words}）" if task.due_on else ""
+        return ""
     if task.due_on is not None and task.due_on < on and not task.ongoing:
-        silent = "" if task.word else _("，还没有报过进展")
-        return Row(
-            task,
-            "late",
-            _("应于 %(day)s 完成，%(left)s%(silent)s。")
-            % {"day": day(task.due_on), "left": left(task.due_on, on).words, "silent": silent},
-        )
+        return "late"
     if state == Report.State.RETURNED:
-        return Row(task, "returned", _("进展被退回（%(reason)s），请补充后再报%(rest)s。") % {"reason": reason, "rest": rest})
+        return "returned"
     if task.word == Task.Word.BEHIND:
-        return Row(task, "behind", _("报滞后，请说明措施和完成时间%(rest)s。") % {"rest": rest})
+        return "behind"
     if task.due_on is not None and task.due_on <= on + SOON and not task.ongoing:
-        return Row(task, "soon", _("即将到期%(rest)s，请报最新进展。") % {"rest": rest})
+        return "soon"
     if not task.word:
-        return Row(task, "silent", _("还没有报过进展%(rest)s。") % {"rest": rest})
-    if task.kind == Task.Kind.PART and task.sent == Task.Sent.SENT:
-        return Row(task, "unanswered", _("分解任务请确认接受或提出异议。"))
-    return None
+        return "silent"
+    return "unanswered" if task.kind == Task.Kind.PART and task.sent == Task.Sent.SENT else ""
 
 
 def text(words: str, owing: Owed, *, link: str, reply_by: date, contact: str, on: date) -> str:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from functools import lru_cache
 
 from xiangxu.cards.kinds import PlanCard
-from xiangxu.review.comparison import Aim, Side, Work, open_plan
+from xiangxu.review.comparison import Aim, Side, open_plan
 from xiangxu.review.comparison.departments import Departments
 from xiangxu.review.comparison.side import told_once
+from xiangxu_web.kernel.warm import at_start
 from xiangxu_web.workspaces.plans.cards import packs
-from xiangxu_web.workspaces.plans.models import Plan, Target, Task, TaskUnit
+from xiangxu_web.workspaces.plans.models import Plan, Target, Task
 from xiangxu_web.workspaces.plans.papers import due_of
+from xiangxu_web.workspaces.plans.twins import ONCE
+
+# What is compared of a target; its wording and what was proposed for it may be pages long.
+_READ = (
+    "uid", "where", "metric", "op", "value", "value2", "uom", "baseline", "due_words", "due_on", "per", "level", "nature", "scope",
+    "evaluator", "parameters", "binding", "same_as", "task__answerable__name",
+)  # fmt: skip
 
 
+@at_start
 @lru_cache(maxsize=1)
 def shipped_sides() -> dict[str, Side]:
     """The plans that come with the program, by the name of their place."""
@@ -25,10 +34,9 @@ def shipped_sides() -> dict[str, Side]:
 
 
 def side_of_plan(plan: Plan) -> Side:
-    """A published plan as a side; a binding that nobody confirmed counts as proposed."""
+    """A published plan as a side; a binding that nobody confirmed counts as proposed. Its tasks are only counted (``tasks_in``)."""
     departments = Departments(plan.area.name)
-    tasks = list(Task.objects.filter(plan=plan, dropped=None, parent=None).select_related("answerable").prefetch_related("units"))
-    targets = Target.objects.filter(plan=plan, dropped=None).select_related("task__answerable")
+    targets = Target.objects.filter(plan=plan, dropped=None).select_related("task__answerable").only(*_READ)
     return Side(
         key=f"plan-{plan.pk}",
         title=plan.title,
@@ -36,9 +44,14 @@ def side_of_plan(plan: Plan) -> Side:
         level="county",
         issued_on=plan.issued_on.isoformat() if plan.issued_on else None,
         aims=told_once((_aim(target, departments), str(target.same_as_id or target.pk)) for target in targets),
-        works=tuple(_work(task, departments) for task in tasks if task.same_as_id is None or task.kind == Task.Kind.ROW),
+        works=(),
         tasks_of=departments.tasks_of,
     )
+
+
+def tasks_in(plan: Plan) -> int:
+    """How many tasks the plan has, each that is told twice once."""
+    return Task.objects.filter(ONCE, plan=plan, dropped=None, parent=None).count()
 
 
 def _aim(target: Target, departments: Departments) -> Aim:
@@ -63,11 +76,3 @@ def _aim(target: Target, departments: Departments) -> Aim:
         params=target.parameters,
         proposed=target.binding != Target.Binding.CONFIRMED,
     )
-
-
-def _work(task: Task, departments: Departments) -> Work:
-    def named(part: str) -> tuple[str, ...]:
-        return departments.names(unit.printed for unit in task.units.all() if unit.part == part)
-
-    lead = departments.name(task.answerable.name) if task.answerable else None
-    return Work(task.title, lead, named(TaskUnit.Part.CO_LEAD), named(TaskUnit.Part.PARTICIPANT), due_of(task))

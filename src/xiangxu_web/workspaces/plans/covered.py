@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from django.utils.translation import pgettext
@@ -26,13 +26,12 @@ from xiangxu_web.kernel.languages import in_all
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.workspaces.areas.api import Area, Unit, existing
 from xiangxu_web.workspaces.plans.cards import called, national
-from xiangxu_web.workspaces.plans.judging import judge
+from xiangxu_web.workspaces.plans.judging import BOUND, judge
 from xiangxu_web.workspaces.plans.models import Mark, Plan, Target
+from xiangxu_web.workspaces.plans.twins import ONCE
 
 # The town is the fifth code of an area's path: nation, province, prefecture, county, town.
 _TOWN_DEPTH = 5
-# A group chosen by a person and kept with the target: {"group": …} or {"keys": […]}.
-CHOSEN = "units"
 GROUPS = {group.value: group for group in Group}
 
 
@@ -105,25 +104,19 @@ NO_CHOICE = Choice("", _nobody)
 
 
 def choice_of(target: Target) -> Choice:
-    """The units as a person chose them; else by the scope that was found with the evaluator, else by the level; else nobody."""
-    chosen = (target.parameters or {}).get(CHOSEN) or {}
+    """The units as a person chose them; else those of the evaluator's scope, else by the level; else nobody."""
+    chosen = target.units
     if "keys" in chosen:
         keys = frozenset(chosen["keys"])
         return Choice(_("指定的 %(n)s 个单位") % {"n": len(keys)}, lambda member: member.key in keys, code="keys")
     if (group := GROUPS.get(chosen.get("group", ""))) is not None:
         return Choice(_(group.words), lambda member: group.has(member.facts), code=group.value)
-    scope = next((each["scope"] for each in _candidates(target) if each.get("scope")), None)
-    if scope and (meant := _scope(scope)) is not None:
+    if (meant := _scope(target.evaluator_scope)) is not None:
         card, its = meant
         return Choice(called(card), lambda member: its.has(member.facts), proposed=True)
-    if scope is None and target.level == "town":
+    if not target.evaluator_scope and target.level == "town":
         return Choice(_(Group.TOWNS.words), lambda member: Group.TOWNS.has(member.facts), proposed=True)
     return NO_CHOICE
-
-
-def _candidates(target: Target) -> list[Mapping[str, Any]]:
-    """What was proposed, the evaluator that holds before the others."""
-    return sorted(target.proposals, key=lambda each: each["id"] != target.evaluator)
 
 
 @lru_cache(maxsize=512)
@@ -206,13 +199,42 @@ def cells(marks: QuerySet[Mark]) -> Cells:
 
 
 def promises(found: QuerySet[Target]) -> QuerySet[Target]:
-    """The targets that are judged by coverage, in the document's order. Those that are computed later (暂不计算) are left out."""
-    return found.filter(dropped=None, evaluator_kind=Target.Evaluator.COVERAGE).order_by("order", "pk")
+    """The targets that are judged by coverage, in the document's order: those of which a person confirmed it, no others are asked of
+    units; what the document promises twice is asked once."""
+    return found.filter(BOUND, ONCE, dropped=None, evaluator_kind=Target.Evaluator.COVERAGE).order_by("order", "pk")
 
 
 def plan_promises(actor: Actor, plan: Plan) -> list[Target]:
     """The plan's promises judged by coverage."""
     return list(promises(rows("target.see", actor).filter(plan=plan)))
+
+
+@dataclass(frozen=True)
+class Unasked:
+    """Promises that units are not asked about: ``unconfirmed``, for which coverage is proposed and nobody has confirmed it; ``strays``, of
+    which units have said something that counts nowhere now (with how many marks): a new version has no such promise any more, or it is
+    not judged by coverage. What was said is kept, and counts again as soon as it is."""
+
+    unconfirmed: Sequence[Target]
+    strays: Sequence[tuple[Target, int]]
+
+
+def unasked(actor: Actor, plan: Plan) -> Unasked:
+    """The plan's promises that are in no matrix although they might be, or were; in one query."""
+    said = Count("marks", filter=Q(marks__replaced=None, marks__unit__isnull=False))
+    found = (
+        rows("target.see", actor).filter(plan=plan).exclude(BOUND, ONCE, dropped=None, evaluator_kind=Target.Evaluator.COVERAGE)
+    )
+    coverage = ONCE & Q(dropped=None, evaluator_kind=Target.Evaluator.COVERAGE, binding=Target.Binding.PROPOSED)
+    counted = found.annotate(said=said).filter(coverage | Q(said__gt=0)).defer("place", "proposals").order_by("order", "pk")
+    waiting, strays = [], []
+    for target in counted:
+        proposed = target.evaluator_kind == Target.Evaluator.COVERAGE and target.binding == Target.Binding.PROPOSED
+        if target.dropped is None and target.same_as_id is None and proposed:
+            waiting.append(target)
+        else:
+            strays.append((target, target.said))
+    return Unasked(waiting, strays)
 
 
 def tally_of(target: Target, everyone: Iterable[Member], found: Cells, choice: Choice | None = None) -> Tally:

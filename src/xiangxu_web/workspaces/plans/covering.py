@@ -15,18 +15,17 @@ from xiangxu import clock
 from xiangxu.model.unit import Role
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import Recorder, action, values
-from xiangxu_web.kernel.files.attach import attach
-from xiangxu_web.kernel.models import Blob
+from xiangxu_web.kernel.files.attach import Stored, attach_all
 from xiangxu_web.kernel.permission import Refused, demand, row, rows
 from xiangxu_web.workspaces.accounts.api import Post, held_on
 from xiangxu_web.workspaces.areas.api import Unit
-from xiangxu_web.workspaces.plans.covered import CHOSEN, GROUPS, choice_of, members
+from xiangxu_web.workspaces.plans.covered import GROUPS, choice_of, members
+from xiangxu_web.workspaces.plans.judging import is_bound
 from xiangxu_web.workspaces.plans.models import Mark, Target
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 from xiangxu_web.workspaces.plans.splitting import SCHOOLS, ChangedMeanwhile
 
 # A file with its name, and whether it shows children.
-File = tuple[Blob, str, bool]
 # So many units one choice by hand may hold, and so many cells one import may change.
 MOST = 5000
 
@@ -52,6 +51,12 @@ class Wish:
     was: int | None = None
 
 
+def speaks_for(actor: Actor, unit: Unit) -> bool:
+    """Whether the actor speaks for the unit itself (a school for its campuses too); otherwise a statement is entered for it (代录), and
+    says on what ground."""
+    return unit.pk == actor.unit_id or (actor.is_any(Role.SCHOOL) and unit.path.startswith(actor.unit_path))
+
+
 @dataclass
 class _Work:
     """One promise while its cells are written: who may be written for, and what stands."""
@@ -65,12 +70,14 @@ class _Work:
     @classmethod
     def on(cls, actor: Actor, target_key: int, units: Iterable[int]) -> _Work:
         """Locks the promise, so that two who write into one column come one after the other."""
-        row("target.see", actor, pk=target_key, dropped=None, evaluator_kind=Target.Evaluator.COVERAGE)
+        row("target.see", actor, pk=target_key, dropped=None, same_as=None, evaluator_kind=Target.Evaluator.COVERAGE)
         target = Target.objects.select_for_update(of=("self",)).select_related("plan__area").get(pk=target_key)
         if target.plan.closed is not None:
             raise Refused(_("这份方案已经结束，覆盖情况不能再改。"))
         if not (actor.county_path and target.plan.area.path == actor.county_path):
             raise Refused(_("只能填本县方案的覆盖情况。"))
+        if not is_bound(target):
+            raise Refused(_("这条承诺还没有确认怎么算，先不用填。"))
         wanted = set(units)
         found = members(rows("coverage.state", actor).filter(pk__in=wanted))
         choice = choice_of(target)
@@ -82,10 +89,6 @@ class _Work:
             {mark.unit_id: mark for mark in marks if mark.unit_id is not None},
             {member.key for member in found if not choice.has(member)},
         )
-
-    def speaks_for(self, unit: Unit) -> bool:
-        """Whether the actor speaks for the unit itself (a school for its campuses too); otherwise it is 代录."""
-        return unit.pk == self.actor.unit_id or (self.actor.is_any(Role.SCHOOL) and unit.path.startswith(self.actor.unit_path))
 
     def checked(self, wish: Wish, note: str) -> Unit:
         """The unit of the cell; refused with the reason where it may not be written so."""
@@ -99,13 +102,18 @@ class _Work:
             raise ChangedMeanwhile(_("%(unit)s这一格刚刚被别人改动过，已显示最新的内容，请看过再填。") % {"unit": unit})
         if mark is not None and mark.verified is not None and not mark.refused and not note:
             raise Locked(_("%(unit)s这一格已经核验。确需改动，请点开这一格，写明原因。") % {"unit": unit})
-        if not note and not self.speaks_for(unit):
+        if not note and not speaks_for(self.actor, unit):
             raise ValueError(_("替%(unit)s代录须注明依据（电话、微信、盖章材料等）。") % {"unit": unit})
         return unit
+
+    def acting(self, unit: Unit) -> Actor:
+        """The actor as they enter this unit's cell: for themself, or on its behalf."""
+        return self.actor.on_behalf_of(None if speaks_for(self.actor, unit) else unit.pk)
 
     def write(self, record: Recorder, unit: Unit, word: str, note: str) -> Mark:
         """Writes the cell; what stood there stays in the history."""
         now = clock.now()
+        record.acting_for = self.acting(unit).acting_for
         if (before := self.standing.get(unit.pk)) is not None:
             was = values(before)
             before.replaced = now
@@ -120,7 +128,7 @@ class _Work:
             person_id=self.actor.person_id or None,
             post_id=self.actor.post_id or None,
             link_id=self.actor.link_id,
-            entered_for=not self.speaks_for(unit),
+            entered_for=record.acting_for is not None,
             made=now,
         )
         record.made(mark, word=str(word), entered_for=mark.entered_for)
@@ -129,7 +137,14 @@ class _Work:
 
 
 def state(
-    actor: Actor, target_key: int, unit_key: int, word: str, *, note: str = "", was: int | None = None, files: Sequence[File] = ()
+    actor: Actor,
+    target_key: int,
+    unit_key: int,
+    word: str,
+    *,
+    note: str = "",
+    was: int | None = None,
+    files: Sequence[Stored] = (),
 ) -> Mark:
     """A unit says yes, no or not applicable; whoever enters it for another unit names the source.
 
@@ -146,8 +161,7 @@ def state(
         unit = work.checked(Wish(unit_key, word, was), note)
         with action(actor, "coverage.state") as record:
             mark = work.write(record, unit, word, note)
-            for blob, name, children in files:
-                attach(blob, name, to=mark, actor=actor, shows_children=children)
+            attach_all(files, to=mark, actor=work.acting(unit))
     return mark
 
 
@@ -157,7 +171,7 @@ def state_many(
     wishes: Sequence[Wish],
     *,
     note: str = "",
-    files: Sequence[File] = (),
+    files: Sequence[Stored] = (),
     verb: str = "coverage.state",
 ) -> Many:
     """Many cells of one promise at once, with one evidence. What cannot be written is left and told; the rest is written."""
@@ -178,8 +192,7 @@ def state_many(
             with action(actor, verb) as record:
                 for unit, word in ready:
                     mark = work.write(record, unit, word, note)
-                    for blob, name, children in files:
-                        attach(blob, name, to=mark, actor=actor, shows_children=children)
+                    attach_all(files, to=mark, actor=work.acting(unit))
                     done += 1
     return Many(done, tuple(left))
 
@@ -200,7 +213,7 @@ def clear(actor: Actor, target_key: int, unit_key: int, *, was: int | None = Non
             raise ChangedMeanwhile(_("这一格刚刚被别人改动过，已显示最新的内容。"))
         if mark.verified is not None and not mark.refused:
             raise Locked(_("已核验的格不能清空。确需改动，请点开这一格，写明原因后改填。"))
-        with action(actor, "coverage.clear") as record:
+        with action(work.acting(work.units[unit_key]), "coverage.clear") as record:
             before = values(mark)
             mark.replaced = clock.now()
             mark.save(update_fields=["replaced"])
@@ -293,7 +306,7 @@ def choose_units(actor: Actor, target_key: int, group: str = "", keys: Sequence[
     """
     demand(actor, RUN_PLANS)
     with transaction.atomic():
-        row("target.see", actor, pk=target_key, dropped=None, evaluator_kind=Target.Evaluator.COVERAGE)
+        row("target.see", actor, pk=target_key, dropped=None, same_as=None, evaluator_kind=Target.Evaluator.COVERAGE)
         target = Target.objects.select_for_update(of=("self",)).select_related("plan__area").get(pk=target_key)
         if target.plan.area.path != actor.county_path:
             raise Refused(_("只能选定本县方案的单位。"))
@@ -308,7 +321,7 @@ def choose_units(actor: Actor, target_key: int, group: str = "", keys: Sequence[
             raise ValueError(_("请选一类单位，或勾选若干单位。"))
         with action(actor, "coverage.scope") as record:
             before = values(target)
-            target.parameters = {**(target.parameters or {}), CHOSEN: chosen}
-            target.save(update_fields=["parameters"])
+            target.units = chosen
+            target.save(update_fields=["units"])
             record.changed(target, before, group=group, units=len(keys))
     return target

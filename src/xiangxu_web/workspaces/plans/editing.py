@@ -18,12 +18,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xiangxu.documents.task_sheet import ChangeKind, TasksRead
+from xiangxu.documents.task_sheet.columns import PHONE, TITLES
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action, values
+from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.kernel.permission import demand, row, rows
 from xiangxu_web.workspaces.areas.api import Unit, county_of, units_of_county
 from xiangxu_web.workspaces.plans.models import Task
-from xiangxu_web.workspaces.plans.papers import PHONE
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 
 # Who may answer for a task.
@@ -36,7 +37,7 @@ OWNER_KINDS = (
     Unit.Kind.EDUCATION_OFFICE,
 )
 _PHONE = re.compile(r"[0-9+\-、/（）() 转]{5,30}")
-_FIELDS = (("leader", "责任领导"), ("office", "责任科室"), ("contact", "联系人"), ("contact_phone", PHONE))
+_FIELDS = (*((field, TITLES[field]) for field in ("leader", "office", "contact")), ("contact_phone", PHONE))
 _LONGEST = {"leader": 40, "contact": 40, "contact_phone": 30}
 
 
@@ -108,9 +109,9 @@ def compare(actor: Actor, read: TasksRead) -> list[Finding]:
         owned = change.column in {title for _name, title in _FIELDS}
         if change.key and not owned and change.kind in (ChangeKind.CHANGED, ChangeKind.DOUBTFUL):
             notes[change.key].append(
-                _("“%(column)s”有改动，没有采用：文件的原文不能在这里改。") % {"column": change.column}
+                _("“%(column)s”有改动，没有采用：文件的原文不能在这里改。") % {"column": worded(change.column or "")}
                 if change.kind is ChangeKind.CHANGED
-                else change.message
+                else worded(change.message)
             )
     findings = []
     for line in read.tasks:
@@ -151,10 +152,10 @@ def _compared(
     task: Task, number: int | None, told: Mapping[str, str], offices: Mapping[str, list[Unit]], notes: tuple[str, ...]
 ) -> Finding:
     now = {"leader": task.leader, "office": str(task.office or ""), "contact": task.contact, "contact_phone": task.contact_phone}
-    changes = tuple((title, now[name], told[name]) for name, title in _FIELDS if now[name] != told[name])
+    changes = tuple((worded(title), now[name], told[name]) for name, title in _FIELDS if now[name] != told[name])
     given: dict[str, Any] = {name: value for name, value in told.items() if name != "office" and value != now[name]}
     problems = [
-        _("“%(title)s”超过 %(most)s 个字，请写短些。") % {"title": title, "most": _LONGEST[name]}
+        _("“%(title)s”超过 %(most)s 个字，请写短些。") % {"title": worded(title), "most": _LONGEST[name]}
         for name, title in _FIELDS
         if name in _LONGEST and len(told[name]) > _LONGEST[name]
     ]

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from xiangxu.cards.vocabulary import NATURES
 from xiangxu.targets.status import Status, Verdict
 from xiangxu_web.kernel.components.lamp import Lamp
+from xiangxu_web.workspaces.plans.binding import held
 from xiangxu_web.workspaces.plans.cards import evaluator
 from xiangxu_web.workspaces.plans.hows import How
 from xiangxu_web.workspaces.plans.hows import how as in_words
 from xiangxu_web.workspaces.plans.judging import target_lamp, verdicts
 from xiangxu_web.workspaces.plans.models import Target
 from xiangxu_web.workspaces.plans.papers import wanted
+from xiangxu_web.workspaces.plans.twins import asked_of
 
 
 @dataclass(frozen=True)
@@ -48,17 +50,28 @@ def explained(targets: Sequence[Target], known: dict[int, Verdict] | None = None
 
 
 def _explained(target: Target, verdict: Verdict) -> Explained:
-    chosen = {"id": target.evaluator, "parameters": target.parameters} if target.evaluator else None
+    # What is promised twice is settled at the telling that is judged.
+    judged = asked_of(target)
+    how = in_words(held(judged))
     return Explained(
         target,
         target_lamp(target, verdict),
         verdict.status,
         wanted(target),
-        in_words(chosen),
-        _("已由教育局确认") if target.binding == Target.Binding.CONFIRMED and chosen else str(target.get_binding_display()),
-        grounds(target.evaluator) if target.evaluator else (),
+        how,
+        _settled(judged, how),
+        grounds(judged.evaluator) if judged.evaluator else (),
         _(NATURES.words[target.nature]) if target.nature in NATURES else "",
     )
+
+
+def _settled(target: Target, how: How | None) -> str:
+    """Whether a person settled how it is computed; of a proposal where it comes from and how sure it is."""
+    if target.binding == Target.Binding.CONFIRMED and how is not None:
+        return _("已由教育局确认")
+    if target.binding == Target.Binding.PROPOSED and how is not None:
+        return _("%(source)s，待教育局确认") % {"source": how.sure}
+    return str(target.get_binding_display())
 
 
 def grounds(id: str) -> list[Ground]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -19,6 +20,7 @@ from xiangxu_web.kernel.components.figures import day
 from xiangxu_web.kernel.components.timeline import Event
 from xiangxu_web.kernel.models import Attachment, AuditRow
 from xiangxu_web.kernel.permission import rows
+from xiangxu_web.workspaces.plans.amending import AMENDED, amendments
 from xiangxu_web.workspaces.plans.models import Instruction, Report, Task
 from xiangxu_web.workspaces.plans.nodes import Shown
 
@@ -56,7 +58,10 @@ def task_events(
         .exclude(verb__in=_TOLD)
         .order_by("-pk")[:_LAST]
     )
-    known = [report.person_id for report in reports] + [each.person_id for each in audit]
+    # The audit knows that something was corrected; what it was says the correction itself.
+    amended = amendments(task) if any(each.verb == AMENDED for each in audit) else []
+    audit = [each for each in audit if each.verb != AMENDED]
+    known = [each.person_id for table in (reports, audit, amended) for each in table]
     people = names("person", known if named else ())
     posts = names("post", (report.decided_by_post for report in reports) if named else ())
     titles = {field.attname: str(field.verbose_name) for field in Task._meta.concrete_fields if field.attname not in _PLUMBING}
@@ -90,6 +95,7 @@ def task_events(
         if each.node.stated is not None
     ]
     events += _instructed(instructions, {report.pk: report for report in reports})
+    events += [Event(each.at, verb_words(AMENDED), _amended(each.typed), people.get(each.person_id or 0, "")) for each in amended]
     for version in task.plan.versions.all():
         became = (version.mapping.get(str(task.uid)) or {}).get("became", "")
         events.append(
@@ -101,6 +107,16 @@ def task_events(
             )
         )
     return sorted(events, key=_moment, reverse=True)
+
+
+def _amended(typed: Mapping[str, Any]) -> str:
+    """What was there, what is there now, and why."""
+    changes = [
+        _("%(field)s：原为“%(before)s”，改为“%(after)s”")
+        % {"field": Task._meta.get_field(name).verbose_name, "before": typed["before"][name], "after": after}  # type: ignore[union-attr]
+        for name, after in typed["after"].items()
+    ]
+    return _("%(changes)s。理由：%(reason)s") % {"changes": "；".join(changes), "reason": typed["reason"]}
 
 
 def _instructed(instructions: Sequence[Instruction], reports: Mapping[int, Report]) -> Iterator[Event]:

@@ -11,12 +11,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xiangxu.cards.kinds import Evaluator
+from xiangxu.documents.wording import requirement
+from xiangxu.model.reason import Bilingual
 from xiangxu.review.card_formulas import in_words
+from xiangxu_web.kernel.components.reasons import worded
+from xiangxu_web.kernel.warm import at_start
 from xiangxu_web.workspaces.plans.cards import called, evaluator, national
+from xiangxu_web.workspaces.plans.drafting.packed import PACK
 from xiangxu_web.workspaces.plans.models import Target
-
-# From these scores on a proposal is called 把握大, 把握中; what lies below is a guess.
-HIGH, FAIR = 0.5, 0.25
 
 
 @dataclass(frozen=True)
@@ -29,20 +31,37 @@ class How:
     sentence: str
     scope: str
     parameters: tuple[str, ...]
-    score: float = 0.0
+    # How sure the reader is: "high", "fair" or "low"; where a person chose, nothing.
+    sureness: str = "low"
+    # A shipped plan says so of this very document: a proposal too.
+    by_pack: bool = False
 
     @property
     def sure(self) -> str:
         """How sure the proposal is, in a word."""
-        return _("把握大") if self.score >= HIGH else _("把握中") if self.score >= FAIR else _("把握小")
+        if self.by_pack:
+            return _("本县方案包建议")
+        return {"high": _("把握大"), "fair": _("把握中")}.get(self.sureness, _("把握小"))
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the proposal is likely right: people settled it for this very document, or nearly all such proposals are."""
+        return self.by_pack or self.sureness == "high"
 
 
 @lru_cache(maxsize=4096)
-def sentence(id: str, given: str = "{}") -> str:
+def sentence(id: str, given: str = "{}") -> Bilingual:
     """The formula of an evaluator in a sentence, with the parameters that are given as JSON (a value may be a table of its own);
     reading one takes some milliseconds."""
     card = evaluator(id)
-    return in_words(card, national(), json.loads(given)) if card else ""
+    return in_words(card, national(), json.loads(given)) if card else Bilingual("")
+
+
+@at_start
+def sentences() -> None:
+    """Reads the formulas of all evaluators, as they are without parameters of their own."""
+    for card in national().of(Evaluator):
+        sentence(card.id, "{}")
 
 
 def how(candidate: Mapping[str, Any] | None) -> How | None:
@@ -55,16 +74,32 @@ def how(candidate: Mapping[str, Any] | None) -> How | None:
         card.id,
         called(card),
         str(Target.Evaluator(card.kind).label),
-        sentence(card.id, json.dumps(candidate.get("parameters", {}), sort_keys=True)),
+        worded(sentence(card.id, json.dumps(candidate.get("parameters", {}), sort_keys=True))),
         called(scope) if scope else "",
-        tuple(
-            f"{card.params[name].meaning if name in card.params else name}：{value}"
-            for name, value in candidate.get("parameters", {}).items()
-            # Which units are meant is told where they are chosen.
-            if not isinstance(value, Mapping)
+        (
+            *(
+                _("%(name)s：%(text)s") % {"name": _called(card, name), "text": value}
+                for name, value in candidate.get("parameters", {}).items()
+            ),
+            *_threshold(card, candidate.get("threshold")),
         ),
-        candidate.get("score", 0.0),
+        candidate.get("sure", "low"),
+        candidate.get("source") == PACK,
     )
+
+
+def _called(card: Evaluator, parameter: str) -> str:
+    """A parameter of a card by its meaning; in English by its own name."""
+    meaning = card.params[parameter].meaning if parameter in card.params else parameter
+    return worded(Bilingual(meaning, parameter.replace("_", " ")))
+
+
+def _threshold(card: Evaluator, name: str | None) -> tuple[str, ...]:
+    """The bar of the card that the binding names, in words; nothing where it names none that the card has."""
+    bar = next((each for each in card.thresholds if each.name == name), None)
+    if bar is None:
+        return ()
+    return (_("界限：%(words)s") % {"words": worded(requirement(bar.op, bar.value, bar.value2, card.uom, None))},)
 
 
 def chosen(id: str, row: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -7,20 +7,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from xiangxu import clock
+from xiangxu.model.reason import kept, recalled
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action, values
 from xiangxu_web.kernel.audit.verbs import verb
 from xiangxu_web.kernel.jobs.queue import enqueue
 from xiangxu_web.kernel.permission import Refused, demand, row
-from xiangxu_web.workspaces.plans.models import Draft, Finding
+from xiangxu_web.workspaces.plans.api import take
+from xiangxu_web.workspaces.plans.drafting.correcting import Step, replay, standing
+from xiangxu_web.workspaces.plans.models import Draft, Finding, Plan
+from xiangxu_web.workspaces.plans.reading import mapping_of
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 
 READ_AGAIN = verb("draft.read-again", lazy("重新读取方案文件"))
 GIVE_UP = verb("draft.give-up", lazy("放弃方案导入"))
+AS_VERSION = verb("draft.version", lazy("把导入稿作为已有方案的新版本"))
 ANSWER = verb("draft.answer", lazy("处理方案检查意见"))
 
 
@@ -53,10 +59,44 @@ def give_up(actor: Actor, draft: Draft) -> Draft:
     return fresh
 
 
+def known_as(draft: Draft) -> Plan | None:
+    """The plan of the county that bears the title or the number of this draft's document and is carried out now: the same paper, or a
+    new version of it. None for a draft that is a new version already."""
+    doc = draft.current.get("doc", {})
+    if draft.plan_id is not None or not doc.get("title"):
+        return None
+    same = Q(title=doc["title"]) | (Q(doc_number=doc["doc_number"]) if doc.get("doc_number") else Q())
+    return Plan.objects.filter(same, area=draft.area, closed=None).order_by("-made", "-pk").first()
+
+
+def as_version(actor: Actor, draft: Draft, plan: Plan | None) -> Draft:
+    """Makes an open draft the new version of a plan, with what became of each old task as proposed; or, with no plan, a new plan again.
+
+    Corrections stay. Refused for a draft that is not open, and for another county's plan or one that is closed.
+    """
+    demand(actor, RUN_PLANS)
+    if plan is not None:
+        row("plan.see", actor, pk=plan.pk, area=draft.area_id, closed=None)
+    with action(actor, AS_VERSION) as record:
+        fresh = _locked(actor, take(actor, draft))
+        if fresh.state != Draft.State.OPEN:
+            raise Refused(_("这份导入稿现在是“%(state)s”，不能再改。") % {"state": fresh.get_state_display()})
+        before = values(fresh)
+        mapping = {} if plan is None else mapping_of(plan, fresh.as_read, fresh.text)
+        bare = {key: value for key, value in fresh.as_read.items() if key != "mapping"}
+        fresh.plan, fresh.as_read = plan, bare | kept(mapping)
+        steps = [Step(*each) for each in fresh.corrections.values_list("number", "kind", "on", "typed")]
+        # What was said about an earlier mapping holds for that one only.
+        fresh.current = replay(fresh.as_read, [step for step in standing(steps) if step.kind != "map"])
+        fresh.save(update_fields=["plan", "as_read", "current"])
+        record.changed(fresh, before)
+    return fresh
+
+
 def key_of(remark: Mapping[str, Any]) -> str:
     """A remark's name within its draft: its kind and the places that it speaks of."""
     spots = "|".join(f"{spot['place']['start']}-{spot['place']['end']}" for spot in remark["spots"] if spot["place"])
-    return f"{remark['kind']}:{hashlib.sha256((remark['message'] + spots).encode()).hexdigest()[:16]}"
+    return f"{remark['kind']}:{hashlib.sha256((recalled(remark['message']) + spots).encode()).hexdigest()[:16]}"
 
 
 def answer(actor: Actor, draft: Draft, key: str, word: str, reason: str = "") -> Finding:

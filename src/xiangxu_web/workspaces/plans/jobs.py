@@ -1,4 +1,4 @@
-"""Long work on plans: reading a document."""
+"""Long work on plans: reading a document, be it a plan or what a unit hands in as its sub-plan."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 from xiangxu_web.kernel.files.attach import carried
 from xiangxu_web.kernel.jobs.kinds import job_kind
 from xiangxu_web.kernel.jobs.work import Work
-from xiangxu_web.workspaces.plans.models import Draft
+from xiangxu_web.workspaces.plans.models import Draft, SubPlanEdition
 from xiangxu_web.workspaces.plans.page_pictures import draw_ahead
 from xiangxu_web.workspaces.plans.reading import read_into
+from xiangxu_web.workspaces.plans.sub_plan_check import findings_of_files
+from xiangxu_web.workspaces.plans.sub_plans import checked
 
 
 @job_kind("plan.read", title=gettext_lazy("读取方案文件"), attempts=3, lease=120)
@@ -28,3 +30,14 @@ def read(work: Work) -> dict[str, Any]:
     draw_ahead(draft, hashes)
     words = draft.failure if draft.state == Draft.State.FAILED else _("已读完，可以校对。")
     return {"words": words, "url": reverse("draft", args=[draft.pk])}
+
+
+@job_kind("sub-plan.read", title=gettext_lazy("读取并检查分方案文件"), attempts=3, lease=120)
+def read_sub_plan(work: Work) -> dict[str, Any]:
+    """Reads the file that was handed in as a sub-plan, as a plan is read, and puts beside the edition what the check says of it."""
+    edition = SubPlanEdition.objects.select_related("sub_plan").get(pk=work.arguments["edition"])
+    with carried(edition.sub_plan) as paths:
+        found = findings_of_files(paths)
+    checked(edition.pk, found)
+    words = _("已检查，有 %(n)s 条意见。") % {"n": len(found)} if found else _("已检查，没有发现问题。")
+    return {"words": words, "url": reverse("sub-plan", args=[edition.sub_plan_id])}

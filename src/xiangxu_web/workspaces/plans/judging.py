@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from xiangxu import clock
@@ -21,6 +22,7 @@ from xiangxu.targets.target import TargetFacts, target_verdict
 from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.workspaces.plans.models import Target
+from xiangxu_web.workspaces.plans.twins import asked_of
 
 Judge = Callable[[Sequence[Target], date], Mapping[int, Verdict]]
 JUDGES: dict[str, Judge] = {}
@@ -39,25 +41,34 @@ def judge(kind: str) -> Callable[[Judge], Judge]:
 
 
 def verdicts(targets: Iterable[Target], on: date | None = None) -> dict[int, Verdict]:
-    """The verdict of each target by its key, on a day (default: today)."""
+    """The verdict of each target by its key, on a day (default: today). What is told twice stands as the telling that is judged."""
     targets = list(targets)
     on = on or clock.today()
-    bound = [target for target in targets if _bound(target)]
+    known = {target.pk: target for target in targets}
+    known |= Target.objects.in_bulk({target.same_as_id for target in targets if target.same_as_id} - set(known))
+    judged = [target for target in known.values() if target.same_as_id is None]
+    bound = [target for target in judged if is_bound(target)]
     found: dict[int, Verdict] = {}
     for kind, its_judge in JUDGES.items():
         own = [target for target in bound if target.evaluator_kind == kind]
         if own:
             found.update(its_judge(own, on))
-    return {target.pk: target_verdict(_facts(target, found.get(target.pk))) for target in targets}
+    stands = {target.pk: target_verdict(_facts(target, found.get(target.pk))) for target in judged}
+    return {target.pk: stands[target.same_as_id or target.pk] for target in targets}
 
 
-def _bound(target: Target) -> bool:
+# A person confirmed how it is computed: only such a promise is computed, gets a lamp and is asked of units. The same in the database.
+BOUND = Q(binding=Target.Binding.CONFIRMED) & ~Q(evaluator="")
+
+
+def is_bound(target: Target) -> bool:
+    """Whether a person confirmed how the target is computed; see ``BOUND``."""
     return bool(target.evaluator) and target.binding == Target.Binding.CONFIRMED
 
 
 def _facts(target: Target, found: Verdict | None) -> TargetFacts:
     return TargetFacts(
-        bound=_bound(target),
+        bound=is_bound(target),
         later=target.binding == Target.Binding.LATER,
         kind=target.evaluator_kind if target.evaluator else "",
         nature=target.nature,
@@ -72,5 +83,5 @@ def plain(lamp: Lamp) -> Lamp:
 
 def target_lamp(target: Target, verdict: Verdict) -> Lamp:
     """A target's verdict as a lamp; what somebody chose not to compute says so."""
-    later = verdict.status is Status.WAITING_BINDING and target.binding == Target.Binding.LATER
+    later = verdict.status is Status.WAITING_BINDING and asked_of(target).binding == Target.Binding.LATER
     return Lamp(verdict.status, _("暂不计算") if later else "", worded(verdict.why))

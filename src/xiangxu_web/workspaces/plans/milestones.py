@@ -16,12 +16,11 @@ from xiangxu.targets.milestone import MilestoneFacts, milestone_verdict
 from xiangxu.targets.status import Verdict
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action, values
-from xiangxu_web.kernel.files.attach import attach
+from xiangxu_web.kernel.files.attach import Stored, attach_all
 from xiangxu_web.kernel.permission import Refused, row
 from xiangxu_web.workspaces.accounts.api import Post, held_on
 from xiangxu_web.workspaces.plans.judging import judge
 from xiangxu_web.workspaces.plans.models import Mark, Target
-from xiangxu_web.workspaces.plans.reporting import File
 from xiangxu_web.workspaces.plans.rules import VERIFIERS
 
 
@@ -39,11 +38,12 @@ def facts_of(target: Target, mark: Mark | None) -> MilestoneFacts:
     """What the core needs to know."""
     if mark is None:
         return MilestoneFacts(due_on=target.due_on)
+    looked = localtime(mark.verified).date() if mark.verified else None
     return MilestoneFacts(
         mark.word == Mark.Word.YES,
         mark.day,
-        localtime(mark.verified).date() if mark.verified and not mark.refused else None,
-        mark.refused,
+        None if mark.refused else looked,
+        looked if mark.refused else None,
         target.due_on,
     )
 
@@ -60,7 +60,7 @@ def is_own(actor: Actor, target: Target) -> bool:
     return target.task is not None and actor.unit_id in (target.task.answerable_id, target.task.office_id)
 
 
-def state(actor: Actor, target_key: int, *, done: bool, day: date, note: str, files: Sequence[File] = ()) -> Mark:
+def state(actor: Actor, target_key: int, *, done: bool, day: date, note: str, files: Sequence[Stored] = ()) -> Mark:
     """The owner states that the deliverable is done (or not yet), with evidence. A new statement replaces the one before, which stays.
 
     Refused: a day to come, done without a word or a file of evidence, entering for another without naming the source.
@@ -76,6 +76,7 @@ def state(actor: Actor, target_key: int, *, done: bool, day: date, note: str, fi
         own = is_own(actor, target)
         if not own and not note.strip():
             raise ValueError(_("代录须写明依据（电话、微信、盖章材料等）。"))
+        actor = actor.on_behalf_of(target.task.answerable_id if target.task is not None and not own else None)
         now = clock.now()
         with action(actor, "milestone.state") as record:
             before = standing(target)
@@ -96,8 +97,7 @@ def state(actor: Actor, target_key: int, *, done: bool, day: date, note: str, fi
                 made=now,
             )
             record.made(mark, word=str(mark.word), entered_for=mark.entered_for, files=len(files))
-            for blob, name, children in files:
-                attach(blob, name, to=mark, actor=actor, shows_children=children)
+            attach_all(files, to=mark, actor=actor)
     return mark
 
 

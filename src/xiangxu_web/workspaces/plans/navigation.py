@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,15 +18,18 @@ from xiangxu_web.kernel.frame import Entry, navigation
 from xiangxu_web.kernel.permission import may, rows
 from xiangxu_web.kernel.start import FEW, Line, Question, Section, Start, few, on_start
 from xiangxu_web.workspaces.plans import beginnings, searching
+from xiangxu_web.workspaces.plans.counting import NONE, count_tasks, count_tasks_by_plan, tasks_retold_words
 from xiangxu_web.workspaces.plans.coverage_start import coverage_start
 from xiangxu_web.workspaces.plans.models import Draft, Report, Target, Task
 from xiangxu_web.workspaces.plans.pages import unit_tasks
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
-from xiangxu_web.workspaces.plans.standing import lamp_of, verdicts_of, with_standing
+from xiangxu_web.workspaces.plans.standing import lamp_of, with_standing
+from xiangxu_web.workspaces.plans.twins import ONCE
 
 # Its part of the start page, and with it the judges of milestones, are declared by being read.
 __all__ = ["beginnings", "searching", "unit_tasks"]
 _NOT_FOR = (Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN, Role.SECURITY_ADMIN)
+_NONE_RED = gettext_lazy("报了进展的任务里，没有逾期或滞后的。")
 # A task due within so many days is told of beforehand.
 _SOON = timedelta(days=30)
 _LATELY = timedelta(days=30)
@@ -65,21 +67,24 @@ def start(actor: Actor) -> Start:
     whole = actor.is_any(Role.LEADER, Role.CLERK, Role.INSPECTOR)
     tasks = rows("task.see" if whole else "task.mine", actor).filter(dropped=None)
     # Of the whole county the document's tasks are told; their parts stand behind them.
-    standing = verdicts_of((tasks.filter(parent=None) if whole else tasks).order_by("due_on", "pk"))
-    counted = Counter(str(verdict.status) for verdict in standing.values())
+    counted = count_tasks((tasks.filter(parent=None) if whole else tasks).order_by("due_on", "pk"))
+    reds = counted.having(Status.MISSED) + counted.having(Status.BEHIND)
     sentence = _(
         "共 %(all)s 项任务：完成 %(done)s 项，正常推进 %(well)s 项，滞后 %(behind)s 项，逾期 %(late)s 项，还没有接收到进展 %(silent)s 项。"
     ) % {
-        "all": len(standing),
-        "done": counted["met"],
-        "well": counted["on-course"],
-        "behind": counted["behind"],
-        "late": counted["missed"],
-        "silent": counted["waiting-data"],
+        "all": counted.all,
+        "done": counted.having(Status.MET),
+        "well": counted.having(Status.ON_COURSE),
+        "behind": counted.having(Status.BEHIND),
+        "late": counted.having(Status.MISSED),
+        "silent": counted.having(Status.WAITING_DATA),
     }
-    open_tasks = tasks.exclude(word=Task.Word.DONE)
-    sections = [*_to_do(actor, open_tasks), *_red(standing, "" if whole else "&mine=1"), *_changed(actor)]
-    return Start(sentence if standing else "", sections)
+    sentence += tasks_retold_words(counted.all, counted.retold)
+    if counted.having(Status.WAITING_DATA) < counted.all and not reds:
+        sentence += _NONE_RED
+    open_tasks = tasks.filter(ONCE).exclude(word=Task.Word.DONE)
+    red = _red(counted.verdicts, "" if whole else "&mine=1")
+    return Start(sentence if counted.all else "", [*_to_do(actor), *red, *_soon(actor, open_tasks), *_changed(actor)])
 
 
 def _line(task: Task, why: str = "") -> Line:
@@ -94,13 +99,13 @@ def _few(found: QuerySet[Task], *order: str) -> tuple[int, list[Task]]:
     return few(with_standing(found.order_by(*order, "pk").select_related("answerable")))
 
 
-def _to_do(actor: Actor, open_tasks: QuerySet[Task]) -> list[Section]:
+def _to_do(actor: Actor) -> list[Section]:
     today = clock.today()
     if may(actor, RUN_PLANS):
-        drafts, first_drafts = few(rows("draft.see", actor).filter(state=Draft.State.OPEN).order_by("-made"))
+        drafts, first_drafts = few(rows("draft.see", actor).filter(state=Draft.State.OPEN).order_by("-made").only("name"))
         handed_in = rows("report.see", actor).filter(state=Report.State.HANDED_IN)
         reports, first_reports = few(handed_in.select_related("task", "unit").order_by("made"))
-        targets = rows("target.see", actor).filter(dropped=None, binding=Target.Binding.PROPOSED)
+        targets = rows("target.see", actor).filter(ONCE, dropped=None, binding=Target.Binding.PROPOSED)
         disputed, first_disputed = _few(rows("task.see", actor).filter(sent=Task.Sent.DISPUTED, dropped=None), "due_on")
         return [
             *_begin(actor),
@@ -159,11 +164,18 @@ def _to_do(actor: Actor, open_tasks: QuerySet[Task]) -> list[Section]:
                 _("本单位没有要报的任务。"),
             ),
         ]
+    return second
+
+
+def _soon(actor: Actor, open_tasks: QuerySet[Task]) -> list[Section]:
+    """What falls due within the month, for those who watch the county's tasks and have none of their own to report on."""
+    if not actor.is_any(Role.LEADER, Role.INSPECTOR) or may(actor, RUN_PLANS):
+        return []
+    today = clock.today()
     soon, first_soon = _few(open_tasks.filter(due_on__gte=today, due_on__lte=today + _SOON), "due_on")
     return [
-        *second,
         Section(
-            Question.TO_DO,
+            Question.RED,
             _("30 天内到期"),
             soon,
             [_line(t) for t in first_soon],
@@ -200,7 +212,7 @@ def _red(standing: Mapping[int, Verdict], more: str) -> list[Section]:
     missed = [key for key, verdict in standing.items() if verdict.status is Status.MISSED]
     behind = [key for key, verdict in standing.items() if verdict.status is Status.BEHIND]
     if not missed and not behind:
-        return [Section(Question.RED, _("逾期和滞后"), 0, nothing=_("报了进展的任务里，没有逾期或滞后的。"))]
+        return [Section(Question.RED, _("逾期和滞后"), 0, nothing=_NONE_RED)]
     there = reverse("tasks")
     first = Task.objects.filter(pk__in=[*missed[:FEW], *behind[:FEW]])
     line = {task.pk: _line(task) for task in with_standing(first.select_related("answerable"))}
@@ -223,21 +235,18 @@ def _changed(actor: Actor) -> list[Section]:
 
 def _above(actor: Actor) -> Start:
     """For whoever supervises counties: plan by plan, what was reported and accepted."""
-    found = (
-        rows("plan.see", actor)
-        .select_related("area")
-        .annotate(
-            all=Count("tasks", filter=Q(tasks__dropped=None, tasks__parent=None)),
-            done=Count("tasks", filter=Q(tasks__dropped=None, tasks__parent=None, tasks__word=Task.Word.DONE)),
-            silent=Count("tasks", filter=Q(tasks__dropped=None, tasks__parent=None, tasks__word=Task.Word.NONE)),
-        )
-    )
+    counts = count_tasks_by_plan(rows("task.see", actor).filter(dropped=None, parent=None))
+    found = rows("plan.see", actor).select_related("area")
     lines = [
         Line(
             f"{plan.area} · {plan}",
             reverse("plan", args=[plan.pk]),
-            _("共 %(all)s 项，完成 %(done)s 项，未报 %(silent)s 项")
-            % {"all": plan.all, "done": plan.done, "silent": plan.silent},
+            _("共 %(all)s 项，完成 %(done)s 项，还没有接收到进展 %(silent)s 项")
+            % {
+                "all": (its := counts.get(plan.pk, NONE)).all,
+                "done": its.having(Status.MET),
+                "silent": its.having(Status.WAITING_DATA),
+            },
         )
         for plan in found.order_by("area__path", "-made")
     ]

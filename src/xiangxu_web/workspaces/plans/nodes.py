@@ -29,6 +29,8 @@ class Shown:
 
     node: Node
     who: str = ""
+    # Why the second person sent it back, for those who may read it; that it came back and when is told to all.
+    refused: str = ""
     own: bool = False
     may_state: bool = False
     may_set: bool = False
@@ -45,7 +47,7 @@ def add(actor: Actor, to: Task | Target, due_on: date, words: str) -> Node:
     of = {"task": to} if isinstance(to, Task) else {"target": to}
     with transaction.atomic():
         if isinstance(to, Task):
-            row("task.change", actor, pk=to.pk)
+            row("task.change", actor, pk=to.pk, same_as=None)
         else:
             row("node.milestone", actor, pk=to.pk)
         if Node.objects.filter(due_on=due_on, words=words, **of).exists():
@@ -75,6 +77,12 @@ def is_own(actor: Actor, node: Node) -> bool:
     return node.task is not None and reporting.is_own(actor, node.task)
 
 
+def answerable(node: Node) -> int | None:
+    """The unit that answers for the step; None where nobody was named."""
+    task = node.target.task if node.target is not None else node.task
+    return task.answerable_id if task is not None else None
+
+
 def reach(actor: Actor, key: int, note: str = "") -> Node:
     """Whoever reports states that the step is reached, today; pressed twice it counts once. A milestone's waits for a second person.
 
@@ -90,10 +98,15 @@ def reach(actor: Actor, key: int, note: str = "") -> Node:
             raise ValueError(_("代录须注明来源（电话、微信、盖章材料等）。"))
         if node.target is not None and not note:
             raise ValueError(_("报完成须有依据：写明文件名称、文号或验收情况。"))
-        with action(actor, "node.reach") as record:
+        with action(actor.on_behalf_of(None if own else answerable(node)), "node.reach") as record:
             before = values(node)
             node.stated, node.note, node.entered_for = clock.now(), note, not own
-            node.stated_by_person, node.stated_by_post = actor.person_id or None, actor.post_id or None
+            node.refused, node.refused_on = "", None
+            node.stated_by_person, node.stated_by_post, node.link_id = (
+                actor.person_id or None,
+                actor.post_id or None,
+                actor.link_id,
+            )
             node.reached_on = clock.today() if node.target is None else None
             node.save()
             record.changed(node, before, entered_for=node.entered_for)
@@ -107,8 +120,8 @@ def undo(actor: Actor, key: int) -> Node:
         if node.verified_by_post is not None:
             raise Refused(_("这个节点已经核验，不能撤回。"))
         if node.stated is not None:
-            with action(actor, "node.undo") as record:
-                _cleared(record, node, "")
+            with action(actor.on_behalf_of(None if is_own(actor, node) else answerable(node)), "node.undo") as record:
+                _cleared(record, node)
     return node
 
 
@@ -133,7 +146,7 @@ def verify(actor: Actor, key: int, *, confirm: bool, reason: str = "") -> Node:
                 node.save()
                 record.changed(node, before)
             else:
-                _cleared(record, node, _("核验未通过：%(reason)s") % {"reason": reason.strip()})
+                _cleared(record, node, reason.strip())
     return node
 
 
@@ -143,10 +156,11 @@ def _locked(actor: Actor, rule: str, key: int) -> Node:
     return locked.get(pk=key)
 
 
-def _cleared(record: Recorder, node: Node, note: str) -> None:
+def _cleared(record: Recorder, node: Node, refused: str = "") -> None:
     before = values(node)
-    node.stated = node.stated_by_person = node.stated_by_post = node.reached_on = None
-    node.entered_for, node.note = False, note[:200]
+    node.stated = node.stated_by_person = node.stated_by_post = node.link_id = node.reached_on = None
+    node.entered_for, node.note = False, ""
+    node.refused, node.refused_on = refused[:200], clock.today() if refused else None
     node.save()
     record.changed(node, before)
 
@@ -154,7 +168,7 @@ def _cleared(record: Recorder, node: Node, note: str) -> None:
 def shown(actor: Actor, nodes: Sequence[Node]) -> list[Shown]:
     """The nodes with what this reader may do; asks nothing further where none is in words.
 
-    Who stated a step is told by name to the county's posts that look at others' work and to whoever may state it.
+    Who stated a step, and why it was sent back, is told to the county's posts that look at others' work and to whoever may state it.
     """
     steps = [node for node in nodes if node.quantity is None]
     if not steps:
@@ -164,18 +178,19 @@ def shown(actor: Actor, nodes: Sequence[Node]) -> list[Shown]:
     told = [node for node in steps if actor.county_path and (actor.is_any(*VERIFIERS) or node.pk in may["node.state"])]
     people = names("person", [node.stated_by_person for node in told])
     known = {node.pk: people.get(node.stated_by_person or 0, "") for node in told}
-    return [_shown(actor, node, may, known.get(node.pk, "")) for node in nodes]
+    return [_shown(actor, node, may, known.get(node.pk)) for node in nodes]
 
 
 _RULES = ("node.state", "node.set", "node.verify")
 
 
-def _shown(actor: Actor, node: Node, may: dict[str, set[int]], who: str) -> Shown:
+def _shown(actor: Actor, node: Node, may: dict[str, set[int]], who: str | None) -> Shown:
     waits = node.stated is not None and node.reached_on is None and node.pk in may["node.verify"]
     why_not = milestones.not_the_second(actor, node.stated_by_person, node.stated_by_post) if waits else ""
     return Shown(
         node,
-        who,
+        who or "",
+        "" if who is None else node.refused,
         is_own(actor, node),
         node.pk in may["node.state"],
         node.pk in may["node.set"] and node.stated is None,

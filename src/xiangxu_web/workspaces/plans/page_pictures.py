@@ -6,6 +6,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from django.db.models import QuerySet
+
 from xiangxu.importer.read.picturing import NoPicture, page_picture
 from xiangxu_web.kernel.files.store import path_of, root
 from xiangxu_web.kernel.models import Attachment
@@ -40,8 +42,13 @@ def picture_of(draft: Draft, files: Sequence[str], number: int) -> Path:
 
 def files_of(draft: Draft) -> list[str]:
     """The hashes of a document's files in their order. For readers of the published plan, who may see its pages and not its draft."""
+    return list(originals(draft).values_list("blob_id", flat=True))
+
+
+def originals(draft: Draft) -> QuerySet[Attachment]:
+    """The document's files as they were uploaded, in their order: one, or the photographs of its pages."""
     found = Attachment.objects.filter(table="draft", row_key=str(draft.pk), withdrawn__isnull=True)
-    return list(found.order_by("made", "pk").values_list("blob_id", flat=True))
+    return found.select_related("blob").order_by("made", "pk")
 
 
 def draw_ahead(draft: Draft, files: Sequence[str]) -> None:

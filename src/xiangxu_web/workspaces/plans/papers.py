@@ -8,11 +8,11 @@ from django.db.models import Prefetch, QuerySet
 
 from xiangxu.documents.dues import ONGOING, UnreadDue, due_of_words
 from xiangxu.documents.paper import PlanPaper, PromiseLine, TaskLine
+from xiangxu.documents.task_sheet.columns import PHONE
 from xiangxu.documents.wording import requirement
 from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.workspaces.plans.models import Plan, Target, Task, TaskUnit
 
-PHONE = "联系电话"
 # Columns of the document that the office keeps itself; what the document printed there went into the task's own fields.
 _OWN = ("责任领导", "责任科室", "联系人", PHONE)
 

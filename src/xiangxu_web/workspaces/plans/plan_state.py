@@ -9,16 +9,18 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from xiangxu.monthly import Gap, PlanState, TargetState, TaskState
+from xiangxu.monthly import Gap, PlanState, Retold, TargetState, TaskState
 from xiangxu.monthly import Instruction as Given
-from xiangxu.targets.task import task_verdict
+from xiangxu.targets.task import rolled, task_verdict
 from xiangxu_web.workspaces.accounts.api import Post
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.covered import cells, choice_of, county_members, tally_of
-from xiangxu_web.workspaces.plans.judging import verdicts
+from xiangxu_web.workspaces.plans.drafting.opening import first_sentence
+from xiangxu_web.workspaces.plans.judging import is_bound, verdicts
 from xiangxu_web.workspaces.plans.models import Bulletin, Instruction, Mark, Plan, Report, Target, Task
 from xiangxu_web.workspaces.plans.papers import due_of, wanted
 from xiangxu_web.workspaces.plans.standing import facts_of, with_standing
+from xiangxu_web.workspaces.plans.twins import ONCE, asked_of
 
 
 @dataclass(frozen=True)
@@ -68,15 +70,11 @@ def usual_frame(plan: Plan, day: date) -> Frame:
 
 def state_of(plan: Plan, frame: Frame) -> PlanState:
     """The plan on the frame's day: the document's tasks, each asked once, with their last accepted reports; targets; gaps; 批示."""
-    tasks = list(
-        with_standing(
-            Task.objects.filter(plan=plan, dropped=None, parent=None, same_as=None)
-            .select_related("answerable")
-            .order_by("order", "pk")
-        )
-    )
+    told = Task.objects.filter(plan=plan, dropped=None, parent=None).order_by("order", "pk")
+    promised = Target.objects.filter(plan=plan, dropped=None).order_by("order", "pk")
+    tasks = list(with_standing(told.filter(ONCE).select_related("answerable")))
     last = _last_reports(tasks)
-    targets = list(Target.objects.filter(plan=plan, dropped=None, same_as=None).order_by("order", "pk"))
+    targets = list(promised.filter(ONCE))
     judged = verdicts(targets, frame.day)
     return PlanState(
         plan_title=plan.title,
@@ -93,6 +91,13 @@ def state_of(plan: Plan, frame: Frame) -> PlanState:
         targets=tuple(TargetState(str(t.uid), t.metric, wanted(t), judged[t.pk]) for t in targets),
         gaps=tuple(_gaps(plan, targets, frame.day)),
         instructions=tuple(_instructions(plan, frame.day)),
+        tasks_retold=tuple(
+            Retold(str(task.uid), _name(task), _name(asked_of(task))) for task in told.exclude(ONCE).select_related("same_as")
+        ),
+        targets_retold=tuple(
+            Retold(str(target.uid), target.metric, asked_of(target).metric)
+            for target in promised.exclude(ONCE).select_related("same_as")
+        ),
     )
 
 
@@ -102,24 +107,46 @@ def _last_reports(tasks: list[Task]) -> Mapping[int, Report]:
 
 
 def _task(task: Task, report: Report | None, day: date) -> TaskState:
+    facts = facts_of(task)
+    parts = rolled(facts, day)
     return TaskState(
         key=str(task.uid),
-        name=task.title,
+        name=_name(task),
+        wording=_wording(task),
         unit=str(task.answerable) if task.answerable else _("未定牵头单位"),
-        verdict=task_verdict(facts_of(task), day),
+        verdict=task_verdict(facts, day),
         due=due_of(task),
         line=report.line if report else "",
         obstacles=report.obstacles if report else "",
+        parts=tuple(part.owner for part in facts.parts),
+        silent=parts.silent,
+        partly=parts.partly,
+        parts_in_review=parts.in_review,
+        in_review=facts.in_review,
+        past=task.due_on is not None and task.due_on < day and not task.ongoing,
     )
+
+
+def _wording(task: Task) -> str:
+    """The task in full where its title was cut from the document's words, else its title."""
+    if not task.title.endswith("…"):
+        return task.title
+    cut = task.title.removesuffix("…")
+    return next((words for words in map(first_sentence, (task.measure, task.goal)) if words.startswith(cut)), task.title)
+
+
+def _name(task: Task) -> str:
+    """What the task is called in a sentence: its title; where that was cut off, as many whole clauses of it as there are."""
+    if not task.title.endswith("…"):
+        return task.title
+    cut = task.title.removesuffix("…")
+    end = max(cut.rfind(mark) for mark in "；，、")
+    return cut[:end] if end > 0 else _wording(task)
 
 
 def _gaps(plan: Plan, targets: list[Target], day: date) -> list[Gap]:
     """Of each promise that every unit is to keep, and whose way of reckoning is confirmed, who lacks it and who has not answered."""
-    own = [
-        target
-        for target in targets
-        if target.evaluator_kind == Target.Evaluator.COVERAGE and target.binding == Target.Binding.CONFIRMED and target.evaluator
-    ]
+    own = [target for target in targets if target.evaluator_kind == Target.Evaluator.COVERAGE and is_bound(target)]
     if not own:
         return []
     everyone = county_members(plan, day)

@@ -6,7 +6,8 @@ what goes on in place: reports, parts and history stay with their task; what it 
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -17,11 +18,13 @@ from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action
 from xiangxu_web.workspaces.areas.api import Unit, units_of_county
+from xiangxu_web.workspaces.plans.binding import fields_of, settled_in
 from xiangxu_web.workspaces.plans.drafting.rows import unsettled
 from xiangxu_web.workspaces.plans.drafting.succession import rows_in_force
-from xiangxu_web.workspaces.plans.models import Draft, Plan, PlanVersion, Target, Task, TaskUnit
+from xiangxu_web.workspaces.plans.models import Draft, Mark, Plan, PlanVersion, Target, Task, TaskUnit
 from xiangxu_web.workspaces.plans.searching import index_plan
 from xiangxu_web.workspaces.plans.succession import Succession, end_tasks, kept_mapping, settle
+from xiangxu_web.workspaces.plans.twins import asked_of, settle_twins
 
 Json = dict[str, Any]
 
@@ -37,10 +40,11 @@ class CannotPublish(ValueError):
     """Why the draft cannot be published yet, and what to do."""
 
 
-def publish(actor: Actor, draft: Draft) -> Plan:
+def publish(actor: Actor, draft: Draft, *, issued: bool = False) -> Plan:
     """Makes the plan and its first version, or the next version of the plan that the draft belongs to.
 
-    Refused: a draft that is not open, one without a single task, one without a title; of a new version one in which it is not
+    Refused: a draft that is not open, one without a single task, one without a title; a text put up for comment (征求意见稿), unless
+    somebody says that it has been ``issued`` meanwhile, as which it then stands; of a new version one in which it is not
     confirmed yet what became of each old task. Two who publish at once make one version: the second is refused.
     """
     with action(actor, "plan.publish") as record:
@@ -48,6 +52,8 @@ def publish(actor: Actor, draft: Draft) -> Plan:
         now = draft.current
         if draft.state != Draft.State.OPEN:
             raise CannotPublish(_("这份导入稿现在是“%(state)s”，不能发布。") % {"state": draft.get_state_display()})
+        if draft.is_draft and not issued:
+            raise CannotPublish(_("这是征求意见稿，还不能作为方案发布：印发以后，请勾选“这份已经正式印发”，填上文号和日期。"))
         tasks, promises = rows_in_force(now)
         if not tasks:
             raise CannotPublish(_("导入稿里没有任务：请先新增任务，或重新上传带任务清单的文件。"))
@@ -62,13 +68,15 @@ def publish(actor: Actor, draft: Draft) -> Plan:
         version = PlanVersion.objects.create(plan=plan, number=number, draft=draft, published=clock.now(), post_id=actor.post_id)
         placed, heirs = _Placed(draft, now), settle(now)
         made = _tasks(plan, tasks, placed, heirs, now.get("mapping", {}))
-        aims = _targets(plan, promises, made, heirs)
+        # What a document promises belongs to the telling that is reported.
+        reported = {ref: asked_of(task) for ref, task in made.items()}
+        aims = _targets(plan, promises, reported, heirs, settled_in(draft), actor.post_id)
         ended = _end(plan, heirs, made)
         index_plan(plan)
         version.mapping = kept_mapping(heirs, {ref: str(each.uid) for table in (made, aims) for ref, each in table.items()})
         version.save(update_fields=["mapping"])
-        draft.state, draft.plan = Draft.State.PUBLISHED, plan
-        draft.save(update_fields=["state", "plan"])
+        draft.state, draft.plan, draft.is_draft = Draft.State.PUBLISHED, plan, False
+        draft.save(update_fields=["state", "plan", "is_draft"])
         record.made(version, tasks=len(made), targets=len(aims), ended=ended)
     return plan
 
@@ -137,7 +145,8 @@ def _tasks(plan: Plan, rows: list[Json], placed: _Placed, heirs: Succession, map
     for row in rows:
         task = made[row["ref"]]
         task.path = task.path or f"{task.pk}/"
-        task.same_as = made.get(row["same_as"] or "")
+    split = set(Task.objects.filter(parts__in=Task.objects.filter(parent__in=kept, dropped=None)).values_list("pk", flat=True))
+    settle_twins(made, rows, lambda task: _first_asked(task, split))
     Task.objects.bulk_update(made.values(), ["path", "same_as"])
     if kept:
         Task.objects.bulk_update(kept, [*(name.removesuffix("_id") for name in _TASK_FIELDS), "edition"])
@@ -146,22 +155,41 @@ def _tasks(plan: Plan, rows: list[Json], placed: _Placed, heirs: Succession, map
     return made
 
 
+def _first_asked(task: Task, split: set[int]) -> tuple[bool, bool, bool, int]:
+    """Which of several tellings is reported, the least first: one on which work was done in a former version; a row of the list before
+    an action of the text; one with an owner; the first in the document."""
+    worked = task.reported_on is not None or task.pk in split
+    return not worked, task.kind != Task.Kind.ROW, task.answerable_id is None, task.order
+
+
+def _first_judged(target: Target, marked: set[int]) -> tuple[bool, bool, int]:
+    """Which of several tellings is judged, the least first: one of which units have said something; one that a person settled; the first
+    in the document."""
+    return target.pk not in marked, target.binding == Target.Binding.PROPOSED, target.order
+
+
 def _task(row: Json, order: int, placed: _Placed) -> Json:
-    return {
+    return wording_of(row) | {
         "kind": row["kind"],
         "order": order,
         "number": row["number"][:20],
         "theme": row["theme"][:120],
+        "others": row["others"],
+        "place": row["place"],
+        "answerable_id": placed.answerable(row),
+        "owner_proposed": not row["lead"],
+    }
+
+
+def wording_of(row: Json) -> Json:
+    """What a task asks for and until when, in the words of its row."""
+    return {
         "title": row["title"][:200],
         "goal": row["goal"],
         "measure": row["measure"],
-        "others": row["others"],
-        "place": row["place"],
         "due_words": row["due_words"][:80],
         "due_on": _day(row["due_on"]),
         "ongoing": row["ongoing"],
-        "answerable_id": placed.answerable(row),
-        "owner_proposed": not row["lead"],
     }
 
 
@@ -182,41 +210,71 @@ def _parts(rows: list[Json], made: dict[str, Task], placed: _Placed) -> list[Tas
     return parts
 
 
-def _targets(plan: Plan, rows: list[Json], tasks: dict[str, Task], heirs: Succession) -> dict[str, Target]:
-    had = {str(target.uid): target for target in Target.objects.filter(plan=plan, dropped=None)} if heirs.heirs else {}
+def _targets(
+    plan: Plan, rows: list[Json], tasks: dict[str, Task], heirs: Succession, settled: Settled, post: int | None
+) -> dict[str, Target]:
+    had = (
+        {str(target.uid): target for target in Target.objects.filter(plan=plan, dropped=None).select_related("task")}
+        if heirs.heirs
+        else {}
+    )
     made: dict[str, Target] = {}
     kept: list[Target] = []
     names: set[str] = set()
     for order, row in enumerate(rows, 1):
-        fields = _target(row, order, tasks)
+        fields = _target(row, order, tasks) | _by_whom(row, settled, post)
         target = had.get(heirs.heirs.get(row["ref"], ""))
         if target is None:
             target = Target(uid=uuid4(), plan=plan)
         else:
             kept.append(target)
-            if target.binding != Target.Binding.PROPOSED and row["binding"] == Target.Binding.PROPOSED:
-                # How it is computed was settled before, and nobody said otherwise.
-                for name in _BOUND:
-                    del fields[name]
+            names |= set(fields)
+            fields = {name: value for name, value in fields.items() if name not in _kept(target, row)}
+            if "task" not in fields and target.task is not None and (ended := heirs.ended.get(str(target.task.uid))) is not None:
+                # The task to which it was put is gone; the target goes on where that one went.
+                fields["task"] = tasks.get(ended[0]) if ended else None
         for name, value in fields.items():
             setattr(target, name, value)
-        names |= set(fields)
         made[row["ref"]] = target
     Target.objects.bulk_create(target for target in made.values() if target.pk is None)
-    for row in rows:
-        made[row["ref"]].same_as = made.get(row["same_as"] or "")
+    marked = set(Mark.objects.filter(target__in=kept, replaced=None).order_by().values_list("target", flat=True))
+    settle_twins(made, rows, lambda target: _first_judged(target, marked))
     Target.objects.bulk_update([t for t in made.values() if t.same_as_id is not None or t in kept], ["same_as"])
     if kept:
         Target.objects.bulk_update(kept, sorted(names))
     return made
 
 
-_BOUND = ("evaluator_kind", "evaluator", "parameters", "proposals", "binding", "direction", "nature", "tolerance")
+# How a target is computed, and who settled it.
+_BOUND = (
+    *fields_of(None), "proposals", "binding", "bound_by_post", "bound", "direction", "nature", "tolerance",
+)  # fmt: skip
+_PLACED = ("task", "placed_by_post")
+Settled = Mapping[str, tuple[int | None, datetime]]
+
+
+def _by_whom(row: Json, settled: Settled, post: int | None) -> Json:
+    """Who settled in the draft how the promise is computed, and who put it to its task; a proposal nobody did."""
+    by, at = (None, None) if row["binding"] == Target.Binding.PROPOSED else settled.get(row["ref"], (post, clock.now()))
+    return {"bound_by_post": by, "bound": at, "placed_by_post": post if row.get("placed") else None}
+
+
+def _kept(target: Target, row: Json) -> set[str]:
+    """The fields of a target that the new version leaves as a person settled them, as long as nobody settled them anew in its draft.
+
+    The choice of units is no field of a draft at all: no version touches it.
+    """
+    kept: set[str] = set()
+    if target.binding != Target.Binding.PROPOSED and row["binding"] == Target.Binding.PROPOSED:
+        kept |= set(_BOUND)
+    if target.placed_by_post is not None and not row.get("placed"):
+        kept |= set(_PLACED)
+    return kept
 
 
 def _target(row: Json, order: int, tasks: dict[str, Task]) -> Json:
     later = row["binding"] == Target.Binding.LATER
-    evaluator = {} if later else row["evaluator"] or {}
+    evaluator = None if later else row["evaluator"]
     return {
         "task": tasks.get(row["task"] or ""),
         "order": order,
@@ -237,9 +295,8 @@ def _target(row: Json, order: int, tasks: dict[str, Task]) -> Json:
         "direction": row.get("direction") or row["op"],
         "nature": row.get("nature") or "promise",
         "tolerance": row.get("tolerance"),
+        **fields_of(evaluator),
         "evaluator_kind": "" if later else row["kind"],
-        "evaluator": evaluator.get("id", ""),
-        "parameters": evaluator.get("parameters", {}),
         "proposals": row["proposals"],
         "binding": row["binding"],
     }

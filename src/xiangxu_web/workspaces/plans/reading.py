@@ -8,14 +8,17 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from xiangxu.importer.bind.slogans import SLOGAN
 from xiangxu.importer.plan import read_source
 from xiangxu.importer.read import Unreadable, read_pages
 from xiangxu.model.plan import PlanReading
+from xiangxu.model.reason import Reason, kept
 from xiangxu.review.matching import find_pack, match, plan_pack
 from xiangxu.review.plan_check import check
 from xiangxu.review.plan_check.telling import to_json
+from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.workspaces.areas.api import Area, Unit, units_of_county
 from xiangxu_web.workspaces.plans.cards import check_card, packs, proposer
 from xiangxu_web.workspaces.plans.drafting.opening import open_draft
@@ -23,7 +26,7 @@ from xiangxu_web.workspaces.plans.drafting.packed import lay_pack
 from xiangxu_web.workspaces.plans.drafting.sheets import sheets_of
 from xiangxu_web.workspaces.plans.drafting.succession import propose_succession
 from xiangxu_web.workspaces.plans.drafting.units import KnownUnit, group, match_units
-from xiangxu_web.workspaces.plans.models import Draft
+from xiangxu_web.workspaces.plans.models import Draft, Plan
 from xiangxu_web.workspaces.plans.succession import in_force
 
 Json = dict[str, Any]
@@ -46,11 +49,11 @@ def read_into(draft: Draft, path: Path | Sequence[Path], on_progress: Callable[[
     """
     paths = [path] if isinstance(path, Path) else list(path)
     try:
-        source = read_pages(paths, on_progress)
+        source = read_pages(paths, on_progress and (lambda done, total, words: on_progress(done, total, worded(words))))
         reading = read_source(source, paths[0].stem)
     except Unreadable as problem:
         Draft.objects.filter(pk=draft.pk, state__in=(Draft.State.READING, Draft.State.FAILED)).update(
-            state=Draft.State.FAILED, failure=str(problem)
+            state=Draft.State.FAILED, failure=worded(problem.words)
         )
         return
     if on_progress is not None:
@@ -76,16 +79,23 @@ def draft_of(reading: PlanReading, draft: Draft) -> Json:
         refs = {promise.id: f"p{n}" for n, promise in enumerate(reading.promises, 1)}
         lay_pack(as_read, refs, match(reading, plan_pack(shipped, packs())))
     best = {each.promise: each.best.id if each.best and each.best.id != SLOGAN else None for each in proposals}
-    as_read["check"] = to_json(check(reading, check_card(), lambda _: best))["remarks"]
+    as_read["check"] = to_json(check(reading, check_card(), lambda _: best, issued=not draft.is_draft))["remarks"]
     if draft.plan is not None:
-        version = draft.plan.versions.select_related("draft").order_by("number").last()
-        if version is not None:
-            as_read["mapping"] = propose_succession(in_force(version), version.draft.text, as_read, reading.text)
+        as_read |= mapping_of(draft.plan, as_read, reading.text)
     if not as_read["tasks"]:
         as_read["remarks"].insert(
-            0, {"words": _("没有读到任务清单，也没有带责任单位的措施：请核对是否上传了正式方案。"), "place": None}
+            0, {"words": Reason(noop("没有读到任务清单，也没有带责任单位的措施：请核对是否上传了正式方案。")), "place": None}
         )
-    return as_read
+    in_json: Json = kept(as_read)
+    return in_json
+
+
+def mapping_of(plan: Plan, as_read: Json, text: str) -> Json:
+    """What became of the tasks and targets of a plan in a new reading of it, as proposed; nothing where no version stands yet."""
+    version = plan.versions.select_related("draft").order_by("number").last()
+    if version is None:
+        return {}
+    return {"mapping": propose_succession(in_force(version), version.draft.text, as_read, text)}
 
 
 def known_units(area: Area) -> list[KnownUnit]:

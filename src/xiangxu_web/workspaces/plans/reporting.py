@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import Recorder, action, values
-from xiangxu_web.kernel.files.attach import attach
-from xiangxu_web.kernel.models import Blob
+from xiangxu_web.kernel.files.attach import Stored, attach_all
 from xiangxu_web.kernel.permission import Refused, allowed, demand, row, rows
 from xiangxu_web.workspaces.plans.models import Instruction, Report, Task
 from xiangxu_web.workspaces.plans.rules import ASK_FOR_MORE, RUN_PLANS
+from xiangxu_web.workspaces.plans.twins import asked_of
 
 # A file with its name, and whether it shows children.
-File = tuple[Blob, str, bool]
 
 
 def is_own(actor: Actor, task: Task) -> bool:
@@ -35,7 +34,7 @@ def asks_quantity(task: Task) -> bool:
     return not task.parts.filter(dropped=None).exclude(sent=Task.Sent.DRAFT).exists()
 
 
-def hand_in(actor: Actor, task_key: int, typed: Mapping[str, Any], token: str, files: Sequence[File] = ()) -> Report:
+def hand_in(actor: Actor, task_key: int, typed: Mapping[str, Any], token: str, files: Sequence[Stored] = ()) -> Report:
     """Hands in a report on a task: word, one line, obstacles, next step, the quantity done in all. The same form sent twice makes one.
 
     Who reports for another unit (代录) must hold that right and name the source: a call, a message, a sealed page. Refused: 完成 with
@@ -50,6 +49,7 @@ def hand_in(actor: Actor, task_key: int, typed: Mapping[str, Any], token: str, f
     own = is_own(actor, task)
     if not own and not typed.get("source"):
         raise ValueError(_("代录须注明来源（电话、微信、盖章材料等）。"))
+    actor = actor.on_behalf_of(None if own else task.answerable_id)
     quantity: float | None = typed.get("quantity")
     if typed["word"] == Task.Word.DONE and quantity is not None and task.quantity is not None and quantity < task.quantity:
         raise ValueError(
@@ -75,8 +75,7 @@ def hand_in(actor: Actor, task_key: int, typed: Mapping[str, Any], token: str, f
                 token=token,
             )
             record.made(report, word=report.word, entered_for=report.entered_for, files=len(files))
-            for blob, name, children in files:
-                attach(blob, name, to=report, actor=actor, shows_children=children)
+            attach_all(files, to=report, actor=actor)
     except IntegrityError as twice:
         sent = _sent(actor, token)
         if sent is None:
@@ -149,10 +148,10 @@ def decide_many(actor: Actor, keys: Iterable[int], *, accept: bool, reason: str 
 
 
 def instruct(actor: Actor, task_key: int, line: str, due_on: date | None) -> Instruction:
-    """A leader's sentence on a task (批示). It stands at the task's head and on the start pages of the unit and the clerk until a report
+    """A leader's sentence on a task (批示); on what is told twice, on the telling that is reported. It stands at the task's head and on the start pages of the unit and the clerk until a report
     that came after it is accepted. Refused: no words, a day that has passed."""
     demand(actor, ASK_FOR_MORE)
-    task: Task = row("task.see", actor, pk=task_key)
+    task = asked_of(row("task.see", actor, pk=task_key))
     if not line.strip():
         raise ValueError(_("请写一句批示，例如：请教体局、住建局月底前解决。"))
     if due_on is not None and due_on < clock.today():

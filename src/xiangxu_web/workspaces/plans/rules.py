@@ -28,7 +28,9 @@ from xiangxu_web.workspaces.plans.models import (
     SubPlanEdition,
     Target,
     Task,
+    TaskUnit,
 )
+from xiangxu_web.workspaces.plans.twins import ONCE
 
 # These see every task of the county and what was reported on it.
 _WHOLE_COUNTY = (Role.LEADER, Role.CLERK, Role.OFFICE)
@@ -67,11 +69,9 @@ def _above(actor: Actor) -> list[str]:
 
 def _mine(actor: Actor) -> Q:
     """Tasks in which the actor's unit, or a unit under it, has a part; for a town's posts the units of the town."""
-    own = (
-        Q(answerable__path__startswith=actor.unit_path)
-        | Q(units__unit__path__startswith=actor.unit_path)
-        | Q(office_id=actor.unit_id)
-    )
+    # By key and not by a join, which would give a task once for every unit that has a part in it.
+    joined = TaskUnit.objects.filter(unit__path__startswith=actor.unit_path).order_by().values("task")
+    own = Q(answerable__path__startswith=actor.unit_path) | Q(pk__in=joined) | Q(office_id=actor.unit_id)
     if actor.is_any(Role.TOWN, Role.EDUCATION_OFFICE):
         own |= Q(answerable__area__path__startswith=actor.area_path)
     return own
@@ -103,16 +103,17 @@ def tasks_mine(actor: Actor) -> Q:
 
 @rule("task.report", Task, _("报进展：牵头单位、责任科室、承担单位；可代录的岗位可替本县单位报"))
 def tasks_reported(actor: Actor) -> Q:
-    """The answerable unit and the office in charge; a post that may act for others, for units of its county or town."""
+    """The answerable unit and the office in charge; a post that may act for others, for units of its county or town. What the document
+    tells twice is reported once, at the telling that is asked about."""
     if actor.link_id is not None:
         own = Q(answerable_id=actor.unit_id) | Q(office_id=actor.unit_id)
-        return own & Q(plan__area__path=actor.county_path) & _NO_DRAFT
+        return own & Q(plan__area__path=actor.county_path) & _NO_DRAFT & ONCE
     if actor.is_any(*_ADMINISTRATORS, Role.SUPERVISOR, Role.LEADER) or not actor.county_path:
         return NOTHING
     own = Q(answerable_id=actor.unit_id) | Q(office_id=actor.unit_id)
     if actor.may_act_for_others:
         own |= Q(answerable__area__path__startswith=actor.area_path)
-    return Q(plan__area__path=actor.county_path) & _NO_DRAFT & own
+    return Q(plan__area__path=actor.county_path) & _NO_DRAFT & own & ONCE
 
 
 @rule("task.change", Task, _("改任务的责任人、科室和分解：教育局专干"))
@@ -122,7 +123,7 @@ def tasks_changed(actor: Actor) -> Q:
 
 
 rule("task.split", Task, _("分解任务：教育局专干分解本县的；镇街、教管办把分到的任务再分给所属学校"))(splitting.splits)
-rule("part.answer", Task, _("接受分解任务、提出异议：承担单位；镇街、教管办可替所属学校答复"))(splitting.answers)
+rule("part.answer", Task, _("接受分解任务、提出异议：承担单位；可代录的镇街、教管办可替所属学校答复"))(splitting.answers)
 
 
 @rule("target.see", Target, _("看目标：随方案"))
@@ -131,6 +132,14 @@ def targets_seen(actor: Actor) -> Q:
     if actor.is_any(*_ADMINISTRATORS):
         return NOTHING
     return Q(plan__area__path=actor.county_path) if actor.county_path else Q(plan__area__path__startswith=actor.area_path)
+
+
+@rule("target.bind", Target, _("确认目标怎么算、算哪些单位、属于哪项任务：教育局专干"))
+def targets_bound(actor: Actor) -> Q:
+    """The bureau's clerks, the targets in force of their county; what is promised twice is settled where it is judged."""
+    if not (actor.county_path and actor.is_any(Role.CLERK)):
+        return NOTHING
+    return ONCE & Q(dropped=None, plan__area__path=actor.county_path)
 
 
 @rule("report.see", Report, _("看进展：县级岗位看全县，单位看自己的，上级看已接收的"))
@@ -187,16 +196,16 @@ def instructions_seen(actor: Actor) -> Q:
 VERIFIERS = (Role.CLERK, Role.OFFICE, Role.INSPECTOR, Role.LEADER)
 
 
-@rule("milestone.state", Target, _("说明事项是否完成：牵头单位、责任科室；教育局专干可代录"))
+@rule("milestone.state", Target, _("说明事项是否完成：牵头单位、责任科室；可代录的专干替本县的单位说明"))
 def milestones_stated(actor: Actor) -> Q:
-    """Whoever reports on its task; the clerk for any in the county, one without a task too."""
-    milestone = Q(evaluator_kind=Target.Evaluator.MILESTONE, dropped=None)
-    if actor.county_path and actor.is_any(Role.CLERK):
+    """Whoever reports on its task; a clerk who may act for others for any in the county, one without a task too."""
+    milestone = ONCE & Q(evaluator_kind=Target.Evaluator.MILESTONE, dropped=None)
+    if actor.county_path and actor.may_act_for_others and actor.is_any(Role.CLERK):
         return milestone & Q(plan__area__path=actor.county_path)
     return milestone & Q(task__in=Task.objects.filter(tasks_reported(actor)).order_by().values("pk"))
 
 
-@rule("node.state", Node, _("说明节点是否完成：报进展的单位；事项的节点，说明事项的单位；教育局专干可代录"))
+@rule("node.state", Node, _("说明节点是否完成：报进展的单位；事项的节点，说明事项的单位；可代录的专干替本县的单位说明"))
 def nodes_stated(actor: Actor) -> Q:
     """Steps in words of the tasks on which the actor reports, and of the milestones that the actor states."""
     tasks = Q(target=None, task__in=Task.objects.filter(tasks_reported(actor)).order_by().values("pk"))
@@ -217,7 +226,7 @@ def milestones_set(actor: Actor) -> Q:
     """The county's milestones, for its bureau's clerks."""
     if not (actor.county_path and actor.is_any(Role.CLERK)):
         return NOTHING
-    return Q(evaluator_kind=Target.Evaluator.MILESTONE, dropped=None, plan__area__path=actor.county_path)
+    return ONCE & Q(evaluator_kind=Target.Evaluator.MILESTONE, dropped=None, plan__area__path=actor.county_path)
 
 
 @rule("node.verify", Node, _("核验事项的节点：专干、科室、责任督学、领导；不是报的人，也不是报的单位（别的单位能核验时）"))
@@ -234,6 +243,20 @@ def milestones_verified(actor: Actor) -> Q:
     if not actor.county_path or not actor.is_any(*VERIFIERS):
         return NOTHING
     return Q(target__plan__area__path=actor.county_path, unit=None, replaced=None)
+
+
+@rule("milestone.reason", Mark, _("看事项核验不通过的理由：报的单位、核验的岗位和领导；别人只看到退回和日期"))
+def milestone_reasons_seen(actor: Actor) -> Q:
+    """Those who may verify in the county, whoever may state the milestone, and the unit that stated it."""
+    here = Q(target__plan__area__path=actor.county_path, unit=None)
+    if not actor.county_path:
+        return NOTHING
+    if actor.is_any(*VERIFIERS):
+        return here
+    own = Q(target__in=Target.objects.filter(milestones_stated(actor)).order_by().values("pk"))
+    if actor.link_id is None:
+        own |= Q(post_id__in=Post.objects.filter(unit_id=actor.unit_id).order_by().values("pk"))
+    return here & own
 
 
 @rule("mark.see", Mark, _("看覆盖和事项的依据：县级岗位和责任督学看全县，单位看自己的和自己任务的"))

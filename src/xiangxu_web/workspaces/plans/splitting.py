@@ -25,6 +25,7 @@ from xiangxu_web.kernel.search.declare import index
 from xiangxu_web.workspaces.areas.api import Unit, existing
 from xiangxu_web.workspaces.plans.models import Node, Task
 from xiangxu_web.workspaces.plans.searching import TASKS
+from xiangxu_web.workspaces.plans.twins import ONCE
 
 SCHOOLS = (Unit.Kind.SCHOOL, Unit.Kind.CAMPUS, Unit.Kind.TEACHING_POINT, Unit.Kind.KINDERGARTEN)
 # To whom work is handed out; a government hands out, a cluster is no office.
@@ -247,22 +248,25 @@ def answer(actor: Actor, part_key: int, *, accept: bool, reason: str = "", editi
             raise Refused(_("这项分解任务现在是“%(state)s”，不用再确认。") % {"state": part.get_sent_display()})
         if not accept and not reason.strip():
             raise ValueError(_("提出异议须写明理由，教育局会看到。"))
+        for_other = actor.unit_id != part.answerable_id
+        actor = actor.on_behalf_of(part.answerable_id if for_other else None)
         with action(actor, "part.accept" if accept else "part.dispute") as record:
             before = values(part)
             part.sent = Task.Sent.ACCEPTED if accept else Task.Sent.DISPUTED
             part.dispute = "" if accept else reason.strip()[:300]
             part.answered_at, part.answered_by_post = clock.now(), actor.post_id or None
-            part.answered_for = actor.unit_id != part.answerable_id
+            part.answered_for = for_other
             part.save()
             record.changed(part, before, answered_for=part.answered_for)
     return part
 
 
 def splits(actor: Actor) -> Q:
-    """The tasks that the actor may split: the clerk every task of the county, a town the part that was sent to it."""
+    """The tasks that the actor may split: the clerk every task of the county, of what is told twice the one that is reported; a town
+    the part that was sent to it."""
     if not actor.county_path:
         return Q(pk__in=())
-    here = Q(plan__area__path=actor.county_path, dropped=None)
+    here = ONCE & Q(plan__area__path=actor.county_path, dropped=None)
     if actor.is_any(Role.CLERK):
         return here
     if actor.is_any(Role.TOWN, Role.EDUCATION_OFFICE):
@@ -272,12 +276,13 @@ def splits(actor: Actor) -> Q:
 
 
 def answers(actor: Actor) -> Q:
-    """The parts on which the actor may say yes or dispute: those of the own unit; a town's and education office's also its schools'."""
+    """The parts on which the actor may say yes or dispute: those of the own unit; with the right to act for others a town's and education
+    office's also its schools'."""
     if actor.is_any(Role.LEADER, Role.SUPERVISOR, Role.INSPECTOR, Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN, Role.SECURITY_ADMIN):
         return Q(pk__in=())
     sent = Q(kind=Task.Kind.PART, dropped=None) & ~Q(sent=Task.Sent.DRAFT)
     own = Q(answerable_id=actor.unit_id)
-    if actor.link_id is None and actor.is_any(Role.TOWN, Role.EDUCATION_OFFICE):
+    if actor.link_id is None and actor.may_act_for_others and actor.is_any(Role.TOWN, Role.EDUCATION_OFFICE):
         own |= Q(answerable__kind__in=SCHOOLS, answerable__area__path__startswith=actor.area_path)
     return sent & own & Q(plan__area__path=actor.county_path)
 

@@ -6,15 +6,16 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from xiangxu import clock
 from xiangxu.targets.status import Status, Verdict
-from xiangxu.targets.task import Rolled, Step, TaskFacts, Word, rolled, task_verdict
+from xiangxu.targets.task import Rolled, Step, TaskFacts, Word, handed_in, heard, rolled, task_verdict
 from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.components.reasons import worded
-from xiangxu_web.workspaces.plans.models import Node, Task
+from xiangxu_web.workspaces.plans.models import Node, Report, Task
+from xiangxu_web.workspaces.plans.twins import asked_of
 
 # A part that was not sent down yet is nobody's business but the splitter's.
 SENT_DOWN = ~Q(sent=Task.Sent.DRAFT)
@@ -22,22 +23,32 @@ SENT_DOWN = ~Q(sent=Task.Sent.DRAFT)
 
 # What is read of a task where only its verdict is wanted, in the order of ``_facts``.
 _READ = (
-    "pk", "parent_id", "word", "reported_on", "due_on", "ongoing", "done", "quantity", "uom", "kind",
+    "pk", "parent_id", "same_as_id", "word", "reported_on", "due_on", "ongoing", "done", "quantity", "uom", "kind",
     "answerable__short_name", "answerable__name",
 )  # fmt: skip
+# Read of one task as of many thousands: whether a report waits for the office.
+_IN_REVIEW = {"in_review": Exists(Report.objects.filter(task=OuterRef("pk"), state=Report.State.HANDED_IN))}
 
 
 def with_standing(found: QuerySet[Task]) -> QuerySet[Task]:
-    """The tasks with all that ``lamp_of`` reads: nodes, and the parts down to the schools of a town, in six queries for any number."""
+    """The tasks with all that ``lamp_of`` reads: nodes, and the parts down to the schools of a town, in six queries for any number;
+    where some are told twice, in as many again for those that are reported for them."""
+    return _with_parts(found).prefetch_related(Prefetch("same_as", _with_parts(Task.objects.select_related("answerable"))))
+
+
+def _with_parts(found: QuerySet[Task]) -> QuerySet[Task]:
     sent = Task.objects.filter(SENT_DOWN, dropped=None).select_related("answerable").order_by("order", "pk")
-    parts = sent.only("parent", *_READ[2:])
+    parts = sent.only("parent", *_READ[2:]).annotate(**_IN_REVIEW)
     nodes = Prefetch("nodes", to_attr="known_nodes")
     schools = Prefetch("parts", parts.prefetch_related(nodes), to_attr="sent_parts")
-    return found.prefetch_related(nodes, Prefetch("parts", parts.prefetch_related(nodes, schools), to_attr="sent_parts"))
+    below = Prefetch("parts", parts.prefetch_related(nodes, schools), to_attr="sent_parts")
+    return found.annotate(**_IN_REVIEW).prefetch_related(nodes, below)
 
 
 def facts_of(task: Task) -> TaskFacts:
-    """What the core needs to know of a task and its parts. Reads nothing further where the task came ``with_standing``."""
+    """What the core needs to know of a task and its parts; of what is told twice, of the one that is reported. Reads nothing further
+    where the task came ``with_standing``."""
+    task = asked_of(task)
     parts = getattr(task, "sent_parts", None)
     if parts is None:
         parts = list(task.parts.filter(SENT_DOWN, dropped=None).select_related("answerable").prefetch_related("nodes"))
@@ -55,26 +66,44 @@ def facts_of(task: Task) -> TaskFacts:
         task.uom,
         str(task.answerable) if task.kind == Task.Kind.PART and task.answerable else "",
         [facts_of(part) for part in parts],
+        in_review(task),
     )
+
+
+def in_review(task: Task) -> bool:
+    """Whether a report on it waits for the office."""
+    known: bool | None = getattr(task, "in_review", None)
+    return task.reports.filter(state=Report.State.HANDED_IN).exists() if known is None else known
 
 
 # A task, its parts, and the schools of a town that got a part.
 _LEVELS = 3
+# So many tasks are named one by one in a query.
+_NAMED = 300
 
 
 def verdicts_of(found: QuerySet[Task], on: date | None = None) -> dict[int, Verdict]:
-    """How many tasks stand, by key, in the order given; on a day (default: today).
+    """How many tasks stand, by key, in the order given; on a day (default: today). What is told twice stands as the one reported.
 
     For counting a whole county's: five queries, and no object is made of any row. Lists that show the rows ask ``with_standing``.
     """
     on = on or clock.today()
     sent = Task.objects.filter(SENT_DOWN, dropped=None).order_by("order", "pk")
-    levels, tasks = [], found
-    while rows := list(tasks.values_list(*_READ)):
-        levels.append((rows, _steps(tasks)))
+    levels: list[tuple[list[tuple[Any, ...]], dict[int, list[Step]]]] = []
+    tasks = found
+    elsewhere: set[int] = set()
+    while rows := _read(tasks):
+        if not levels:
+            reported_for = {row[0]: row[2] or row[0] for row in rows}
+            if elsewhere := set(reported_for.values()) - set(reported_for):
+                rows += _read(Task.objects.filter(pk__in=elsewhere))
+        # Few are named by their keys; over thousands of keys Django takes longer than the database over the filter that found them.
+        few = bool(elsewhere) or len(rows) <= _NAMED
+        among: Any = [row[0] for row in rows] if few else tasks.order_by().values("pk")
+        levels.append((rows, _steps(among)))
         if len(levels) == _LEVELS:
             break
-        tasks = sent.filter(parent__in=tasks.order_by().values("pk"))
+        tasks = sent.filter(parent__in=among)
     below: dict[int, list[TaskFacts]] = {}
     for rows, steps in reversed(levels[1:]):
         above: dict[int, list[TaskFacts]] = defaultdict(list)
@@ -88,14 +117,18 @@ def verdicts_of(found: QuerySet[Task], on: date | None = None) -> dict[int, Verd
         if row[0] in below or row[0] in levels[0][1]:
             verdicts[row[0]] = task_verdict(_facts(row, levels[0][1], below), on)
         else:
-            if row[2:] not in known:
-                known[row[2:]] = task_verdict(_facts(row, {}, {}), on)
-            verdicts[row[0]] = known[row[2:]]
-    return verdicts
+            if row[3:] not in known:
+                known[row[3:]] = task_verdict(_facts(row, {}, {}), on)
+            verdicts[row[0]] = known[row[3:]]
+    return {key: verdicts[reported] for key, reported in reported_for.items()} if levels else {}
 
 
-def _steps(tasks: QuerySet[Task]) -> dict[int, list[Step]]:
-    nodes = Node.objects.filter(task__in=tasks.order_by().values("pk"))
+def _read(found: QuerySet[Task]) -> list[tuple[Any, ...]]:
+    return list(found.annotate(**_IN_REVIEW).values_list(*_READ, "in_review"))
+
+
+def _steps(tasks: Any) -> dict[int, list[Step]]:
+    nodes = Node.objects.filter(task__in=tasks)
     steps: dict[int, list[Step]] = defaultdict(list)
     for key, due_on, quantity, reached_on, words in nodes.values_list("task_id", "due_on", "quantity", "reached_on", "words"):
         steps[key].append(Step(due_on, quantity, reached_on, words))
@@ -103,7 +136,7 @@ def _steps(tasks: QuerySet[Task]) -> dict[int, list[Step]]:
 
 
 def _facts(row: tuple[Any, ...], steps: dict[int, list[Step]], below: dict[int, list[TaskFacts]]) -> TaskFacts:
-    key, _parent, word, reported_on, due_on, ongoing, done, quantity, uom, kind, short, name = row
+    key, _parent, _same, word, reported_on, due_on, ongoing, done, quantity, uom, kind, short, name, waits = row
     owner = (short or name or "") if kind == Task.Kind.PART else ""
     return TaskFacts(
         Word(word) if word else None,
@@ -116,13 +149,17 @@ def _facts(row: tuple[Any, ...], steps: dict[int, list[Step]], below: dict[int, 
         uom,
         owner,
         below.get(key, ()),
+        waits,
     )
 
 
 def lamp_of(task: Task, on: date | None = None) -> Lamp:
     """The lamp of a task on a day (default: today), with the line that says why. Lists ask ``with_standing`` first."""
-    verdict = task_verdict(facts_of(task), on or clock.today())
-    words = _("未报") if verdict.status is Status.WAITING_DATA else ""
+    facts = facts_of(task)
+    verdict = task_verdict(facts, on or clock.today())
+    words = ""
+    if verdict.status is Status.WAITING_DATA:
+        words = _("未报齐") if heard(facts) else _("已报待审核") if handed_in(facts) else _("未报")
     return Lamp(verdict.status, words, worded(verdict.why))
 
 

@@ -13,6 +13,7 @@ from xiangxu_web.kernel.components.figures import day
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.covered import Member, choice_of, member_of, promises
 from xiangxu_web.workspaces.plans.models import Plan, Target, Task
+from xiangxu_web.workspaces.plans.twins import ONCE
 
 Section = dict[str, Any]
 # So many headings a school can answer; what the plan has beyond them goes under the last.
@@ -50,7 +51,7 @@ def _section(heading: str, asks: Sequence[str]) -> Section:
 def _tasks(plan: Plan, unit: Unit) -> list[Task]:
     """The unit's own tasks and parts that were sent to it, and those in which it takes part."""
     own = Q(answerable=unit) & ~Q(kind=Task.Kind.PART, sent=Task.Sent.DRAFT)
-    found = Task.objects.filter(own | Q(units__unit=unit), plan=plan, dropped=None).distinct()
+    found = Task.objects.filter(own | Q(units__unit=unit), ONCE, plan=plan, dropped=None).distinct()
     return list(found.prefetch_related("nodes").order_by("order", "pk"))
 
 
@@ -58,7 +59,7 @@ def _promises(plan: Plan, member: Member | None) -> list[Target]:
     """The promises that mean this unit."""
     if member is None:
         return []
-    found = promises(Target.objects.filter(plan=plan, same_as=None)).select_related("task")
+    found = promises(Target.objects.filter(plan=plan)).select_related("task")
     return [target for target in found if choice_of(target).has(member)]
 
 

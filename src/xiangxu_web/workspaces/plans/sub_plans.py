@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import Recorder, action, values
-from xiangxu_web.kernel.files.attach import attach, attachments
+from xiangxu_web.kernel.files.attach import Stored, attach_all, attachments
+from xiangxu_web.kernel.jobs.queue import enqueue
 from xiangxu_web.kernel.permission import Refused, allowed, demand, row, rows
 from xiangxu_web.workspaces.accounts.api import Post
 from xiangxu_web.workspaces.areas.api import Unit, existing
-from xiangxu_web.workspaces.plans.covering import File, Many
+from xiangxu_web.workspaces.plans.covering import Many
 from xiangxu_web.workspaces.plans.models import Mark, Opinion, Plan, SubPlan, SubPlanEdition, Target
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 from xiangxu_web.workspaces.plans.splitting import ChangedMeanwhile
-from xiangxu_web.workspaces.plans.sub_plan_check import NOT_CONCRETE, findings
+from xiangxu_web.workspaces.plans.sub_plan_check import NOT_CONCRETE, NOT_READ, UNKNOWN, Finding, findings, in_file
 from xiangxu_web.workspaces.plans.sub_plan_template import template_of
 
 # With the unit: it may write.
@@ -91,7 +92,7 @@ def write(actor: Actor, key: int, title: str, texts: Sequence[str], revision: in
         body = [{**section, "text": text.replace("\r\n", "\n")} for section, text in zip(sub_plan.body, texts, strict=True)]
         if body == sub_plan.body and title.strip() in ("", sub_plan.title):
             return sub_plan
-        with action(actor, "sub-plan.write") as record:
+        with action(_acting(actor, sub_plan), "sub-plan.write") as record:
             before = values(sub_plan)
             sub_plan.title, sub_plan.body = title.strip()[:120] or sub_plan.title, body
             sub_plan.revision += 1
@@ -100,12 +101,11 @@ def write(actor: Actor, key: int, title: str, texts: Sequence[str], revision: in
     return sub_plan
 
 
-def add_files(actor: Actor, key: int, files: Sequence[File]) -> None:
+def add_files(actor: Actor, key: int, files: Sequence[Stored]) -> None:
     """Puts the sub-plan's own file, or an annex, beside the text."""
     sub_plan: SubPlan = row("sub-plan.write", actor, pk=key)
     with transaction.atomic():
-        for blob, name, children in files:
-            attach(blob, name, to=sub_plan, actor=actor, shows_children=children)
+        attach_all(files, to=sub_plan, actor=_acting(actor, sub_plan))
 
 
 def is_own(actor: Actor, sub_plan: SubPlan) -> bool:
@@ -113,8 +113,12 @@ def is_own(actor: Actor, sub_plan: SubPlan) -> bool:
     return actor.unit_id == sub_plan.unit_id
 
 
+def _acting(actor: Actor, sub_plan: SubPlan) -> Actor:
+    return actor.on_behalf_of(None if is_own(actor, sub_plan) else sub_plan.unit_id)
+
+
 def hand_in(actor: Actor, key: int, source: str = "") -> SubPlan:
-    """Hands the sub-plan in: this edition is kept as it is, with what the check says of it.
+    """Hands the sub-plan in: this edition is kept as it is, with what the check says of it; a file is read by a job, which adds its own.
 
     Refused: nothing written and no file; handing in for another unit without naming the source.
     """
@@ -128,7 +132,7 @@ def hand_in(actor: Actor, key: int, source: str = "") -> SubPlan:
         if not own and not source.strip():
             raise ValueError(_("代录须注明来源（电话、微信、盖章材料等）。"))
         found = findings(sub_plan.body, has_file=has_file)
-        with action(actor, "sub-plan.hand-in") as record:
+        with action(_acting(actor, sub_plan), "sub-plan.hand-in") as record:
             before = values(sub_plan)
             sub_plan.state, sub_plan.handed_in, sub_plan.reason = SubPlan.State.HANDED_IN, clock.now(), ""
             sub_plan.person_id, sub_plan.entered_for = actor.person_id or None, not own
@@ -148,7 +152,21 @@ def hand_in(actor: Actor, key: int, source: str = "") -> SubPlan:
                 findings=found,
             )
             record.made(edition)
+            if in_file(sub_plan.body, has_file=has_file):
+                enqueue("sub-plan.read", {"edition": edition.pk}, actor)
     return sub_plan
+
+
+def checked(edition_key: int, found: Sequence[Finding]) -> SubPlanEdition:
+    """Puts beside an edition what the check says of its file, in the place of the word that it had not been read. Twice gives the same."""
+    with action(None, "sub-plan.check") as record:
+        edition = SubPlanEdition.objects.select_for_update().get(pk=edition_key)
+        before = values(edition)
+        if any(each["kind"] == NOT_READ for each in edition.findings):
+            edition.findings = [*found, *(each for each in edition.findings if each["kind"] != NOT_READ)]
+            edition.save(update_fields=["findings"])
+        record.changed(edition, before, findings=len(edition.findings))
+    return edition
 
 
 def ask(actor: Actor, key: int, unit_keys: Sequence[int], due_on: date | None) -> int:
@@ -202,7 +220,8 @@ def decide(actor: Actor, key: int, *, approve: bool, reason: str = "") -> SubPla
     """Approves the edition that was handed in, which marks the unit's cell yes; or returns it with reasons.
 
     Refused: a sub-plan that is not with the office; deciding on what one handed in oneself; returning without a reason; approving over
-    an objection, or before everybody asked has answered, without saying why; approving what is not concrete where the promise asks for it.
+    an objection, before everybody asked has answered, or a file that nobody could check, without saying why; approving what is not
+    concrete, or could not be checked, where the promise asks that it be concrete.
     """
     reason = reason.strip()[:300]
     with transaction.atomic():
@@ -279,8 +298,13 @@ def _with_office(sub_plan: SubPlan) -> None:
 
 def _may_approve(sub_plan: SubPlan, edition: SubPlanEdition, reason: str) -> None:
     asks: Mapping[str, object] = (sub_plan.target.parameters or {}) if sub_plan.target is not None else {}
-    if asks.get("specific") and any(each["kind"] == NOT_CONCRETE for each in edition.findings):
+    kinds = {each["kind"] for each in edition.findings}
+    if asks.get("specific") and NOT_CONCRETE in kinds:
         raise Refused(_("方案要求分方案的目标、路径、分工、成效都具体，检查还有没有通过的，请退回修改。"))
+    if asks.get("specific") and kinds & UNKNOWN:
+        raise Refused(_("方案要求分方案的目标、路径、分工、成效都具体，上传的文件还没有查出这些内容：请等检查完成，或退回修改。"))
+    if kinds & UNKNOWN and not reason:
+        raise ValueError(_("上传的文件没有通过检查，或者还没有检查完：请在“说明”里写明为什么批复，或退回。"))
     opinions = sub_plan.opinions.filter(edition=sub_plan.edition)
     if reason:
         return

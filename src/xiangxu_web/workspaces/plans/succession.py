@@ -32,6 +32,12 @@ def in_force(version: PlanVersion) -> dict[str, Json]:
     return found
 
 
+def ref_of(version: PlanVersion, task: Task) -> str | None:
+    """The row of the version's draft that this task is; none where it stands no longer."""
+    found = in_force(version).get(str(task.uid))
+    return str(found["ref"]) if found else None
+
+
 @dataclass
 class Succession:
     """Who goes on as which row. ``heirs``: the old uid by the new ref; ``mapping``: what the version keeps of it."""

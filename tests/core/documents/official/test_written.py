@@ -159,6 +159,16 @@ def test_annexes_are_named_beneath_the_text() -> None:
     assert [p.text for p in alone.paragraphs if p.text.startswith("附件")] == ["附件：任务清单", "附件"]
 
 
+def test_the_names_of_annexes_never_stand_alone_on_a_page() -> None:
+    """Without a signature too the last paragraph stays with 附件： and the names with one another."""
+    paper = replace(brief(), annexes=notice().annexes)
+    assert not paper.signed
+    paragraphs = opened(paper).paragraphs
+    at = next(i for i, p in enumerate(paragraphs) if p.text.startswith("附件："))
+    assert paragraphs[at - 2].text
+    assert [bool(p.paragraph_format.keep_with_next) for p in paragraphs[at - 2 : at + 2]] == [True, True, True, False]
+
+
 def test_heads() -> None:
     """A red head leaves a gap where there is no number; a brief names issue, issuer and day; a plain document has neither."""
     assert said(opened(replace(notice(), number="")), "〔").text == "　　　〔2026〕　　号"

@@ -128,7 +128,8 @@ def test_a_promise_goes_on_from_the_one_before() -> None:
 
 
 def _candidates(answer: Proposal) -> list[Candidate]:
-    return [*([answer.best] if answer.best else []), *answer.alternatives]
+    """Those that the words speak for; what stands beside them only so that there are two to choose from has no score."""
+    return [each for each in (answer.best, *answer.alternatives) if each is not None and each.score]
 
 
 def test_tellings_of_one_promise_help_each_other() -> None:

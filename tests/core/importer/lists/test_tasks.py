@@ -118,7 +118,7 @@ def test_merged_name_over_a_page_break() -> None:
     assert [r.project.text for r in rows if r.project] == ["条件改善", "条件改善", "师资"]
 
 
-def test_header_with_a_missing_column() -> None:
+def test_one_header_cell_over_two_columns() -> None:
     """Fewer names than columns: the content tells which is which; a numbered action gives its number and loses the stop."""
     reading = read(
         [
@@ -154,6 +154,19 @@ def test_header_with_a_missing_column() -> None:
         },
     ]
     assert names(rows[0].participants) == ["人社局", "各镇、街、区"]
+    assert not any(r.doubts for r in rows), "two columns of texts under one merged cell are no fault"
+
+
+def test_a_column_that_no_name_reaches() -> None:
+    """Fewer names than columns where the nameless column is of no name's kind (a sum of money before the date): that is doubtful."""
+    rows = read(
+        [
+            ["序号", "重点任务", "具体举措", "完成时限", "责任单位"],
+            ["1", "布局优化", "编制布局专项规划，报县政府审定后实施。", "120", "2025年", "县教体局"],
+            ["2", "教师补充", "招聘教师80名，优先补充音体美教师。", "85", "2026年", "县人社局"],
+        ]
+    ).rows
+    assert [(r.due, names(r.lead)) for r in rows] == [("2025", ["县教体局"]), ("2026", ["县人社局"])]
     assert all(Doubt.HEADER_SHIFTED in r.doubts for r in rows)
 
 

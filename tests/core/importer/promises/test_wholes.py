@@ -22,7 +22,7 @@ ALL = [
     "三年内将校长轮训一遍",
     "新任教师全员持证上岗",
     "同步课堂覆盖所有教学点",
-    "全部实现“千兆进校、百兆进班”",
+    "全部实现“千兆进校”",
     "各乡镇于2025年5月底前制定落实方案",
     "监测结果逐校反馈",
     "对未达标的学校逐一约谈",
@@ -114,6 +114,7 @@ def test_lists_of_alls() -> None:
     """Bandwidth to county, school and class is a promise each; so are 全覆盖、全保障."""
     assert ops("实现万兆到县、千兆到校、百兆到班") == ["all"] * 3
     assert ops("课后服务全覆盖、全保障") == ["all"] * 2
+    assert ops("全部实现“千兆进校、百兆进班”、中心校录播室全覆盖") == ["all"] * 3
 
 
 def test_what_is_told_of_each_member_goes_on() -> None:

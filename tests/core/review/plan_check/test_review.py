@@ -43,8 +43,8 @@ def test_an_issued_document_is_given_advice(tmp_path: Path) -> None:
     """It cannot be argued with: its remarks are called advice, and no remedy asks to change the text."""
     issued, draft = (review(tmp_path, page(UNOWNED, OTHER_ACTIONS, issued=day)) for day in ("2024年3月20日", ""))
     assert (issued.word, draft.word) == ("建议", "问题")
-    assert issued.remarks[0].mend == card().kinds["no-owner"].advice
-    assert draft.remarks[0].mend == card().kinds["no-owner"].mend
+    assert issued.remarks[0].mend == card().kinds["no-owner"].advice.words
+    assert draft.remarks[0].mend == card().kinds["no-owner"].mend.words
     assert "已于 2024年3月20日 印发" in in_words(issued)
     assert "按草案检查" in in_words(draft)
 
@@ -100,11 +100,15 @@ def test_yardsticks_are_the_cards(tmp_path: Path) -> None:
 
 
 def test_the_card_knows_every_kind() -> None:
-    """Every kind that a check gives stands on the card, with reason and remedies in whole sentences, and none else does."""
+    """Every kind that a check gives stands on the card, with reason and remedies in whole sentences of both languages, and none else does."""
     package = Path(check.__code__.co_filename).parent
     source = "".join(path.read_text(encoding="utf-8") for path in package.glob("*.py"))
     assert [kind for kind in card().kinds if f'"{kind}"' not in source] == []
-    assert all(text.endswith("。") for kind in card().kinds.values() for text in (kind.why, kind.mend, kind.advice))
+    assert all(
+        text.zh.endswith("。") and (text.en or "").endswith(".")
+        for kind in card().kinds.values()
+        for text in (kind.why, kind.mend, kind.advice)
+    )
 
 
 @pytest.mark.parametrize("document", sorted(DOCUMENTS.glob("[dh]?.txt")), ids=lambda path: path.stem)

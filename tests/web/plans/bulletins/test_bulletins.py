@@ -244,3 +244,6 @@ def test_the_command_writes_the_same(plan: Plan, behind: Task, draft: Bulletin, 
     assert said.exit_code == 0
     assert second.read_bytes() == path_of(done.sha256).read_bytes()
     assert CliRunner().invoke(command, ["没有这个方案", "--out", str(first)]).exit_code == 1
+    said = CliRunner().invoke(command, [plan.title[:6], "--out", str(tmp_path / "没有" / "a.docx")])
+    assert said.exit_code == 1
+    assert "请先建好它" in said.output

@@ -202,7 +202,7 @@ class TestScope:
         clerk, head = actor("clerk"), actor("headteacher")
         assert choice_of(choose_units(clerk, promise.pk, "towns")).words == "各镇街"
         chosen = choose_units(clerk, promise.pk, keys=[head.unit_id])
-        assert Target.objects.get(pk=promise.pk).parameters["units"] == {"keys": [head.unit_id]}
+        assert Target.objects.get(pk=promise.pk).units == {"keys": [head.unit_id]}
         assert choice_of(chosen).words == "指定的 1 个单位"
 
     @pytest.mark.parametrize("who", ["office", "headteacher", "town", "bureau-leader"])
@@ -224,3 +224,16 @@ class TestScope:
         head = actor("headteacher")
         with pytest.raises(Refused, match="结束"):
             state(head, promise.pk, head.unit_id, "yes")
+
+
+def test_the_audit_names_the_unit_that_was_acted_for(actor: Who, promise: Target) -> None:
+    """Many cells entered by the clerk: each row of the audit names its own unit; a head's own cell names none."""
+    clerk, head = actor("clerk"), actor("headteacher")
+    one = school_of_town(actor("education-office"))
+    other = school_of_town(actor("education-office"), one.pk)
+    state_many(clerk, promise.pk, [Wish(one.pk, "yes"), Wish(other.pk, "no")], note="11月18日电话")
+    state(head, promise.pk, head.unit_id, "yes")
+    units = dict(Mark.objects.filter(target=promise).values_list("pk", "unit"))
+    rows = AuditRow.objects.filter(verb="coverage.state", table="mark")
+    told = {units[int(row.row_key)]: row.acting_for for row in rows if int(row.row_key) in units}
+    assert told == {one.pk: one.pk, other.pk: other.pk, head.unit_id: None}

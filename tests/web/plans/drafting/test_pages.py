@@ -18,6 +18,8 @@ from xiangxu_web.workspaces.plans.api import correct, take
 from xiangxu_web.workspaces.plans.drafting.correcting import Step, replay
 from xiangxu_web.workspaces.plans.drafting.rows import find
 from xiangxu_web.workspaces.plans.models import Draft, Finding, Plan
+from xiangxu_web.workspaces.plans.pages import draft_rows
+from xiangxu_web.workspaces.plans.pages.draft_rows import ordered
 
 Sign = Callable[[str], Client]
 TABS = ("tasks", "targets", "units", "check", "doc")
@@ -260,3 +262,42 @@ def test_no_words_of_the_other_county_on_any_tab(draft: Draft, other_plan: Plan,
     pages = [client.get(f"/drafts/{draft.pk}/", {"tab": tab}) for tab in TABS] + [client.get("/drafts/new/")]
     for page in pages:
         assert not any(marker in page.content.decode() for marker in MARKERS)
+
+
+def test_the_rows_are_leafed_through_and_what_is_settled_moves_behind(
+    draft: Draft, signed_in: Sign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each row stands on one page, what still wants a look first. The next page begins with the row that was named as its first, also
+    when rows before it were settled meanwhile; a row in the address and a place in the document open the page on which the row is."""
+    monkeypatch.setattr(draft_rows, "_PAGE", 4)
+    clerk, address = signed_in("clerk"), f"/drafts/{draft.pk}/"
+    seen, page = [], clerk.get(address, {"tab": "targets"})
+    while True:
+        refs = [shape.ref for shape in (*page.context["first"], *page.context["rest"])]
+        assert 0 < len(refs) <= 4
+        seen += refs
+        if not page.context["following"]:
+            break
+        page = clerk.get(address, {"tab": "targets", "from": page.context["following"]})
+    first, rest = ordered(draft.current["promises"], False)
+    assert seen == [row["ref"] for row in (*first, *rest)]
+    middle = find(draft.current, seen[len(seen) // 2])
+    for asked in ({"at": middle["ref"]}, {"place": str(middle["place"]["start"])}):
+        page = clerk.get(address, {"tab": "targets", **asked})
+        assert page.context["at"] in [shape.ref for shape in (*page.context["first"], *page.context["rest"])]
+    following = clerk.get(address, {"tab": "targets", "from": seen[0]}).context["following"]
+    clerk.post(f"{address}correct/", {"kind": "later", "on": "", "refs": seen[:4], "tab": "targets"})
+    clerk.post(f"{address}correct/", {"kind": "seen", "on": "", "refs": seen[:4], "tab": "targets"})
+    page = clerk.get(address, {"tab": "targets", "from": following})
+    assert (*page.context["first"], *page.context["rest"])[0].ref == following
+
+
+def test_likely_algorithms_are_picked_on_every_page(draft: Draft, signed_in: Sign, monkeypatch: pytest.MonkeyPatch) -> None:
+    """选中把握大的 picks them all: those of this page by their boxes, the others by fields of the form; confirmed at once."""
+    monkeypatch.setattr(draft_rows, "_PAGE", 4)
+    page = signed_in("clerk").get(f"/drafts/{draft.pk}/", {"tab": "targets", "binding": "1", "sure": "1"})
+    here = [shape.ref for shape in (*page.context["first"], *page.context["rest"]) if shape.picked]
+    assert page.context["elsewhere"]
+    assert len(here) + len(page.context["elsewhere"]) == page.context["sure"]
+    for ref in page.context["elsewhere"]:
+        assert f'<input type="hidden" name="refs" value="{ref}">' in page.content.decode()

@@ -6,10 +6,12 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from PIL import Image
 
 from tests.render_pdf import render_pdf
@@ -150,6 +152,27 @@ def test_every_reader_of_the_plan_sees_its_pages(printed: Path, actor: Callable[
         assert signed_in(who).get(address).status_code == 404, who
     assert Client().get(page).status_code == 302
     assert signed_in("town").get(f"/plans/{plan.pk}/pages/99.webp").status_code == 404
+
+
+def test_the_original_is_downloaded_as_it_was_uploaded(printed: Path, actor: Callable[[str], Actor], signed_in: Sign) -> None:
+    """Whoever reads the plan's document saves the file byte by byte under its own name; nobody else, and no file that is not the plan's."""
+    clerk = actor("clerk")
+    draft = upload(clerk, [(store(printed, printed.name), printed.name)])
+    _work_off(draft)
+    plan = publish_draft(clerk, draft)
+    page, file = reverse("plan-document", args=[plan.pk]), reverse("plan-original", args=[plan.pk, 1])
+    for who in ("headteacher", "town", "supervisor", "clerk"):
+        client = signed_in(who)
+        assert file in client.get(page).content.decode(), who
+        answer = client.get(file)
+        assert b"".join(answer) == printed.read_bytes(), who
+        assert answer["Content-Disposition"].startswith("attachment"), who
+        assert quote(printed.name) in answer["Content-Disposition"], who
+    for who in ("other-clerk", "other-head", "system-admin", "audit-admin"):
+        assert signed_in(who).get(file).status_code == 404, who
+    assert Client().get(file).status_code == 302
+    for number in (0, 2, 10**12):
+        assert signed_in("clerk").get(reverse("plan-original", args=[plan.pk, number])).status_code == 404
 
 
 def test_a_word_document_is_shown_as_the_office_knows_it(draft: Draft, plan: Plan) -> None:

@@ -13,10 +13,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from xiangxu.documents.task_sheet import read_tasks_xlsx
 from xiangxu.targets.shares import Share
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.workspaces.areas.models import Unit
-from xiangxu_web.workspaces.plans import chasing, coverage_sheets, split_sheets
+from xiangxu_web.workspaces.plans import chasing, coverage_sheets, editing, split_sheets
 from xiangxu_web.workspaces.plans.covered import plan_promises
 from xiangxu_web.workspaces.plans.covering import choose_units, state, verify
 from xiangxu_web.workspaces.plans.models import Plan
@@ -45,6 +46,43 @@ def test_the_matrix(plan: Plan, actor: As, signed_in: Callable[[str], Client]) -
         with translation.override(language):
             found = coverage_sheets.read(clerk, plan, split_sheets.cells_of_file(content))
         assert (found.changes, found.refused, found.problems, found.same) == ([], [], [], 1)
+
+
+def test_the_offices_table(plan: Plan, actor: As, signed_in: Callable[[str], Client]) -> None:
+    """Headers, names of sheets and deadlines are English; read again nothing has changed, whatever the page speaks."""
+    browser = signed_in("clerk")
+    browser.cookies["django_language"] = "en"
+    with translation.override(settings.LANGUAGE_CODE):
+        content = browser.get(reverse("task-sheet")).content
+    book = openpyxl.load_workbook(BytesIO(content))
+    assert book.sheetnames == ["Tasks", "Choices", "Keys (do not change)"]
+    header = [cell.value for cell in book.worksheets[0][2]]
+    assert header[0] == "No."
+    assert {"Task", "Deadline", "Lead", "Telephone", "Task key (do not change)"} <= set(header)
+    for language in ("en", "zh-hans"):
+        with translation.override(language):
+            read = read_tasks_xlsx(content, "tasks.xlsx")
+            assert read.changes == ()
+            assert {found.state for found in editing.compare(actor("clerk"), read)} == {editing.State.UNCHANGED}
+
+
+def test_a_change_in_the_offices_table(plan: Plan, actor: As, signed_in: Callable[[str], Client]) -> None:
+    """What a clerk fills into an English table is taken in, and told on an English page by English names of its columns."""
+    browser = signed_in("clerk")
+    browser.cookies["django_language"] = "en"
+    with translation.override(settings.LANGUAGE_CODE):
+        book = openpyxl.load_workbook(BytesIO(browser.get(reverse("task-sheet")).content))
+    sheet = book.worksheets[0]
+    column = {cell.value: cell.column for cell in sheet[2]}
+    sheet.cell(3, column["Telephone"]).value = "01234567"
+    sheet.cell(3, column["Deadline"]).value = "some day"
+    out = BytesIO()
+    book.save(out)
+    with translation.override("en"):
+        found = editing.compare(actor("clerk"), read_tasks_xlsx(out.getvalue(), "tasks.xlsx"))
+    assert [each.changes for each in found if each.changes] == [(("Telephone", "", "01234567"),)]
+    (note,) = found[0].notes
+    assert "is no deadline" in note
 
 
 def test_the_grid_of_a_splitting() -> None:

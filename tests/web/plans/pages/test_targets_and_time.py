@@ -21,6 +21,7 @@ from xiangxu_web.workspaces.areas.panels import affected
 from xiangxu_web.workspaces.plans.calendars import actor_by, close_calendar, open_calendar
 from xiangxu_web.workspaces.plans.comparing import side_of_plan
 from xiangxu_web.workspaces.plans.models import Node, Plan, Target, Task
+from xiangxu_web.workspaces.plans.pages import timeline
 from xiangxu_web.workspaces.plans.pages.unit_tasks import of_unit
 
 SignedIn = Callable[[str], Client]
@@ -51,9 +52,8 @@ def test_the_counts_of_targets_add_up(plan: Plan, signed_in: SignedIn) -> None:
     client = signed_in("clerk")
     answer = client.get(reverse("targets"))
     counts = answer.context["counts"]
-    assert (
-        sum(count for _lamp, _state, count in counts) == answer.context["all"] == plan.targets.filter(dropped=None).count() > 20
-    )
+    once = plan.targets.filter(dropped=None, same_as=None).count()
+    assert sum(count for _lamp, _state, count in counts) == answer.context["all"] == once > 20
     for _lamp, state, count in counts:
         assert client.get(reverse("targets"), {"state": state}).context["page"].paginator.count == count, state
 
@@ -182,3 +182,37 @@ def test_a_term_leads_to_its_homes(signed_in: SignedIn) -> None:
     assert told.context["count"] > 0
     assert str(REPOSITORY) not in told.content.decode()
     assert "没有找到这个用词" in client.get(reverse("glossary"), {"term": "不存在的词儿"}).content.decode()
+
+
+def test_units_chosen_for_a_promise_are_no_matter_of_comparison(plan: Plan, signed_in: SignedIn) -> None:
+    """A promise of which somebody chose the units is compared as before: the page opens, and the choice makes no row of its own."""
+    address, asked = reverse("compare"), {"plan": [f"plan-{plan.pk}", "青州市"], "all": "1"}
+    before = signed_in("clerk").get(address, asked).context["count"]
+    assert Target.objects.filter(plan=plan, dropped=None).exclude(evaluator="").update(units={"group": "rural-schools"}) > 0
+    assert signed_in("clerk").get(address, asked).context["count"] == before
+
+
+def test_a_full_year_is_told_by_its_first_few_and_month_by_month(
+    plan: Plan, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More than anybody reads at once: of each month the number and the first few, and a way to the month, which is leafed through."""
+    monkeypatch.setattr(timeline, "_WHOLE", 5)
+    monkeypatch.setattr(timeline, "_FIRST", 2)
+    monkeypatch.setattr(timeline, "_PAGE", 3)
+    task = Task.objects.filter(plan=plan, parent=None).order_by("order")[0]
+    for day in range(1, 8):
+        Node.objects.create(task=task, due_on=date(2026, 5, day), words=f"第{day}步")
+    client, address = signed_in("clerk"), reverse("timeline")
+    page = client.get(address, {"year": "2026"})
+    may = next(month for month in page.context["months"] if month.number == 5)
+    assert may.count >= 7
+    assert len(may.dues) == 2
+    assert "?year=2026&amp;month=5" in page.content.decode()
+    seen = []
+    for number in range(1, 2 + (may.count - 1) // 3):
+        one = client.get(address, {"year": "2026", "month": "5", "page": str(number)})
+        (month,) = one.context["months"]
+        seen += [(due.day, due.kind, due.title) for due in month.dues]
+    assert len(seen) == may.count
+    assert [day for day, _kind, _title in seen] == sorted(day for day, _kind, _title in seen)
+    assert {f"节点：第{day}步" for day in range(1, 8)} <= {title for _day, _kind, title in seen}

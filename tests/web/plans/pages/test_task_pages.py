@@ -73,6 +73,11 @@ def test_the_pages_ask_little(plan: Plan, owned: Task, signed_in: SignedIn, who:
         (reverse("target", args=[target.pk]), 24),
         (reverse("timeline"), 24),
         (reverse("plan", args=[plan.pk]), 24),
+        (reverse("compare"), 12),
+        (reverse("reports"), 16),
+        (reverse("bulletins"), 16),
+        (reverse("calendar"), 12),
+        (reverse("start"), 32),
     ):
         client.get(address)
         with django_assert_max_num_queries(most):
@@ -88,6 +93,25 @@ def test_states_of_the_list_and_of_the_start_page_agree(plan: Plan, owned: Task,
         shown = client.get(reverse("tasks"), {"state": state, "plan": str(plan.pk)})
         assert shown.context["page"].paginator.count == number, state
     assert sum(number for _lamp, _state, number in page.context["by_state"]) == page.context["tasks"]
+
+
+def test_columns_that_are_empty_everywhere_fold_away(plan: Plan, owned: Task, signed_in: SignedIn) -> None:
+    """A plan that names neither contacts nor 科室 is listed without these columns; with one contact the column is there for all rows;
+    the print shows the same columns; the reader who chose the column sees it."""
+    client, listed = signed_in("clerk"), reverse("tasks")
+    Task.objects.filter(plan=plan).update(contact="", office=None, reported_on=None)
+
+    def keys(**query: str) -> set[str]:
+        return {column.key for column in client.get(listed, query).context["columns"]}
+
+    assert not {"contact", "office", "reported_on"} & keys()
+    assert {"title", "answerable", "lamp"} <= keys()
+    assert "contact" not in keys(**{"as": "print"})
+    Task.objects.filter(pk=owned.pk).update(contact="秋池")
+    assert "contact" in keys()
+    assert "contact" not in keys(unit="", state="met")
+    client.post(reverse("choose-columns", args=["tasks"]), {"column": ["title", "office"], "next": listed})
+    assert keys() == {"title", "office"}
 
 
 def test_filters_narrow_and_leave_nothing_else(plan: Plan, owned: Task, signed_in: SignedIn) -> None:
@@ -107,7 +131,7 @@ def test_filters_narrow_and_leave_nothing_else(plan: Plan, owned: Task, signed_i
     assert keys(office=str(office.pk)) == {mine}
     assert keys(theme="墨池专题甲") == {mine}
     assert mine in keys(unit=str(owned.answerable_id))
-    assert len(keys(office="999999")) == min(50, Task.objects.filter(plan=plan, parent=None).count())
+    assert len(keys(office="999999")) == min(50, Task.objects.filter(plan=plan, parent=None, same_as=None).count())
 
 
 def test_a_unit_finds_what_was_returned(plan: Plan, actor: Actors, signed_in: SignedIn) -> None:
@@ -251,7 +275,7 @@ def test_another_countys_row_is_not_taken(plan: Plan, other_plan: Plan, signed_i
 def test_the_print_view_holds_every_row(plan: Plan, signed_in: SignedIn) -> None:
     """Paper shows all rows that were filtered, not a page of fifty, and no navigation is needed to read it."""
     answer = signed_in("clerk").get(reverse("tasks"), {"as": "print"})
-    assert len(answer.context["rows"]) == Task.objects.filter(plan=plan, parent=None).count()
+    assert len(answer.context["rows"]) == Task.objects.filter(plan=plan, parent=None, same_as=None).count()
 
 
 def test_a_promise_counted_over_chosen_units_is_told(plan: Plan, signed_in: SignedIn, actor: Actors) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,8 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.models import Attachment, AuditRow
 from xiangxu_web.workspaces.accounts.api import Post, make_link
 from xiangxu_web.workspaces.accounts.models import LinkUse, SignedLink
-from xiangxu_web.workspaces.plans.models import Plan, Report, Task
+from xiangxu_web.workspaces.plans import nodes
+from xiangxu_web.workspaces.plans.models import Node, Plan, Report, Task
 from xiangxu_web.workspaces.plans.reporting import hand_in
 from xiangxu_web.workspaces.plans.rules import REPORT_LINK
 
@@ -141,3 +142,60 @@ def test_the_link_answers_its_own_units_part_alone(
     assert "刚刚改动过" in stale.content.decode()
     part.refresh_from_db()
     assert part.sent == Task.Sent.SENT
+
+
+@pytest.fixture
+def step(task: Task, actor: As) -> Node:
+    """A step in words of the finance bureau's task."""
+    return nodes.add(actor("clerk"), task, date(2026, 10, 31), "完成立项批复")
+
+
+def test_a_step_is_stated_by_the_link(link: str, step: Node, signed_in: Callable[[str], Client]) -> None:
+    """The unit that has no account presses the step's button; it is reached today, the audit and the clerk's page name the link; it can be
+    taken back."""
+    visitor = Client()
+    assert f"?node={step.pk}" in visitor.get(link).content.decode()
+    answer = visitor.post(f"{link}?node={step.pk}", {"do": "reach", "note": "发改〔2026〕9号"}, follow=True)
+    assert "发改〔2026〕9号" in answer.content.decode()
+    step.refresh_from_db()
+    given = SignedLink.objects.get()
+    assert (step.reached_on, step.link_id, step.stated_by_post, step.entered_for) == (clock.today(), given.pk, None, False)
+    assert AuditRow.objects.get(verb="node.reach").link_id == given.pk
+    assert "凭链接" in signed_in("clerk").get(f"/tasks/{step.task_id}/").content.decode()
+    visitor.post(f"{link}?node={step.pk}", {"do": "undo"})
+    step.refresh_from_db()
+    assert (step.reached_on, step.link_id) == (None, None)
+
+
+def test_the_link_states_its_own_steps_alone(
+    link: str, step: Node, part: Task, rows_of_plan: list[Task], actor: As, post: Callable[[str], Post]
+) -> None:
+    """Another unit's step, a step outside what the link is about, and one in figures do not answer; nor can a visitor take a step out."""
+    foreign = nodes.add(actor("clerk"), part, date(2026, 10, 31), "完成招标")
+    figure = Node.objects.create(task=step.task, due_on=date(2026, 10, 31), quantity=2)
+    narrow = make_link(actor("clerk"), post("lead-department").unit, REPORT_LINK, {"tasks": [rows_of_plan[2].pk]}, 30)
+    for address, key in ((link, foreign.pk), (link, figure.pk), (narrow, step.pk)):
+        assert Client().post(f"{address}?node={key}", {"do": "reach", "note": "x"}).status_code == 404
+    Client().post(f"{link}?node={step.pk}", {"do": "remove"})
+    assert Node.objects.filter(pk=step.pk).exists()
+    assert not Node.objects.filter(pk__in=[foreign.pk, figure.pk]).exclude(stated=None).exists()
+    assert "完成招标" not in Client().get(link).content.decode()
+
+
+def test_many_rows_with_steps_ask_no_more(
+    link: str, step: Node, rows_of_plan: list[Task], actor: As, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    """The page asks for the steps of all rows together."""
+
+    def asked() -> int:
+        with django_assert_max_num_queries(60) as told:
+            Client().get(link)
+        return len(told)
+
+    before = asked()
+    assert step.task is not None
+    for row in rows_of_plan[2:]:
+        row.answerable = step.task.answerable
+        row.save()
+        nodes.add(actor("clerk"), row, date(2026, 10, 31), "完成招标")
+    assert asked() <= before

@@ -17,6 +17,7 @@ from xiangxu_web.kernel.permission import Refused
 from xiangxu_web.workspaces.accounts.models import SignedLink
 from xiangxu_web.workspaces.plans import chasing
 from xiangxu_web.workspaces.plans.models import Plan, Task
+from xiangxu_web.workspaces.plans.pages import chase
 from xiangxu_web.workspaces.plans.reporting import decide, hand_in
 
 As = Callable[[str], Actor]
@@ -50,7 +51,7 @@ def test_whom_one_may_chase(task: Task, part: Task, other_plan: Plan, actor: As)
     assert {task.pk, part.pk} <= set(clerk)
     assert other_plan.tasks.get().pk not in clerk
     for who in ("town", "education-office"):
-        asked = [row.task.answerable for each in chasing.owed(actor(who)) for row in each.rows]
+        asked = [Task.objects.get(pk=row.task.pk).answerable for each in chasing.owed(actor(who)) for row in each.rows]
         assert all(unit and unit.area.path.startswith(actor(who).area_path) and unit.pk != actor(who).unit_id for unit in asked)
     for who in ("headteacher", "lead-department", "bureau-leader", "supervisor"):
         with pytest.raises(Refused):
@@ -113,6 +114,26 @@ def test_page(task: Task, other_plan: Plan, signed_in: SignIn, django_assert_max
     assert "请先勾选" in clerk.post("/chase/", {"words": "x"}).content.decode()
     assert task.title not in clerk.get("/chase/?why=behind").content.decode()
     assert signed_in("headteacher").get("/chase/").status_code == 403
+
+
+def test_many_are_told_by_unit(task: Task, part: Task, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody would read them one by one, a unit is one line with its number; opened it shows its own tasks and nobody else's, ticked
+    where the unit was; ticked as a whole it stands for all that it owes; what was ticked alone stays open."""
+    monkeypatch.setattr(chase, "_READABLE", 1)
+    clerk, unit = signed_in("clerk"), task.answerable_id
+    page = clerk.get("/chase/").content.decode()
+    assert f'name="whole" value="{unit}"' in page
+    assert task.title not in page
+    opened = clerk.get(f"/chase/?unit={unit}&whole={unit}", headers={"HX-Request": "true"}).content.decode()
+    assert f'name="task" value="{task.pk}" checked' in opened
+    assert f'value="{part.pk}"' not in opened
+    assert "<html" not in opened
+    answer = clerk.post("/chase/", {"whole": [unit], "words": "【单位】：【事项】"})
+    ((name, text, _high),) = answer.context["texts"]
+    assert name == str(task.answerable.name if task.answerable else "")
+    assert task.title in text
+    assert f'name="whole" value="{unit}" checked' in answer.content.decode()
+    assert f'name="task" value="{task.pk}" checked' in clerk.post("/chase/", {"task": [task.pk]}).content.decode()
 
 
 def test_the_office_in_charge_is_asked(task: Task, actor: As) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,11 +13,12 @@ from django.urls import reverse
 
 from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.kernel.permission import Refused
 from xiangxu_web.workspaces.accounts.api import Post, actor_of
 from xiangxu_web.workspaces.plans import milestones
 from xiangxu_web.workspaces.plans.judging import verdicts
-from xiangxu_web.workspaces.plans.models import Mark, Plan, Target, Task
+from xiangxu_web.workspaces.plans.models import Mark, Plan, Target, Task, TaskUnit
 
 As = Callable[[str], Actor]
 DAY = date(2026, 11, 1)
@@ -123,3 +125,62 @@ def test_page(target: Target, signed_in: Callable[[str], Client]) -> None:
     assert "已达成" in page
     assert "县财字12号" in page
     assert signed_in("other-clerk").get(url).status_code == 404
+
+
+def test_why_it_was_refused_is_for_the_unit_and_those_who_look(
+    target: Target, actor: As, signed_in: Callable[[str], Client]
+) -> None:
+    """The reporter's unit, whoever verifies and leaders read the second person's words; all others who see the target read that it came
+    back and when, on its page, among the targets and in a bulletin."""
+    words = "合同金额涂改过"
+    mark = milestones.state(actor("lead-department"), target.pk, done=True, day=DAY, note="见附件")
+    milestones.verify(actor("clerk"), mark.pk, confirm=False, reason=words)
+    page = reverse("milestone", args=[target.pk])
+    for who, told in (
+        ("lead-department", True), ("clerk", True), ("office", True), ("inspector", True), ("county-leader", True),
+        ("town", False), ("headteacher", False), ("education-office", False), ("supervisor", False),
+    ):  # fmt: skip
+        client = signed_in(who)
+        shown = client.get(page).content.decode()
+        assert (words in shown) is told, who
+        assert "核验不通过" in shown, who
+        assert "2026年11月20日 核验未通过" in shown, who
+        for other in (reverse("target", args=[target.pk]), reverse("targets")):
+            assert words not in client.get(other).content.decode(), (who, other)
+
+
+def test_who_takes_part_in_the_task_does_not_read_it(
+    target: Target, actor: As, post: Callable[[str], Post], signed_in: Callable[[str], Client]
+) -> None:
+    """A unit that only helps (配合) with the task sees the statement and that it came back, not the words; who stated it does, though the
+    task has gone to another unit since."""
+    assert target.task is not None
+    TaskUnit.objects.create(task=target.task, unit=post("town").unit, printed="镇", part=TaskUnit.Part.PARTICIPANT)
+    mark = milestones.state(actor("lead-department"), target.pk, done=True, day=DAY, note="见附件")
+    milestones.verify(actor("clerk"), mark.pk, confirm=False, reason="合同金额涂改过")
+    page = reverse("milestone", args=[target.pk])
+    assert "见附件" in signed_in("town").get(page).content.decode()
+    assert "涂改" not in signed_in("town").get(page).content.decode()
+    Task.objects.filter(pk=target.task_id).update(answerable=post("clerk").unit)
+    assert "涂改" in signed_in("lead-department").get(page).content.decode()
+
+
+def test_the_form_claims_nothing(target: Target, signed_in: Callable[[str], Client]) -> None:
+    """Neither answer is ticked beforehand; sent without a choice nothing is recorded and the page says what to choose."""
+    owner, url = signed_in("lead-department"), reverse("milestone", args=[target.pk])
+    assert " checked" not in owner.get(url).content.decode()
+    answer = owner.post(url, {"day": "2026-11-01", "note": "县财字12号"})
+    assert answer.status_code == 422
+    assert "请选“已完成”" in answer.content.decode()
+    assert not Mark.objects.exists()
+
+
+def test_to_state_for_others_is_a_right_of_its_own(target: Target, actor: As) -> None:
+    """A clerk without the right states no other unit's milestone; with it the audit names the unit for which it was done."""
+    with pytest.raises(Http404):
+        milestones.state(replace(actor("clerk"), may_act_for_others=False), target.pk, done=True, day=DAY, note="电话")
+    milestones.state(actor("clerk"), target.pk, done=True, day=DAY, note="电话")
+    assert target.task is not None
+    assert set(AuditRow.objects.filter(verb="milestone.state").values_list("acting_for", flat=True)) == {
+        target.task.answerable_id
+    }

@@ -103,13 +103,20 @@ def test_a_milestones_step_wants_a_second_person(milestone: Target, actor: As, s
     with pytest.raises(ValueError, match="理由"):
         nodes.verify(office, step.pk, confirm=False)
     refused = nodes.verify(office, step.pk, confirm=False, reason="缺财政所意见")
-    assert (refused.stated, refused.note) == (None, "核验未通过：缺财政所意见")
+    assert (refused.stated, refused.refused, refused.refused_on) == (None, "缺财政所意见", clock.today())
+    for who, told in (("lead-department", True), ("clerk", True), ("inspector", True), ("county-leader", True),
+                      ("town", False), ("headteacher", False), ("supervisor", False)):  # fmt: skip
+        for name in ("milestone", "target"):
+            page = signed_in(who).get(reverse(name, args=[milestone.pk])).content.decode()
+            assert ("缺财政所意见" in page) is told, (who, name)
+            assert "核验不通过" in page, (who, name)
     nodes.reach(owner, step.pk, "已补齐")
     address = reverse("milestone", args=[milestone.pk])
     assert reverse("verify-node", args=[step.pk]) in signed_in("office").get(address).content.decode()
     signed_in("office").post(reverse("verify-node", args=[step.pk]), {"confirm": "1"})
     step.refresh_from_db()
     assert step.stated is not None
+    assert (step.refused, step.refused_on) == ("", None)
     assert (step.reached_on, step.verified_by_post) == (localtime(step.stated).date(), office.post_id), "the day of the statement"
     with pytest.raises(Refused):
         nodes.undo(owner, step.pk)

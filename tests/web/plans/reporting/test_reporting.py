@@ -40,6 +40,8 @@ def test_for_another(task: Task, part: Task, actor: As) -> None:
     assert (report.unit_id, report.entered_for, report.source) == (task.answerable_id, True, "11月18日电话")
     own = hand_in(actor("headteacher"), part.pk, {**SAID, "quantity": 1.0}, "c")
     assert not own.entered_for
+    told = {int(row.row_key): row.acting_for for row in AuditRow.objects.filter(verb="report.hand-in")}
+    assert told == {report.pk: task.answerable_id, own.pk: None}
 
 
 def test_who_may_not(task: Task, part: Task, other_plan: Plan, actor: As) -> None:

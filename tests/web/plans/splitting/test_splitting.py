@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.http import Http404
@@ -144,7 +145,13 @@ def test_a_town_splits_its_part(town: Unit, other_town: Unit, parts: Parts, acto
     school = splitting.parts_of(part).get()
     part.refresh_from_db()
     assert (school.path, part.quantity) == (f"{part.path}{school.pk}/", 3)
-    answered = splitting.answer(actor("education-office"), school.pk, accept=True)
+    # To answer for another is a right of its own: an office without it answers for itself alone.
+    office = actor("education-office")
+    for without in (officer, replace(office, may_act_for_others=False)):
+        with pytest.raises(Http404):
+            splitting.answer(without, school.pk, accept=True)
+    answered = splitting.answer(office, school.pk, accept=True)
+    assert AuditRow.objects.get(verb="part.accept", row_key=str(school.pk)).acting_for == mine.pk
     assert (answered.sent, answered.answered_for) == (Task.Sent.ACCEPTED, True)
 
 

@@ -15,12 +15,15 @@ from django.urls import reverse
 
 from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.jobs.work import Work
+from xiangxu_web.kernel.models import Job
 from xiangxu_web.kernel.permission import Refused
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.covered import choice_of, county_members, former
-from xiangxu_web.workspaces.plans.models import Mark, Opinion, Plan, SubPlan, Target, Task
+from xiangxu_web.workspaces.plans.jobs import read_sub_plan
+from xiangxu_web.workspaces.plans.models import Mark, Opinion, Plan, SubPlan, SubPlanEdition, Target, Task
 from xiangxu_web.workspaces.plans.splitting import ChangedMeanwhile
-from xiangxu_web.workspaces.plans.sub_plan_check import findings
+from xiangxu_web.workspaces.plans.sub_plan_check import NO_PLAN, NOT_READ, UNKNOWN, findings
 from xiangxu_web.workspaces.plans.sub_plan_template import template_of
 from xiangxu_web.workspaces.plans.sub_plans import ask, decide, give_opinion, hand_in, in_force, open_round, reopen, write
 
@@ -172,6 +175,75 @@ class TestWriting:
             }
         ]
         assert "not-concrete" in {each["kind"] for each in findings(vague)}
+
+
+BULLETIN = (
+    "关于2026年10月乡村教育提升行动进展情况的通报",
+    "各镇街，县直有关部门：",
+    "截至10月31日，42项任务中，按时推进35项，滞后5项，完成2项。",
+    "一、主要进展",
+    "县教育局新建幼儿园3所，已完成主体工程。青石镇完成12所学校厕所改造。",
+    "二、下步打算",
+    "请各责任单位加快进度。",
+)
+PLAN = (
+    "青石镇落实乡村教育提升行动实施方案",
+    "一、工作目标",
+    "到2027年，教师本科率达到90%，体质健康优良率达到55%以上。",
+    "二、主要措施",
+    "（一）加强教师队伍建设。每学期组织校本教研不少于15次，由教导处负责。",
+    "（二）改善办学条件。2026年12月底前完成3间功能教室改造，由总务处负责。",
+)
+
+
+class TestFile:
+    """A sub-plan that comes as a file is read and checked like one that was typed."""
+
+    @staticmethod
+    def handed_in(town: Client, actor: Actor, sub_plan: SubPlan, lines: tuple[str, ...]) -> SubPlanEdition:
+        """The edition after the file was uploaded under the name of a plan, handed in, and the job done as the worker does it."""
+        paper, kept = docx.Document(), BytesIO()
+        for line in lines:
+            paper.add_paragraph(line)
+        paper.save(kept)
+        town.post(reverse("sub-plan-file", args=[sub_plan.pk]), {"file": SimpleUploadedFile("方案.docx", kept.getvalue())})
+        hand_in(actor, sub_plan.pk)
+        job = Job.objects.get(kind="sub-plan.read")
+        read_sub_plan(Work(job.pk, job.kind, job.arguments, None, None, "", 1, lambda done, total, words: None))
+        return sub_plan.editions.get()
+
+    def test_a_bulletin_is_no_plan(self, actor: Who, signed_in: Browser, towns: SubPlan, promise: Target) -> None:
+        """Whatever its name: both sides read that nothing in it is a plan; where the four are asked for nobody approves it, elsewhere
+        nobody without saying why."""
+        edition = self.handed_in(signed_in("town"), actor("town"), towns, BULLETIN)
+        assert [each["kind"] for each in edition.findings] == [NO_PLAN]
+        for who in ("town", "clerk"):
+            assert "不像是一份方案" in signed_in(who).get(reverse("sub-plan", args=[towns.pk])).content.decode(), who
+        with pytest.raises(ValueError, match="没有通过检查"):
+            decide(actor("clerk"), towns.pk, approve=True)
+        Target.objects.filter(pk=promise.pk).update(parameters={"specific": True})
+        with pytest.raises(Refused, match="都具体"):
+            decide(actor("clerk"), towns.pk, approve=True, reason="先批")
+
+    def test_a_plan_is_checked(self, actor: Who, signed_in: Browser, towns: SubPlan) -> None:
+        """What is in the file is found as if it had been typed, and the word that it was not read yet is gone."""
+        edition = self.handed_in(signed_in("town"), actor("town"), towns, PLAN)
+        kinds = {each["kind"] for each in edition.findings}
+        assert not kinds & UNKNOWN
+        assert kinds
+        assert decide(actor("clerk"), towns.pk, approve=True).state == SubPlan.State.APPROVED
+
+    def test_before_it_was_read_nobody_takes_it_for_checked(self, actor: Who, towns: SubPlan, signed_in: Browser) -> None:
+        """Between handing in and the job the panel says that the file has not been checked, and approving asks why."""
+        paper, kept = docx.Document(), BytesIO()
+        paper.add_paragraph(TEXT)
+        paper.save(kept)
+        upload = SimpleUploadedFile("方案.docx", kept.getvalue())
+        signed_in("town").post(reverse("sub-plan-file", args=[towns.pk]), {"file": upload})
+        hand_in(actor("town"), towns.pk)
+        assert [each["kind"] for each in towns.editions.get().findings] == [NOT_READ]
+        with pytest.raises(ValueError, match="还没有检查完"):
+            decide(actor("clerk"), towns.pk, approve=True)
 
 
 class TestDeciding:

@@ -20,9 +20,11 @@ from xiangxu.importer.read.docx.styles import Styles
 from xiangxu.importer.read.limits import opened_zip
 from xiangxu.importer.read.setting import MAX_PICTURES, Setting
 from xiangxu.importer.source import Source
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
-_CONTENTS_NOTE = "文中的目录没有读入，它只是重复各级标题。"
-_EMBEDDED_NOTE = "文中嵌有 {count} 个其他文件的内容，没有读出。请在 Word 中打开并另存为 .docx，再上传。"
+_CONTENTS_NOTE = _("文中的目录没有读入，它只是重复各级标题。")
+_EMBEDDED_NOTE = _("文中嵌有 %(count)s 个其他文件的内容，没有读出。请在 Word 中打开并另存为 .docx，再上传。")
 
 
 def read_docx(path: Path, name: str, on_progress: Callable[[int, int, str], None] | None = None) -> Source:
@@ -43,13 +45,13 @@ def read_docx(path: Path, name: str, on_progress: Callable[[int, int, str], None
             nonlocal asked
             asked += 1
             if on_progress is not None:
-                on_progress(asked, count, f"识别文中的图片 {asked}/{count}")
+                on_progress(asked, count, Reason(_("识别文中的图片 %(asked)s/%(count)s"), asked=asked, count=count))
             return package.picture(relation)
 
         setting = Setting(next(package.document.iter(W + "lastRenderedPageBreak"), None) is not None, picture_file)
         setting.put(content)
     if blocks.contents_left_out:
-        setting.note(_CONTENTS_NOTE)
+        setting.note(Reason(_CONTENTS_NOTE))
     if blocks.embedded_files:
-        setting.note(_EMBEDDED_NOTE.format(count=blocks.embedded_files))
+        setting.note(Reason(_EMBEDDED_NOTE, count=blocks.embedded_files))
     return setting.source(name, "docx")

@@ -19,6 +19,8 @@ from xiangxu.importer.read.docx.runs import Runs, chosen
 from xiangxu.importer.read.docx.styles import Styles, over
 from xiangxu.importer.read.limits import MAX_CELLS, hostile
 from xiangxu.importer.source import Covered
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 # No table of an office is wider; a broken one must not ask for a million cells.
 MAX_COLUMNS = 128
@@ -123,7 +125,7 @@ class Blocks:
         """Counts cells of the grid, covered ones too: a few merged cells can claim very many."""
         self._cells += cells
         if self._cells > MAX_CELLS:
-            raise hostile(self._name, f"表格超过 {MAX_CELLS} 个单元格")
+            raise hostile(self._name, Reason(_("表格超过 %(most)s 个单元格"), most=MAX_CELLS))
 
     def _row(
         self, row: etree._Element, properties: etree._Element | None, merging: frozenset[int]

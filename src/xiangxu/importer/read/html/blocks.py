@@ -16,6 +16,8 @@ from xiangxu.importer.read.content import Block, Grid, GridCell, Inline, Paragra
 from xiangxu.importer.read.limits import MAX_CELLS, hostile
 from xiangxu.importer.read.numerals import written
 from xiangxu.importer.source import Covered
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 _DROPPED = frozenset(
     [
@@ -228,7 +230,7 @@ class Blocks:
         """Counts cells of the grid, covered ones too: a few spans can claim very many."""
         self._cells += cells
         if self._cells > MAX_CELLS:
-            raise hostile(self._name, f"表格超过 {MAX_CELLS} 个单元格")
+            raise hostile(self._name, Reason(_("表格超过 %(most)s 个单元格"), most=MAX_CELLS))
 
     def _row(self, row: etree._Element, look: _Look, reaching: dict[int, tuple[int, Covered]]) -> list[GridCell]:
         cells: list[GridCell] = []
@@ -307,7 +309,7 @@ def _menus(root: etree._Element) -> set[etree._Element]:
     """The blocks that are nothing but links, found in one pass from the leaves up."""
     sums: dict[etree._Element, tuple[int, int, int]] = {}
     menus: set[etree._Element] = set()
-    for _, element in etree.iterwalk(root, events=("end",)):
+    for _event, element in etree.iterwalk(root, events=("end",)):
         if not isinstance(element.tag, str):
             continue
         text = linked = links = 0

@@ -11,6 +11,8 @@ from lxml import etree
 from xiangxu.importer.read.limits import MAX_PAGE_ELEMENTS, MEBIBYTE, broken, hostile, refuse_more, too_large
 from xiangxu.importer.read.plain import decode
 from xiangxu.importer.read.unreadable import Unreadable
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 MAX_PAGE = 12 * MEBIBYTE
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,40})""", re.IGNORECASE)
@@ -24,14 +26,14 @@ def tree_of(data: bytes, name: str) -> etree._Element:
         raise too_large(name, len(data) / MEBIBYTE, MAX_PAGE / MEBIBYTE)
     text = _text(data, name)
     if not text.strip():
-        raise Unreadable(f"《{name}》里没有文字。请检查是否选错了文件。")
+        raise Unreadable(Reason(_("《%(name)s》里没有文字。请检查是否选错了文件。"), name=name))
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         raise broken(name) from error
     if any("depth" in entry.message for entry in parser.error_log):
-        raise hostile(name, "层层嵌套过深")
+        raise hostile(name, Reason(_("层层嵌套过深")))
     if root is None:
         raise broken(name)
     refuse_more(MAX_PAGE_ELEMENTS, root, name)

@@ -17,10 +17,12 @@ from xiangxu.importer.read.sheets.setting import blocks_of, source_of
 from xiangxu.importer.read.sheets.sheet import Sheet
 from xiangxu.importer.read.unreadable import Unreadable
 from xiangxu.importer.source import Line, Source, Table
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 Progress = Callable[[int, int, str], None]
 
-HOW_TO_INSTALL = "安装图像识别组件（在服务器上运行 pip install 'xiangxu[ocr]'）"
+HOW_TO_INSTALL = _("安装图像识别组件（在服务器上运行 pip install 'xiangxu[ocr]'）")
 
 
 @cache
@@ -51,7 +53,13 @@ def read_picture(path: Path, name: str, on_progress: Progress | None = None) -> 
 def read_pictures(paths: Sequence[Path], name: str, on_progress: Progress | None = None) -> Source:
     """The document on photographs or scans (JPEG, PNG, BMP, or TIFF of several pages), one page after another in the order given."""
     if not available():
-        raise Unreadable(f"《{name}》是图片，要先{HOW_TO_INSTALL}才能读。请改为上传 Word 原件，或安装后重新上传。")
+        raise Unreadable(
+            Reason(
+                _("《%(name)s》是图片，要先%(install)s才能读。请改为上传 Word 原件，或安装后重新上传。"),
+                name=name,
+                install=Reason(HOW_TO_INSTALL),
+            )
+        )
     images = []
     for path in paths:
         size = path.stat().st_size
@@ -59,15 +67,17 @@ def read_pictures(paths: Sequence[Path], name: str, on_progress: Progress | None
             raise limits.too_large(path.name, size / limits.MEBIBYTE, limits.MAX_FILE / limits.MEBIBYTE)
         found = _pictures().decoded(path.read_bytes())
         if not found:
-            raise Unreadable(f"《{path.name}》不是能打开的图片，可能已损坏。请另存为 JPG 或 PNG，再上传。")
+            raise Unreadable(Reason(_("《%(name)s》不是能打开的图片，可能已损坏。请另存为 JPG 或 PNG，再上传。"), name=path.name))
         images += found
     sheets = []
     for number, image in enumerate(images, 1):
         sheets.append(sheet_of(image, number))
         if on_progress is not None:
-            on_progress(number, len(images), f"已识别第 {number} 页，共 {len(images)} 页")
+            on_progress(number, len(images), Reason(_("已识别第 %(number)s 页，共 %(all)s 页"), number=number, all=len(images)))
     if not any(sheet.items for sheet in sheets):
-        raise Unreadable(f"《{name}》里没有识别出文字。请换一张更清晰、端正的图片（扫描用 300 dpi），再上传。")
+        raise Unreadable(
+            Reason(_("《%(name)s》里没有识别出文字。请换一张更清晰、端正的图片（扫描用 300 dpi），再上传。"), name=name)
+        )
     return source_of(sheets, name, "picture")
 
 

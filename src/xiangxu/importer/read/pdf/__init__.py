@@ -18,6 +18,8 @@ from xiangxu.importer.read.sheets.sheet import PrintedLine, PrintedTable, Sheet
 from xiangxu.importer.read.unreadable import Unreadable
 from xiangxu.importer.source import Source
 from xiangxu.model.place import Doubt
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 Progress = Callable[[int, int, str], None]
 
@@ -40,14 +42,21 @@ def read_pdf(path: Path, name: str, on_progress: Progress | None = None) -> Sour
     with _opened(path, name) as document:
         pages = len(document)
         if pages > _MAX_PAGES:
-            raise Unreadable(f"《{name}》有 {pages} 页，超过 {_MAX_PAGES} 页，没有读。请只上传方案本身的那几页。")
+            raise Unreadable(
+                Reason(
+                    _("《%(name)s》有 %(pages)s 页，超过 %(most)s 页，没有读。请只上传方案本身的那几页。"),
+                    name=name,
+                    pages=pages,
+                    most=_MAX_PAGES,
+                )
+            )
         for number in range(1, pages + 1):
             sheet = _sheet(document, number, name)
             if sheet is None:
                 scans.append(number)
             sheets.append(sheet or Sheet(number, 1.0, 1.0, ()))
             if on_progress is not None:
-                on_progress(number, pages, f"已读第 {number} 页，共 {pages} 页")
+                on_progress(number, pages, Reason(_("已读第 %(number)s 页，共 %(pages)s 页"), number=number, pages=pages))
     if not any(sheet.items for sheet in sheets):
         raise _no_text(name, bool(scans))
     note = () if not scans else (_unread(scans),)
@@ -56,17 +65,26 @@ def read_pdf(path: Path, name: str, on_progress: Progress | None = None) -> Sour
 
 def _no_text(name: str, scanned: bool) -> Unreadable:
     if not scanned:
-        return Unreadable(f"《{name}》的各页都没有文字。请检查是否选错了文件。")
+        return Unreadable(Reason(_("《%(name)s》的各页都没有文字。请检查是否选错了文件。"), name=name))
     if ocr.available():
-        return Unreadable(f"《{name}》是扫描件，但图像里没有识别出文字。请换一份更清晰的扫描件（300 dpi，端正），再上传。")
+        return Unreadable(
+            Reason(
+                _("《%(name)s》是扫描件，但图像里没有识别出文字。请换一份更清晰的扫描件（300 dpi，端正），再上传。"), name=name
+            )
+        )
     return Unreadable(
-        f"《{name}》是扫描件，页面只有图像，没有文字。请上传原来的 Word 文件；若没有，{ocr.HOW_TO_INSTALL}后重新上传。"
+        Reason(
+            _("《%(name)s》是扫描件，页面只有图像，没有文字。请上传原来的 Word 文件；若没有，%(install)s后重新上传。"),
+            name=name,
+            install=Reason(ocr.HOW_TO_INSTALL),
+        )
     )
 
 
-def _unread(scans: list[int]) -> str:
-    listed = "、".join(str(number) for number in scans[:20]) + ("等" if len(scans) > 20 else "")
-    return f"第 {listed} 页（共 {len(scans)} 页）是扫描的图像，没有读出。请上传 Word 原件，或{ocr.HOW_TO_INSTALL}后重新上传。"
+def _unread(scans: list[int]) -> Reason:
+    pages = "、".join(str(number) for number in scans[:20]) + ("……" if len(scans) > 20 else "")
+    kind = _("第 %(pages)s 页（共 %(count)s 页）是扫描的图像，没有读出。请上传 Word 原件，或%(install)s后重新上传。")
+    return Reason(kind, pages=pages, count=len(scans), install=Reason(ocr.HOW_TO_INSTALL))
 
 
 @contextmanager

@@ -13,8 +13,10 @@ from xiangxu.importer.read.workbook.markup import sheets_of
 from xiangxu.importer.read.workbook.old import old_sheets_of
 from xiangxu.importer.read.workbook.sheet import Sheet
 from xiangxu.importer.source import Source
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
-_FORMULA_NOTE = "工作表“{sheet}”里有 {count} 个公式没有保存计算结果，这些单元格按空白读入。请在 Excel 中打开、保存后再读。"
+_FORMULA_NOTE = _("工作表“%(sheet)s”里有 %(count)s 个公式没有保存计算结果，这些单元格按空白读入。请在 Excel 中打开、保存后再读。")
 
 
 def read_workbook(path: Path, name: str) -> Source:
@@ -32,5 +34,5 @@ def _source(sheets: Iterable[Sheet], name: str, form: str) -> Source:
     for sheet in sheets:
         setting.put(sheet.content(name))
         if sheet.uncomputed:
-            setting.note(_FORMULA_NOTE.format(sheet=sheet.title, count=sheet.uncomputed))
+            setting.note(Reason(_FORMULA_NOTE, sheet=sheet.title, count=sheet.uncomputed))
     return setting.source(name, form)

@@ -14,6 +14,8 @@ from xiangxu.importer.read.limits import MEBIBYTE, broken, hostile, opened_zip, 
 from xiangxu.importer.read.relations import main_part, relations
 from xiangxu.importer.read.workbook.display import displayed, format_code, plain
 from xiangxu.importer.read.workbook.sheet import Sheet
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 # The part of one sheet: a list of a hundred rows has some fifty thousand characters.
 MAX_SHEET = 12 * MEBIBYTE
@@ -100,7 +102,7 @@ def _sheet(data: bytes, title: str, book: _Book) -> Sheet:
         if len(element):
             uncomputed += _read_row(element, row, cells, book, names)
             if len(cells) > MAX_CELLS:
-                raise hostile(book.name, f"工作表“{title}”超过 {MAX_CELLS} 个单元格")
+                raise hostile(book.name, Reason(_("工作表“%(sheet)s”超过 %(most)s 个单元格"), sheet=title, most=MAX_CELLS))
     merged = [_area(found.get("ref", "")) for found in root.iterfind(f"{names}mergeCells/{names}mergeCell")]
     return Sheet(
         title=title,

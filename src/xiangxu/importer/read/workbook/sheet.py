@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from xiangxu.importer.read.content import Block, Grid, GridCell, Inline, Paragraph
 from xiangxu.importer.read.limits import hostile
 from xiangxu.importer.source import Covered
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 # A task list has some hundred rows; a return of all schools of a prefecture some thousand.
 MAX_AREA = 500_000
@@ -41,7 +43,12 @@ class Sheet:
         rows = sorted({row for row, _ in seen})
         columns = sorted({column for _, column in seen})
         if len(rows) * len(columns) > MAX_AREA:
-            raise hostile(name, f"工作表“{self.title}”有 {len(rows)} 行 {len(columns)} 列")
+            raise hostile(
+                name,
+                Reason(
+                    _("工作表“%(sheet)s”有 %(rows)s 行 %(columns)s 列"), sheet=self.title, rows=len(rows), columns=len(columns)
+                ),
+            )
         covered = self._covered(rows, columns)
         grid = [
             tuple(

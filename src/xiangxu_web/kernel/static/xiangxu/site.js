@@ -61,6 +61,10 @@
     for (const key of [...event.detail.formData.keys()]) if (!event.detail.formData.get(key)) event.detail.formData.delete(key);
   });
   document.addEventListener("submit", (event) => {
+    // Whoever signs out leaves nothing half written to the next person at this machine.
+    if (event.target.action && new URL(event.target.action, location.href).pathname.endsWith("/logout/")) {
+      try { for (const key of Object.keys(localStorage)) if (key.startsWith("xiangxu:")) localStorage.removeItem(key); } catch { /* nothing is kept where nothing can be */ }
+    }
     if (event.target.id === "filters" && !event.defaultPrevented) for (const input of event.target.elements) if (!input.value) input.disabled = true;
     if ("once" in event.target.dataset) {
       if (event.target.dataset.once === "sent") { event.preventDefault(); return; }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.account.views import LoginView
 from django.conf import settings
@@ -67,6 +68,7 @@ def enter(request: HttpRequest, code: str = "") -> HttpResponseBase:
             found = codes.find(told["code"], told["name"], told["phone_end"])
             if form.check_password(found.person):
                 person = codes.redeem(found, told["password1"])
+                record_authentication(request, person, method="slip")
                 return perform_login(request, person, redirect_url=reverse("start"))  # type: ignore[no-any-return]
         except codes.CodeRefused as refused:
             rates.count(request, "entry_code", visitor)

@@ -7,13 +7,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.cache import cache
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from xiangxu_web.kernel.files.kinds import XLSX
+from xiangxu_web.kernel.files.serve import made
 from xiangxu_web.kernel.jobs.queue import enqueue
+from xiangxu_web.kernel.outcome import refusal_at
 from xiangxu_web.kernel.permission import demand
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.accounts import staff_import, staff_sheets
@@ -21,8 +24,6 @@ from xiangxu_web.workspaces.accounts.forms import Upload
 from xiangxu_web.workspaces.accounts.rules import IMPORT_PEOPLE
 from xiangxu_web.workspaces.accounts.staff_import import Plan, State
 
-# Between the look and the confirmation the rows are kept this long, for this person only.
-_KEPT_SECONDS = 1800
 _SHOWN = 500
 WORDS = {
     State.WRONG: gettext_lazy("有误"),
@@ -41,16 +42,13 @@ def upload(request: Request) -> HttpResponseBase:
     form = Upload(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        try:
+        with refusal_at(form, "file", refusals=staff_sheets.Unreadable):
             if file.size > staff_sheets.MOST_BYTES:
                 raise staff_sheets.Unreadable(_("文件超过 10 MB。请只保留“人员”“岗位”两张表，去掉图片后再上传。"))
             people, posts = staff_sheets.read(file.read())
-        except staff_sheets.Unreadable as wrong:
-            form.add_error("file", str(wrong))
-        else:
             plan = staff_import.check(actor, people, posts)
             token = secrets.token_hex(16)
-            cache.set(_key(request, token), (people, posts, plan.digest()), _KEPT_SECONDS)
+            cache.set(_key(request, token), (people, posts, plan.digest()), staff_import.KEPT_SECONDS)
             return _look(request, plan, token, file.name)
     return render(request, "accounts/import.html", {"title": _("导入人员和岗位"), "form": form})
 
@@ -132,8 +130,4 @@ def _key(request: Request, token: str) -> str:
 def template(request: Request) -> HttpResponseBase:
     """The empty workbook."""
     demand(request.actor, IMPORT_PEOPLE)
-    answer = HttpResponse(
-        staff_sheets.template(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
-    answer["Content-Disposition"] = "attachment; filename*=UTF-8''%E4%BA%BA%E5%91%98%E5%AF%BC%E5%85%A5%E6%A8%A1%E6%9D%BF.xlsx"
-    return answer
+    return made(staff_sheets.template(), XLSX, _("人员导入模板") + ".xlsx")

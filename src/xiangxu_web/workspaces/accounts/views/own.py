@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
@@ -20,7 +19,8 @@ from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.accounts.factor import demanded_of
 from xiangxu_web.workspaces.accounts.middleware import SESSION_KEY
 from xiangxu_web.workspaces.accounts.models import Person, Post
-from xiangxu_web.workspaces.accounts.posts import actor_of, posts_of
+from xiangxu_web.workspaces.accounts.posts import AWAITED, actor_of, posts_of
+from xiangxu_web.workspaces.accounts.sessions import open_sessions
 
 _BROWSERS = ("Edg", "MicroMessenger", "Firefox", "Chrome", "Safari")
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux")
@@ -47,7 +47,7 @@ class OwnSessions(ListUserSessionsView):  # type: ignore[misc]
 def my_account(request: Request) -> HttpResponseBase:
     """What the site knows of me, and what I can set."""
     assert isinstance(request.user, Person)
-    posts = Post.objects.filter(person=request.user).select_related("unit").order_by("ends", "pk")
+    posts = Post.objects.filter(person=request.user).exclude(ends=AWAITED).select_related("unit").order_by("ends", "pk")
     return render(
         request,
         "accounts/my_account.html",
@@ -58,7 +58,7 @@ def my_account(request: Request) -> HttpResponseBase:
             "held": {post.pk for post in posts_of(request.user, clock.today())},
             "factors": set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True)),
             "factor_demanded": request.actor is not None and demanded_of(request.actor),
-            "sessions": len(UserSession.objects.purge_and_list(request.user)),
+            "sessions": len(open_sessions(request.user)),
         },
     )
 

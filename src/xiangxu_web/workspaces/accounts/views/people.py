@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -19,13 +18,14 @@ from django.views.decorators.http import require_POST
 
 from xiangxu import clock
 from xiangxu_web.kernel.components.table import Column, Filter, Table
+from xiangxu_web.kernel.outcome import refusal_at
 from xiangxu_web.kernel.permission import allowed, demand, may, row, rows
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.accounts import codes, people
 from xiangxu_web.workspaces.accounts.factor import has_factor
 from xiangxu_web.workspaces.accounts.forms import EndPost, NewPerson, NewPost, PersonData, Rights
 from xiangxu_web.workspaces.accounts.models import Person, Post
-from xiangxu_web.workspaces.accounts.posts import held_on
+from xiangxu_web.workspaces.accounts.posts import AWAITED, held_on
 from xiangxu_web.workspaces.accounts.rules import GRANT, IMPORT_PEOPLE, MAINTAIN_PEOPLE, SEE_LINKS, SEE_PEOPLE
 from xiangxu_web.workspaces.accounts.views.slips import sheet
 
@@ -125,25 +125,15 @@ def person_page(request: Request, pk: int) -> HttpResponseBase:
             "title": person.name,
             "person": person,
             "entry": _entry(person),
-            "posts": [(p, p.ends is None or p.ends > today, p.pk in changed, p.pk in granted) for p in posts],
+            "posts": [(p, p.ends is None or p.ends > today, p.pk in changed, p.pk in granted, p.ends == AWAITED) for p in posts],
+            "may_grant": may(actor, GRANT),
+            "awaited": any(p.ends == AWAITED for p in posts),
             "may_change": allowed("person.change", actor, person),
             "may_appoint": allowed("person.appoint", actor, person),
             "may_clear": allowed("person.factor", actor, person) and has_factor(person.pk),
             "is_self": person.pk == actor.person_id,
         },
     )
-
-
-def _try(form: Form, change: Callable[[], object]) -> bool:
-    """Does the change of a valid form; what the rules of the office refuse stands at its field."""
-    if not form.is_valid():
-        return False
-    try:
-        change()
-    except ValidationError as wrong:
-        form.add_error(None, wrong)
-        return False
-    return True
 
 
 def _asked(request: HttpRequest, form: Form, title: str, button: str, cancel: str, **more: Any) -> HttpResponseBase:
@@ -155,12 +145,11 @@ def new_person(request: Request) -> HttpResponseBase:
     actor = request.actor
     demand(actor, MAINTAIN_PEOPLE)
     form = NewPerson(actor, request.POST or None)
-    made: list[Person] = []
-    if request.method == "POST" and _try(
-        form, lambda: made.append(people.register(actor, unit_id=form.cleaned_data.pop("unit").pk, **form.cleaned_data))
-    ):
-        messages.success(request, _("已登记。此人还没有密码：可在此发一次性登录码，或在“发放登录码”里成批打印。"))
-        return redirect("person", made[0].pk)
+    if request.method == "POST" and form.is_valid():
+        with refusal_at(form, refusals=ValidationError):
+            person = people.register(actor, unit_id=form.cleaned_data.pop("unit").pk, **form.cleaned_data)
+            messages.success(request, _("已登记。此人还没有密码：可在此发一次性登录码，或在“发放登录码”里成批打印。"))
+            return redirect("person", person.pk)
     return _asked(request, form, _("登记人员"), _("登记"), reverse("people"))
 
 
@@ -169,9 +158,11 @@ def change_person(request: Request, pk: int) -> HttpResponseBase:
     actor = request.actor
     person: Person = row("person.change", actor, pk=pk)
     form = PersonData(request.POST or None, initial={"name": person.name, "phone": person.phone, "email": person.email})
-    if request.method == "POST" and _try(form, lambda: people.change_person(actor, pk, **form.cleaned_data)):
-        messages.success(request, _("已保存。"))
-        return redirect("person", pk)
+    if request.method == "POST" and form.is_valid():
+        with refusal_at(form, refusals=ValidationError):
+            people.change_person(actor, pk, **form.cleaned_data)
+            messages.success(request, _("已保存。"))
+            return redirect("person", pk)
     return _asked(request, form, _("修改 %(name)s 的资料") % {"name": person.name}, _("保存"), reverse("person", args=[pk]))
 
 
@@ -180,11 +171,11 @@ def give_post(request: Request, pk: int) -> HttpResponseBase:
     actor = request.actor
     person: Person = row("person.appoint", actor, pk=pk)
     form = NewPost(actor, request.POST or None, initial={"starts": clock.today()})
-    if request.method == "POST" and _try(
-        form, lambda: people.give_post(actor, pk, unit_id=form.cleaned_data.pop("unit").pk, **form.cleaned_data)
-    ):
-        messages.success(request, _("已设岗位。"))
-        return redirect("person", pk)
+    if request.method == "POST" and form.is_valid():
+        with refusal_at(form, refusals=ValidationError):
+            people.give_post(actor, pk, unit_id=form.cleaned_data.pop("unit").pk, **form.cleaned_data)
+            messages.success(request, _("已设岗位。"))
+            return redirect("person", pk)
     words = (
         _("重要岗位（领导、专干、上级督导、三类管理员）由安全管理员授予。")
         if may(actor, MAINTAIN_PEOPLE)
@@ -200,9 +191,11 @@ def end_post(request: Request, pk: int) -> HttpResponseBase:
     actor = request.actor
     post: Post = row("post.change", actor, pk=pk)
     form = EndPost(request.POST or None, initial={"ends": clock.today()})
-    if request.method == "POST" and _try(form, lambda: people.end_post(actor, pk, form.cleaned_data["ends"])):
-        messages.success(request, _("岗位已终止，记录保留。"))
-        return redirect("person", post.person_id)
+    if request.method == "POST" and form.is_valid():
+        with refusal_at(form, refusals=ValidationError):
+            people.end_post(actor, pk, form.cleaned_data["ends"])
+            messages.success(request, _("岗位已终止，记录保留。"))
+            return redirect("person", post.person_id)
     words = _("%(name)s 自这一天起不能再以这个岗位办理事项；以前办理的事项和记录都保留。") % {"name": post.person.name}
     return _asked(
         request,

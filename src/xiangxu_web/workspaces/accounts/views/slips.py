@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from xiangxu import clock
+from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.permission import demand, rows
-from xiangxu_web.kernel.web import Request
+from xiangxu_web.kernel.web import Request, keys_in
 from xiangxu_web.workspaces.accounts import codes
 from xiangxu_web.workspaces.accounts.models import EntryCode, Post
 from xiangxu_web.workspaces.accounts.posts import held_on
@@ -25,8 +26,8 @@ from xiangxu_web.workspaces.accounts.rules import MAINTAIN_PEOPLE
 
 # More slips than a training day needs would take long to draw.
 MOST = 300
-# So many people are listed; more than these are narrowed by role, name and unit.
-SHOWN = 600
+# So many people are listed, as many as one sheet takes; more than these are narrowed by role, name and unit.
+SHOWN = MOST
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,13 @@ def choose(request: Request) -> HttpResponseBase:
     actor = request.actor
     demand(actor, MAINTAIN_PEOPLE)
     if request.method == "POST":
-        chosen = [int(key) for key in request.POST.getlist("person") if key.isdigit()][:MOST]
+        chosen = keys_in(request.POST, "person")[:MOST]
         slips = codes.issue(actor, chosen)
         if slips:
             return sheet(request, slips)
         messages.warning(request, _("没有选中可发登录码的人员。已设密码的人请在其个人页发新登录码。"))
         return redirect("slips")
-    role, words = request.GET.get("role", "school"), request.GET.get("q", "").strip()
+    role, words = request.GET.get("role", ""), request.GET.get("q", "").strip()
     held = Post.objects.filter(held_on(clock.today()), role=role) if role else Post.objects.filter(held_on(clock.today()))
     last = EntryCode.objects.filter(person=OuterRef("pk"), used__isnull=True, expires__gt=clock.now()).order_by("-pk")
     waiting = (
@@ -84,9 +85,16 @@ def choose(request: Request) -> HttpResponseBase:
             "shown": SHOWN if len(listed) > SHOWN else 0,
             "roles": Post.Role.choices,
             "most": MOST,
+            "guarded": _of_the_security_administrator(actor),
             "days": codes.DAYS,
         },
     )
+
+
+def _of_the_security_administrator(actor: Actor) -> int:
+    """How many people without a password get their code from the security administrator: those of posts with power over others."""
+    found = rows("person.appoint", actor).filter(password__startswith="!", is_active=True)
+    return int(found.exclude(pk__in=rows("person.change", actor).values("pk")).count())
 
 
 def sheet(request: HttpRequest, slips: Sequence[codes.Slip]) -> HttpResponseBase:

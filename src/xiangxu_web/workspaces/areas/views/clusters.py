@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from xiangxu import clock
 from xiangxu_web.kernel.permission import demand, row, rows
-from xiangxu_web.kernel.web import Request
+from xiangxu_web.kernel.web import Request, number_in
 from xiangxu_web.workspaces.areas import clustering
 from xiangxu_web.workspaces.areas.models import Unit
 from xiangxu_web.workspaces.areas.rules import MAINTAIN_UNITS
@@ -55,7 +55,7 @@ def members(request: Request, key: int) -> HttpResponse:
                 messages.success(request, _("已登记 %(count)s 所学校加入。") % {"count": count})
                 return redirect("cluster-members", key)
             if does in ("leave", "lead") and day.is_valid():
-                member = int(request.POST.get("member", "0") or 0) if request.POST.get("member", "").isdecimal() else 0
+                member = number_in(request.POST.get("member", "")) or 0
                 if does == "leave":
                     changed = clustering.leave(request.actor, key, member, day.cleaned_data["day"])
                     words = _("已登记“%(school)s”退出。")

@@ -12,7 +12,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from xiangxu_web.kernel.audit.record import action
+from xiangxu_web.kernel.files.kinds import XLSX
+from xiangxu_web.kernel.files.serve import made
 from xiangxu_web.kernel.jobs.queue import enqueue
+from xiangxu_web.kernel.outcome import refusal_at
 from xiangxu_web.kernel.permission import demand
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.areas.exchange.comparing import Finding, State, compare, counted, digest
@@ -23,7 +26,6 @@ from xiangxu_web.workspaces.areas.forms import UploadForm
 from xiangxu_web.workspaces.areas.rules import MAINTAIN_UNITS
 from xiangxu_web.workspaces.areas.views.lists import tabs
 
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # An upload waits so long for its confirmation, in seconds.
 _WAITS = 3600
 # So many rows of each state are shown; the workbook of wrong rows holds all of these.
@@ -36,14 +38,11 @@ def exchange(request: Request) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
-        try:
+        with refusal_at(form, "file", refusals=Unreadable):
             if upload.size > LARGEST:
                 raise Unreadable(_("文件超过 10 MB。请删去图片和无关的工作表，或分成几个文件导入。"))
             content = upload.read()
             read_book(content)
-        except Unreadable as problem:
-            form.add_error("file", str(problem))
-        else:
             token = uuid4()
             cache.set(_key(request, token), content, _WAITS)
             return redirect("exchange-preview", token)
@@ -114,13 +113,13 @@ def wrong(request: Request, token: UUID) -> HttpResponse:
     book = _book(request, token)
     if book is None:
         raise Http404
-    return _file(wrong_rows(book, compare(request.actor, book)), "wrong-rows.xlsx")
+    return made(wrong_rows(book, compare(request.actor, book)), XLSX, "wrong-rows.xlsx")
 
 
 def take_template(request: Request) -> HttpResponse:
     """The workbook to fill in."""
     demand(request.actor, MAINTAIN_UNITS)
-    return _file(template(), "units-template.xlsx")
+    return made(template(), XLSX, "units-template.xlsx")
 
 
 def take_export(request: Request) -> HttpResponse:
@@ -129,7 +128,7 @@ def take_export(request: Request) -> HttpResponse:
     content = export(request.actor)
     with action(request.actor, "unit.export") as record:
         record.noted(None, bytes=len(content))
-    return _file(content, "units.xlsx")
+    return made(content, XLSX, "units.xlsx")
 
 
 def _key(request: Request, token: UUID) -> str:
@@ -140,9 +139,3 @@ def _key(request: Request, token: UUID) -> str:
 def _book(request: Request, token: UUID) -> Book | None:
     content = cache.get(_key(request, token))
     return read_book(content) if content is not None else None
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=_EXCEL)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

@@ -3,7 +3,7 @@
 Kinds: ``set`` (fields of a row), ``add`` (a new row), ``merge`` (rows into the first of them), ``split`` (a row into several),
 ``drop`` and ``restore``, ``seen`` (a person looked), ``unit`` (a printed name is this unit), ``bind`` (how a promise is computed),
 ``later`` (暂不计算), ``doc`` (facts of the document), ``map`` (what became of a task of the version before), ``undo`` (an earlier
-correction no longer counts). Anything else, and any field that a row does not have, is refused: a correction never half-applies.
+correction no longer counts), ``amend`` (words of a task, after it was published). Anything else, and any field that a row does not have, is refused: a correction never half-applies.
 """
 
 from __future__ import annotations
@@ -51,6 +51,9 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 }
 _DAYS = ("issued_on", "runs_until")
 UNDO = "undo"
+AMEND = "amend"
+# What can have been read wrongly of a task and be corrected after it was published.
+AMENDABLE = ("title", "goal", "measure", "due_words")
 
 
 class Step(NamedTuple):
@@ -127,6 +130,9 @@ def put(draft: Json, row: Json, typed: Mapping[str, Any]) -> None:
         row[name] = _value(draft, row, name, value)
         if name == "due_words":
             _due(row)
+        if name == "task":
+            # A person put the promise to its task: a next version leaves it there.
+            row["placed"] = True
     if not (row["metric"] if "quote" in row else row["title"]):
         raise WrongCorrection(_("名称不能空着：请写上这一条叫什么；如果不需要这一条，请用“删去”。"))
     if row.get("answerable") and row["answerable"] not in (*row["lead"], *row["proposed"]):
@@ -211,6 +217,11 @@ def _add(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
     put(draft, row, {name: value for name, value in typed.items() if name in fields})
 
 
+def _amend(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
+    """``typed``: the fields as they stand in the document (``after``), as they stood here (``before``), why."""
+    put(draft, find(draft, on), typed["after"])
+
+
 def _split(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
     for row, part in split(draft, on, typed):
         put(draft, row, part)
@@ -286,7 +297,7 @@ def _map(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
     mapping = draft.get("mapping", {})
     for uid in typed.get("uids", [on]):
         if uid not in mapping:
-            raise WrongCorrection(_("上一版里没有这项任务，请刷新页面。"))
+            raise WrongCorrection(_("上一版里没有这一条，请刷新页面。"))
         if "to" in typed:
             for ref in typed["to"]:
                 if ("quote" in find(draft, ref)) != (mapping[uid]["kind"] == "promise"):
@@ -312,4 +323,5 @@ _KINDS = {
     "later": _later,
     "doc": _doc,
     "map": _map,
+    AMEND: _amend,
 }

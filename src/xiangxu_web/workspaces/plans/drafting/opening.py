@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from xiangxu.documents.belonging import tasks_of_promises, told_by
 from xiangxu.documents.dues import due_words, last_day
-from xiangxu.documents.from_reading import paper_of_reading
 from xiangxu.importer.bind import Candidate, Proposal
 from xiangxu.model.place import Doubt, Place
 from xiangxu.model.plan import BodyAction, PlanReading, Promise, Task
@@ -21,32 +21,28 @@ ONGOING = "ongoing"
 
 
 def open_draft(reading: PlanReading, proposals: Sequence[Proposal]) -> Json:
-    """The draft of a reading: document facts, tasks (rows of the list first, then owned body actions that no row tells), promises with
-    the proposed evaluator, and the units as printed, still unmatched."""
-    paper = paper_of_reading(reading)
+    """The draft of a reading: document facts, tasks (rows of the list first, then the actions that carry something themselves), promises
+    with the proposed evaluator, and the units as printed, still unmatched."""
     whole = set(reading.doc.doubts)
     listed = _has_rows(reading)
     tasks = [_task(f"t{n}", task, whole, listed) for n, task in enumerate(reading.tasks, 1)]
     _tell_apart(tasks)
-    by_key = {f"t{n:02d}": f"t{n}" for n in range(1, len(reading.tasks) + 1)}
-    told = {task.linked_action: f"t{n}" for n, task in enumerate(reading.tasks, 1) if task.linked_action is not None}
-    actions: dict[str, str] = {}
-    # A plan without a list has its actions as tasks already.
-    if listed:
-        for n, action in enumerate(reading.body_actions):
-            # An action without an owner of its own is carried by the rows that tell the same.
-            if not action.lead:
-                continue
-            ref = f"a{n + 1}"
-            tasks.append(_action(ref, action, told.get(n), whole))
-            actions[action.where] = ref
+    of_promise = tasks_of_promises(reading)
+    actions = _own_actions(reading, of_promise) if listed else {}
+    telling = told_by(reading)
+    for number, ref in actions.items():
+        tasks.append(_action(ref, reading.body_actions[number], [tasks[row] for row in telling.get(number, [])], whole))
+    by_place = {reading.body_actions[number].where: ref for number, ref in actions.items()}
+    # A chapter is not of whom or what something is promised.
+    chapters = {s.title for s in reading.sections} | {t.project for t in reading.tasks} | {t.action for t in reading.tasks}
     by_promise = {proposal.promise: proposal for proposal in proposals}
-    lines = {line.id: line for line in paper.promises}
     promises = []
-    for n, promise in enumerate(reading.promises, 1):
-        line = lines[promise.id]
-        of = by_key.get(line.task or "") or actions.get(promise.where)
-        promises.append(_promise(f"p{n}", promise, of, by_promise.get(promise.id), whole))
+    for n, (promise, task) in enumerate(zip(reading.promises, of_promise, strict=True), 1):
+        of = f"t{task + 1}" if task is not None else by_place.get(promise.where)
+        row = _promise(f"p{n}", promise, of, by_promise.get(promise.id), whole)
+        if row["scope"] in chapters:
+            row["scope"] = ""
+        promises.append(row)
     refs = {promise.id: f"p{n}" for n, promise in enumerate(reading.promises, 1)}
     for row in promises:
         row["same_as"] = refs.get(row["same_as"])
@@ -76,6 +72,18 @@ def _has_rows(reading: PlanReading) -> bool:
     """Whether the tasks are rows of a list; a plan without one has its actions as tasks, each at the very place of its heading."""
     places = {action.place for action in reading.body_actions}
     return any(task.place not in places for task in reading.tasks)
+
+
+def _own_actions(reading: PlanReading, of_promise: Sequence[int | None]) -> dict[int, str]:
+    """The actions that are tasks beside the rows, by index with their ref: those that promise what no row tells, and those with an
+    owner of their own, unless several rows together tell all of it."""
+    promising = {p.where for p, task in zip(reading.promises, of_promise, strict=True) if task is None}
+    telling = told_by(reading)
+    return {
+        number: f"a{number + 1}"
+        for number, action in enumerate(reading.body_actions)
+        if action.where in promising or (action.lead and len(telling.get(number, [])) < 2)
+    }
 
 
 def place(at: Place) -> Json:
@@ -126,7 +134,10 @@ def _tell_apart(tasks: Sequence[Json]) -> None:
             row["title"] = own
 
 
-def _action(ref: str, action: BodyAction, told_by: str | None, whole: set[Doubt]) -> Json:
+def _action(ref: str, action: BodyAction, rows: Sequence[Json], whole: set[Doubt]) -> Json:
+    """An action as a task. One row that tells it is the same task; of several rows each is a part, and who leads them all is proposed."""
+    leads = [row["lead"] or row["proposed"] for row in rows]
+    proposed = [] if action.lead else [name for name in (leads[0] if leads else ()) if all(name in lead for lead in leads)]
     return {
         "ref": ref,
         "kind": "action",
@@ -140,13 +151,13 @@ def _action(ref: str, action: BodyAction, told_by: str | None, whole: set[Doubt]
         "due_on": "",
         "ongoing": False,
         "lead": list(action.lead),
-        "proposed": [],
+        "proposed": proposed,
         "participants": list(action.participants),
         "answerable": "",
         "others": {},
-        "same_as": told_by,
+        "same_as": rows[0]["ref"] if len(rows) == 1 else None,
         "place": place(action.place),
-        "doubts": _doubts(action.doubts, whole),
+        "doubts": _doubts((*action.doubts, *([Doubt.OWNER_PROPOSED] if proposed else ())), whole),
         "seen": False,
         "dropped": False,
     }
@@ -193,6 +204,7 @@ def candidate(found: Candidate) -> Json:
         "parameters": dict(parameters),
         "scope": found.scope,
         "score": round(found.score, 3),
+        "sure": found.sureness,
         "words": list(found.words[:3]),
     }
 
@@ -203,5 +215,10 @@ def short(words: str, most: int = 60) -> str:
     >>> short("优化学校布局。编制专项规划，报县政府审定。")
     '优化学校布局'
     """
-    first = words.strip().split("。")[0].split("\n")[0].strip()
+    first = first_sentence(words)
     return first if len(first) <= most else first[: most - 1] + "…"
+
+
+def first_sentence(words: str) -> str:
+    """The first sentence of a text, without its full stop."""
+    return words.strip().split("。")[0].split("\n")[0].strip()

@@ -1,35 +1,43 @@
-"""A shipped plan laid over a draft: where the document is one of the packs, people have settled already how each promise is computed."""
+"""A shipped plan laid over a draft: where the document is one of the packs, it proposes how each promise is computed.
+
+A proposal it stays: what is confirmed, a person of the place has confirmed.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from xiangxu.cards.kinds.plan_pack import TargetEntry
+from xiangxu.model.reason import Reason, listed
+from xiangxu.model.reason import gettext_noop as _
 from xiangxu.review.matching import Matching, Wording
 
 Json = dict[str, Any]
+# Where a proposal comes from, if not from the reader.
+PACK = "pack"
 
 
 def lay_pack(draft: Json, refs: dict[str, str], matching: Matching) -> None:
-    """Writes the pack's bindings into the draft's promises. ``refs``: from the reading's ids of promises to the draft's rows.
+    """Proposes the pack's bindings for the draft's promises. ``refs``: from the reading's ids of promises to the draft's rows.
 
-    A promise whose figures differ from the pack's keeps its proposal and gets the difference as a doubt: it may be another version.
+    A promise whose figures differ from the pack's keeps the reader's proposal and gets the difference as a doubt: it may be another
+    version.
     """
     rows = {row["ref"]: row for row in draft["promises"]}
-    bound = 0
+    proposed = 0
     for promise, known in matching.of_promise().items():
         row = rows[refs[promise]]
         # The one that the words were read for stands first; those that share them follow.
         best = sorted(known, key=lambda found: found.wording is Wording.SHARED)[0]
         if best.differs:
-            row["doubts"].append("与示范包不同：" + "；".join(best.differs))
+            row["doubts"].append(Reason(_("与示范包不同：%(what)s"), what=listed(best.differs, _("%(one)s；%(other)s"))))
         elif best.target.evaluator is not None:
-            bound += 1
-            row |= _bound(best.target)
-    draft["pack"] = {"title": matching.pack.document.title.zh, "bound": bound, "not_read": len(matching.missing_targets)}
+            proposed += 1
+            row |= _proposed(best.target, row["proposals"])
+    draft["pack"] = {"title": matching.pack.document.title.zh, "proposed": proposed, "not_read": len(matching.missing_targets)}
 
 
-def _bound(target: TargetEntry) -> Json:
+def _proposed(target: TargetEntry, others: list[Json]) -> Json:
     binding = target.evaluator
     assert binding is not None
     chosen: Json = {
@@ -40,12 +48,13 @@ def _bound(target: TargetEntry) -> Json:
         "scope": target.scope,
         "score": 1.0,
         "words": [],
+        "source": PACK,
     }
     return {
         "evaluator": chosen,
         "kind": binding.kind,
-        "binding": "confirmed",
-        "by_pack": True,
+        # The same card as the reader found it would be the same choice twice.
+        "proposals": [chosen, *(each for each in others if each["id"] != binding.id)],
         "direction": target.direction,
         "nature": target.nature,
         "tolerance": target.tolerance,

@@ -59,9 +59,10 @@ def mapped(draft: Json) -> list[tuple[str, Json]]:
 
 
 def unsettled(draft: Json) -> list[str]:
-    """The tasks of the version before of which nobody confirmed what became of them, or whose row is gone since."""
-    return [
-        uid
-        for uid, was in mapped(draft)
-        if was["kind"] == "task" and (not was["confirmed"] or any(successor(draft, ref) is None for ref in was["to"]))
-    ]
+    """The tasks of the version before of which it is neither sure nor confirmed what became of them, or whose row is gone since."""
+    return [uid for uid, was in mapped(draft) if was["kind"] == "task" and open_end(draft, was)]
+
+
+def open_end(draft: Json, was: Json) -> bool:
+    """Whether a person should say what became of a row of the version before: nobody did, and it is not sure, or its row is gone since."""
+    return not (was["confirmed"] or was.get("sure")) or any(successor(draft, ref) is None for ref in was["to"])

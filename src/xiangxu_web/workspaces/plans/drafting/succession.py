@@ -13,7 +13,7 @@ Json = dict[str, Any]
 def propose_succession(old: Mapping[str, Json], old_text: str, new: Json, new_text: str) -> Json:
     """For each old uid: its ``order`` in the old version, its ``name``, which new rows it became (``to``), how (``became``), why, how sure; nobody has confirmed it yet.
 
-    ``old``: the rows of the version in force by uid. What goes on unchanged for certain needs no second look and counts as confirmed.
+    ``old``: the rows of the version in force by uid. What goes on unchanged for certain is ``sure`` and needs no second look; confirmed is only what a person confirmed.
     """
     before = entries_of(_exchange(old.items()), old_text)
     after = entries_of(_exchange((row["ref"], row) for row in (*new["tasks"], *new["promises"])), new_text)
@@ -39,7 +39,8 @@ def _became(change: Change, name: str, row: Json) -> Json:
         "score": change.score,
         "unsure": change.unsure,
         "owner_changed": any(d.field == "owner" for d in change.differences),
-        "confirmed": sure,
+        "sure": sure,
+        "confirmed": False,
     }
 
 

@@ -12,25 +12,25 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from xiangxu.monthly import Block, BulletinContent, Figure, disagreements
+from xiangxu.monthly import Block, BulletinContent, Figure, Retold, disagreements
 from xiangxu_web.kernel.components.confirm import ask
 from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.components.table import Column, Filter, Table
 from xiangxu_web.kernel.files.attach import attachments
+from xiangxu_web.kernel.files.kinds import DOCX
+from xiangxu_web.kernel.files.serve import made
+from xiangxu_web.kernel.outcome import outcome_told, refusal_at
 from xiangxu_web.kernel.permission import allowed, demand, may, row, rows
-from xiangxu_web.kernel.web import Request
+from xiangxu_web.kernel.web import Request, number_in
 from xiangxu_web.workspaces.plans import bulletins as actions
 from xiangxu_web.workspaces.plans.bulletins import CannotIssue, content_of, file_name, word_file
 from xiangxu_web.workspaces.plans.models import Bulletin
 from xiangxu_web.workspaces.plans.plan_state import Frame, frame_of
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
-
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 BULLETINS = Table(
     "bulletins",
@@ -181,17 +181,22 @@ def edit(request: Request, key: int) -> HttpResponse:
     if do not in _DO:
         raise Http404
     try:
-        _DO[do](request.actor, key, _revision(request), block, request.POST.get("text", ""))
-    except CannotIssue as problem:
-        messages.error(request, str(problem))
+        with outcome_told(request, refusals=CannotIssue):
+            _DO[do](request.actor, key, _revision(request.POST.get("revision", "")), block, request.POST.get("text", ""))
     except KeyError as problem:
         raise Http404(_("草稿里没有这一段，可能刚重新取过数。请刷新页面。")) from problem
     return redirect(f"{reverse('bulletin', args=[key])}#s-{block}")
 
 
-def _revision(request: Request) -> int:
-    words = request.POST.get("revision", "")
-    return int(words) if words.isdigit() else -1
+def _revision(words: str) -> int:
+    """The revision that the page showed; one that never was where it names none, so that nothing is written over unseen."""
+    shown = number_in(words)
+    return -1 if shown is None else shown
+
+
+def _tell_lost(request: Request, lost: Iterable[str]) -> None:
+    for text in lost:
+        messages.warning(request, _("这一段在新的情况下没有位置了，请自行决定是否补写：%(text)s") % {"text": text})
 
 
 def head(request: Request, key: int) -> HttpResponse:
@@ -204,14 +209,10 @@ def head(request: Request, key: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         title = given.pop("title")
-        try:
+        with refusal_at(form, "number", refusals=CannotIssue):
             _found, lost = actions.reframe(request.actor, key, found.revision, Frame(**given), title)
-        except CannotIssue as problem:
-            form.add_error("number", str(problem))
-        else:
             messages.success(request, _("已按新的刊头和日期重新取数，您改过的句子都保留了。"))
-            for text in lost:
-                messages.warning(request, _("这一段在新的情况下没有位置了，请自行决定是否补写：%(text)s") % {"text": text})
+            _tell_lost(request, lost)
             return redirect("bulletin", key)
     context = {"title": _("刊头和日期"), "bulletin": found, "form": form}
     return render(request, "plans/bulletin_head.html", context, status=422 if form.errors else 200)
@@ -222,14 +223,11 @@ def refresh(request: Request, key: int) -> HttpResponse:
     """Counts everything anew as it stands now."""
     found: Bulletin = row("bulletin.change", request.actor, pk=key)
     content = content_of(found)
-    try:
-        _found, lost = actions.reframe(request.actor, key, _revision(request), frame_of(content.state), content.title)
-    except CannotIssue as problem:
-        messages.error(request, str(problem))
-        return redirect("bulletin", key)
-    messages.success(request, _("已重新取数，您改过的句子都保留了。"))
-    for text in lost:
-        messages.warning(request, _("这一段在新的情况下没有位置了，请自行决定是否补写：%(text)s") % {"text": text})
+    with outcome_told(request, refusals=CannotIssue):
+        shown = _revision(request.POST.get("revision", ""))
+        _found, lost = actions.reframe(request.actor, key, shown, frame_of(content.state), content.title)
+        messages.success(request, _("已重新取数，您改过的句子都保留了。"))
+        _tell_lost(request, lost)
     return redirect("bulletin", key)
 
 
@@ -247,12 +245,8 @@ def issue(request: Request, key: int) -> HttpResponse:
     form = SpiteForm(request.POST or None) if differing else None
     revision = request.POST.get("revision") or request.GET.get("revision") or str(found.revision)
     if request.method == "POST" and (form is None or form.is_valid()):
-        try:
-            actions.issue(request.actor, key, int(revision) if revision.isdigit() else -1, in_spite=bool(differing))
-        except CannotIssue as problem:
-            messages.error(request, str(problem))
-        else:
-            messages.success(request, _("已印发。内容和 Word 文件已固定，不会再变。"))
+        with outcome_told(request, _("已印发。内容和 Word 文件已固定，不会再变。"), refusals=CannotIssue):
+            actions.issue(request.actor, key, _revision(revision), in_spite=bool(differing))
         return redirect("bulletin", key)
     words = _("印发后，%(called)s的内容和数字就固定下来，不能再改；发现错误时另发更正版。") % {"called": called(found)}
     lost = "".join(each.sentence for each in differing)
@@ -278,12 +272,8 @@ def correct(request: Request, key: int) -> HttpResponse:
     found: Bulletin = row("bulletin.see", request.actor, pk=key)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.correct(request.actor, key, form.cleaned_data["reason"])
-        except CannotIssue as problem:
-            form.add_error("reason", str(problem))
-        else:
-            return redirect("bulletin", made.pk)
+        with refusal_at(form, "reason", refusals=CannotIssue):
+            return redirect("bulletin", actions.correct(request.actor, key, form.cleaned_data["reason"]).pk)
     context = {"title": _("更正%(called)s") % {"called": called(found)}, "bulletin": found, "form": form}
     return render(request, "plans/bulletin_correct.html", context, status=422 if form.errors else 200)
 
@@ -301,9 +291,7 @@ def give_up(request: Request, key: int) -> HttpResponse:
 def preview(request: Request, key: int) -> HttpResponse:
     """The Word file of a draft as it is now; that of an issued bulletin is its attachment and never made anew."""
     found: Bulletin = row("bulletin.change", request.actor, pk=key)
-    answer = HttpResponse(word_file(content_of(found)), content_type=_WORD)
-    answer["Content-Disposition"] = content_disposition_header(True, _("草稿 ") + file_name(found)) or "attachment"
-    return answer
+    return made(word_file(content_of(found)), DOCX, _("草稿 ") + file_name(found))
 
 
 def figure(request: Request, key: int) -> HttpResponse:
@@ -337,17 +325,25 @@ class Line:
 def _lines(request: Request, content: BulletinContent, told: Figure) -> Iterable[Line]:
     if told.counts == "tasks":
         known = {task.key: task for task in content.state.tasks}
+        again = {each.key: each for each in content.state.tasks_retold}
         keys = dict(_addresses(rows("task.see", request.actor), told.rows))
         for key in told.rows:
-            task = known[key]
             url = reverse("task", args=[keys[key]]) if key in keys else ""
+            if key in again:
+                yield _told_again(again[key], url)
+                continue
+            task = known[key]
             yield Line(task.name, url, task.unit, Lamp(task.verdict.status, why=task.verdict.why))
     elif told.counts == "targets":
         aims = {target.key: target for target in content.state.targets}
+        again = {each.key: each for each in content.state.targets_retold}
         keys = dict(_addresses(rows("target.see", request.actor), told.rows))
         for key in told.rows:
-            target = aims[key]
             url = reverse("target", args=[keys[key]]) if key in keys else ""
+            if key in again:
+                yield _told_again(again[key], url)
+                continue
+            target = aims[key]
             yield Line(target.name, url, target.requirement, Lamp(target.verdict.status, why=target.verdict.why))
     elif told.counts == "gaps":
         gaps = {gap.key: gap for gap in content.state.gaps}
@@ -356,6 +352,10 @@ def _lines(request: Request, content: BulletinContent, told: Figure) -> Iterable
             yield Line(gaps[key].name, reverse("target", args=[keys[key]]) if key in keys else "")
     else:
         yield from (Line(name) for name in told.rows)
+
+
+def _told_again(each: Retold, url: str) -> Line:
+    return Line(each.name, url, _("与“%(name)s”是同一件事，合并计") % {"name": each.told_by})
 
 
 def _addresses(seen: Any, uids: Iterable[str]) -> Iterable[tuple[str, int]]:

@@ -36,9 +36,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     actor = actor_by(token)
     if actor is None:
         raise Http404(_("这个日历地址已失效。请登录后在“手机日历”里重新生成。"))
-    answer = HttpResponse(
-        calendar_of(actor, _("%(unit)s 任务时限") % {"unit": actor.unit_name}), content_type="text/calendar; charset=utf-8"
-    )
+    answer = HttpResponse(calendar_of(actor), content_type="text/calendar; charset=utf-8")
     answer["Cache-Control"] = "private, no-store"
     answer["Content-Disposition"] = 'inline; filename="xiangxu.ics"'
     return answer

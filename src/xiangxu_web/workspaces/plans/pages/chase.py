@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from xiangxu import clock
 from xiangxu_web.kernel.permission import demand, rows
-from xiangxu_web.kernel.web import Request
+from xiangxu_web.kernel.web import Request, keys_in, number_in
 from xiangxu_web.workspaces.plans import chasing
 from xiangxu_web.workspaces.plans.rules import CHASE
 from xiangxu_web.workspaces.plans.split_sheets import day_of
 
 # Whoever is asked has so long, unless the clerk says otherwise.
 _DAYS = timedelta(days=5)
+# More tasks than these are not read one by one: each unit stands as one line, ticked whole or opened.
+_READABLE = 100
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One unit on the page: ``open`` with its tasks one by one, else as one line with their number."""
+
+    owing: chasing.Owed
+    open: bool
+    whole: bool
 
 
 def chase(request: Request) -> HttpResponse:
-    """GET: who owes what, for whom and what to write. POST: the texts for what was ticked; nothing is sent, nothing of them is kept."""
+    """GET: who owes what, for whom and what to write; ``?unit=`` one unit's tasks. POST: the texts for what was ticked; nothing is
+    sent, nothing of them is kept."""
     demand(request.actor, CHASE)
     given = request.POST if request.method == "POST" else request.GET
     why = given.get("why", "") if given.get("why", "") in dict(chasing.WHY) else ""
     plan = given.get("plan", "")
-    owing = chasing.owed(request.actor, why, int(plan) if plan.isdigit() else None)
-    ticked = {int(key) for key in given.getlist("task") if key.isdigit()}
+    one = number_in(given.get("unit", ""))
+    owing = chasing.owed(request.actor, why, number_in(plan), unit=one)
+    tasks = sum(len(each.rows) for each in owing)
+    # A unit that is ticked as a whole stands for all that it owes.
+    whole = set(keys_in(given, "whole"))
+    ticked = {*keys_in(given, "task"), *(row.task.pk for each in owing if each.unit.pk in whole for row in each.rows)}
     words, together, links = chasing.wording(request.actor), False, True
     reply_by = clock.today() + _DAYS
     texts: list[tuple[str, str]] = []
@@ -44,14 +61,18 @@ def chase(request: Request) -> HttpResponse:
             chasing.keep_wording(request.actor, words)
             site = request.build_absolute_uri("/")
             if together:
-                whole = chasing.text_for_all(request.actor, words, chosen, site=site, reply_by=reply_by)
-                texts = [(_("一段发给大家"), whole)]
+                for_all = chasing.text_for_all(request.actor, words, chosen, site=site, reply_by=reply_by)
+                texts = [(_("一段发给大家"), for_all)]
             else:
                 made = chasing.texts(request.actor, words, chosen, site=site, links=links, reply_by=reply_by)
                 texts = [(unit.name, text) for unit, text in made]
     context = {
         "title": _("催办文字"),
-        "owing": owing,
+        "asked": [
+            Shown(each, one is not None or tasks <= _READABLE or _in_part(each, ticked, whole), each.unit.pk in whole)
+            for each in owing
+        ],
+        "one": one,
         "ticked": ticked,
         "why": why,
         "plan": plan,
@@ -63,6 +84,14 @@ def chase(request: Request) -> HttpResponse:
         "together": together,
         "links": links,
         "texts": [(name, text, text.count("\n") + 2) for name, text in texts],
-        "tasks": sum(len(each.rows) for each in owing),
+        "tasks": tasks,
     }
-    return render(request, "plans/chase.html", context)
+    fragment = bool(request.htmx) and one is not None
+    answer = render(request, "plans/chase_units.html" if fragment else "plans/chase.html", context)
+    patch_vary_headers(answer, ("HX-Request",))
+    return answer
+
+
+def _in_part(each: chasing.Owed, ticked: set[int], whole: set[int]) -> bool:
+    """Whether some of what the unit owes is ticked, and not the unit as a whole: it stays open, so that what was ticked is seen."""
+    return each.unit.pk not in whole and any(row.task.pk in ticked for row in each.rows)

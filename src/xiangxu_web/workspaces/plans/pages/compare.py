@@ -13,10 +13,11 @@ from xiangxu.review.comparison import Row, Side, by_theme, rows
 from xiangxu.review.comparison.by_evaluator import shared
 from xiangxu.review.comparison.by_theme import NAMES
 from xiangxu.review.comparison.words import figure, title, verdict
+from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.kernel.permission import rows as seen_rows
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.plans.cards import national
-from xiangxu_web.workspaces.plans.comparing import shipped_sides, side_of_plan
+from xiangxu_web.workspaces.plans.comparing import shipped_sides, side_of_plan, tasks_in
 
 # More columns than this nobody can read side by side.
 MOST = 5
@@ -65,9 +66,18 @@ def compare(request: Request) -> HttpResponse:
     context = {
         "title": _("方案比较"),
         "choices": [Choice(key, f"{own[key].area.name} {own[key]}" if key in own else key, key in chosen) for key in known],
-        "heads": [(names[side.key], side, len(side.aims), sum(aim.hard for aim in side.aims)) for side in sides],
+        "heads": [
+            (
+                names[side.key],
+                side,
+                len(side.aims),
+                sum(aim.hard for aim in side.aims),
+                tasks_in(own[key]) if key in own else len(side.works),
+            )
+            for key, side in zip(chosen, sides, strict=True)
+        ],
         "themes": _by_theme(kept, sides, names),
-        "load": [(NAMES[theme], [shares[side.key] for side in sides]) for theme, shares in themes.items()],
+        "load": [(_(NAMES[theme]), [shares[side.key] for side in sides]) for theme, shares in themes.items()],
         "whole": whole,
         "count": len(kept),
         "more": len(found) - len(kept),
@@ -83,7 +93,8 @@ def _by_theme(found: list[Row] | tuple[Row, ...], sides: list[Side], names: dict
     order = list(NAMES)
     for row in sorted(found, key=lambda row: (order.index(row.theme), -len(row.aims), row.evaluator)):
         cells = [_cell(row, side.key) for side in sides]
-        themes.setdefault(NAMES[row.theme], []).append(Line(title(row), cells, verdict(row, len(sides), names)))
+        said = worded(verdict(row, len(sides), names))
+        themes.setdefault(_(NAMES[row.theme]), []).append(Line(worded(title(row)), cells, said))
     return list(themes.items())
 
 
@@ -91,5 +102,5 @@ def _cell(row: Row, key: str) -> list[str]:
     aims = row.aims.get(key, ())
     if not aims:
         return [_("（口径不同）")] if key in row.otherwise else []
-    told = [figure(aim) + (f"〔{aim.scope_text}〕" if row.scopes and aim.scope_text else "") for aim in aims]
+    told = [worded(figure(aim)) + (f"〔{aim.scope_text}〕" if row.scopes and aim.scope_text else "") for aim in aims]
     return list(dict.fromkeys(told))

@@ -17,18 +17,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from xiangxu import clock
+from xiangxu.coverage import Tally
 from xiangxu.coverage.chasing import chase_text
 from xiangxu.coverage.units import Group
 from xiangxu.model.unit import Role
 from xiangxu.targets.status import Verdict
-from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.components.figures import Share
-from xiangxu_web.kernel.components.lamp import Lamp
-from xiangxu_web.kernel.components.reasons import worded
+from xiangxu_web.kernel.files.attach import Stored, stored
 from xiangxu_web.kernel.files.fields import FileField
-from xiangxu_web.kernel.files.store import store
+from xiangxu_web.kernel.outcome import outcome_told, wrong_in
 from xiangxu_web.kernel.permission import Refused, may, row, rows
-from xiangxu_web.kernel.web import Request
+from xiangxu_web.kernel.web import Request, keys_in, number_in
 from xiangxu_web.workspaces.areas.api import Unit, existing
 from xiangxu_web.workspaces.plans.coverage_grid import ONLY, Asked, grid_of
 from xiangxu_web.workspaces.plans.covered import (
@@ -36,7 +35,6 @@ from xiangxu_web.workspaces.plans.covered import (
     cells,
     choice_of,
     county_members,
-    covered,
     former,
     glyph,
     marks_of,
@@ -44,9 +42,10 @@ from xiangxu_web.workspaces.plans.covered import (
     members,
     plan_promises,
     tally_of,
-    verdict_of,
+    unasked,
 )
-from xiangxu_web.workspaces.plans.covering import File, Many, Wish, choose_units, hindrances, state_many, verify
+from xiangxu_web.workspaces.plans.covering import Many, Wish, choose_units, hindrances, speaks_for, state_many, verify
+from xiangxu_web.workspaces.plans.judging import is_bound, target_lamp, verdicts
 from xiangxu_web.workspaces.plans.models import Mark, Plan, Target
 from xiangxu_web.workspaces.plans.papers import wanted
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
@@ -76,6 +75,8 @@ def coverage(request: Request, key: int) -> HttpResponseBase:
         "missing": counted["w"] + counted["n"] + counted["r"],
         "unverified": counted["s"] + counted["p"],
     }
+    if may(request.actor, RUN_PLANS):
+        context["unasked"] = unasked(request.actor, plan)
     fragment = bool(request.htmx) and request.htmx.target == "coverage"
     answer = render(request, "plans/coverage_grid.html" if fragment else "plans/coverage.html", context)
     patch_vary_headers(answer, ("HX-Request", "HX-Target"))
@@ -86,27 +87,22 @@ def _from_above(request: Request, plan: Plan) -> HttpResponse:
     """Whoever supervises the county sees what each promise comes to, not the single cells."""
     targets = plan_promises(request.actor, plan)
     everyone, found = county_members(plan), cells(Mark.objects.filter(target__in=targets))
-    lines = [_summary(target, tally_of(target, everyone, found)) for target in targets]
+    judged = verdicts(targets)
+    lines = [_summary(target, tally_of(target, everyone, found), judged[target.pk]) for target in targets]
     return render(request, "plans/coverage_above.html", {"title": _("覆盖情况"), "plan": plan, "lines": lines})
 
 
-def _summary(target: Target, counted: Any) -> dict[str, Any]:
-    choice = choice_of(target)
-    verdict = verdict_of(target, counted, clock.today(), chosen=bool(choice))
+def _summary(target: Target, counted: Tally, verdict: Verdict) -> dict[str, Any]:
     share = counted.verified_share
     return {
         "target": target,
-        "choice": choice,
+        "choice": choice_of(target),
         "tally": counted,
         "wanted": wanted(target),
-        "lamp": _lamp(verdict),
+        "lamp": target_lamp(target, verdict),
         "share": Share(share.numerator, share.denominator),
         "stated": Share(counted.stated_share.numerator, counted.stated_share.denominator),
     }
-
-
-def _lamp(verdict: Verdict) -> Lamp:
-    return Lamp(verdict.status, "", worded(verdict.why))
 
 
 class EvidenceForm(forms.Form):
@@ -118,9 +114,9 @@ class EvidenceForm(forms.Form):
     children = forms.BooleanField(label=gettext_lazy("照片里有学生"), required=False)
 
 
-def files_of(form: forms.Form) -> list[File]:
-    """The uploaded files, kept; to be called before the action that puts them at a row."""
-    return [(store(file, file.name), file.name, form.cleaned_data["children"]) for file in form.cleaned_data["file"]]
+def files_of(form: forms.Form) -> list[Stored]:
+    """The uploaded files of the evidence, kept."""
+    return stored(form.cleaned_data["file"], shows_children=form.cleaned_data["children"])
 
 
 def promise(request: Request, key: int, target: int) -> HttpResponse:
@@ -130,6 +126,9 @@ def promise(request: Request, key: int, target: int) -> HttpResponse:
     actor = request.actor
     if not actor.county_path:
         return redirect("coverage", plan.pk)
+    if found.same_as_id is not None:
+        # What is promised twice is put to units once.
+        return redirect("target", found.same_as_id)
     choice = choice_of(found)
     seen = [m for m in members(rows("coverage.see", actor).filter(area__path__startswith=plan.area.path)) if choice.has(m)]
     marks = {
@@ -148,9 +147,9 @@ def promise(request: Request, key: int, target: int) -> HttpResponse:
         {
             "title": found.metric,
             "plan": plan,
-            **_summary(found, counted),
             # The lamp is the whole county's, whoever looks; the lists below hold what this post may see.
-            "lamp": _lamp(covered([found], clock.today())[found.pk]),
+            **_summary(found, counted, verdicts([found])[found.pk]),
+            "bound": is_bound(found),
             "whole": actor.is_any(Role.LEADER, Role.CLERK, Role.OFFICE, Role.INSPECTOR),
             "silent": [names[u] for u in counted.silent],
             "refused": [(names[u], marks[int(u)]) for u in counted.refused],
@@ -175,7 +174,7 @@ def promise(request: Request, key: int, target: int) -> HttpResponse:
             "everyone": members(rows("coverage.see", actor).filter(area__path__startswith=plan.area.path))
             if may(actor, RUN_PLANS)
             else [],
-            "chosen_keys": set((found.parameters or {}).get("units", {}).get("keys", ())),
+            "chosen_keys": set(found.units.get("keys", ())),
         },
     )
 
@@ -191,22 +190,16 @@ def many(request: Request, key: int, target: int) -> HttpResponse:
     """Writes one word into the cells of many units, with one evidence."""
     row("target.see", request.actor, pk=target, plan_id=key)
     form = EvidenceForm(request.POST, request.FILES)
-    units = [int(each) for each in request.POST.getlist("unit") if each.isdecimal()]
-    if not form.is_valid():
-        messages.error(request, "；".join(str(words) for errors in form.errors.values() for words in errors))
-    elif not units:
-        messages.error(request, _("请先勾选单位。"))
-    else:
+    units = keys_in(request.POST, "unit")
+    with outcome_told(request):
+        if not form.is_valid():
+            raise ValueError(wrong_in(form))
+        if not units:
+            raise ValueError(_("请先勾选单位。"))
         given = form.cleaned_data
-        try:
-            wishes = [Wish(unit, given["word"]) for unit in units]
-            _tell(
-                request,
-                state_many(request.actor, target, wishes, note=given["note"], files=files_of(form)),
-                _("已填 %(n)s 个单位。"),
-            )
-        except ValueError as problem:
-            messages.error(request, str(problem))
+        wishes = [Wish(unit, given["word"]) for unit in units]
+        done = state_many(request.actor, target, wishes, note=given["note"], files=files_of(form))
+        _tell(request, done, _("已填 %(n)s 个单位。"))
     return redirect("coverage-promise", key, target)
 
 
@@ -214,31 +207,25 @@ def many(request: Request, key: int, target: int) -> HttpResponse:
 def verify_marks(request: Request, key: int) -> HttpResponse:
     """Verifies the ticked statements, or refuses them with a reason."""
     row("plan.see", request.actor, pk=key)
-    marks = [int(each) for each in request.POST.getlist("mark") if each.isdecimal()]
-    accept = "accept" in request.POST
-    if not marks:
-        messages.error(request, _("请先勾选要核验的单位。"))
-    else:
-        try:
-            done = verify(request.actor, marks, accept=accept, reason=request.POST.get("reason", ""))
-            _tell(request, done, _("已核验 %(n)s 个单位。") if accept else _("已退回 %(n)s 个单位。"))
-        except (ValueError, Refused) as problem:
-            messages.error(request, str(problem))
-    there = request.POST.get("target", "")
-    return redirect("coverage-promise", key, int(there)) if there.isdecimal() else redirect("coverage", key)
+    marks, accept = keys_in(request.POST, "mark"), "accept" in request.POST
+    with outcome_told(request, refusals=(ValueError, Refused)):
+        if not marks:
+            raise ValueError(_("请先勾选要核验的单位。"))
+        done = verify(request.actor, marks, accept=accept, reason=request.POST.get("reason", ""))
+        _tell(request, done, _("已核验 %(n)s 个单位。") if accept else _("已退回 %(n)s 个单位。"))
+    there = number_in(request.POST.get("target", ""))
+    return redirect("coverage", key) if there is None else redirect("coverage-promise", key, there)
 
 
 @require_POST
 def scope(request: Request, key: int, target: int) -> HttpResponse:
     """The clerk says which units the promise means."""
-    keys = [int(each) for each in request.POST.getlist("unit") if each.isdecimal()]
     group = request.POST.get("group", "")
-    try:
-        found = choose_units(request.actor, target, "" if group == "keys" else group, keys if group == "keys" else ())
+    by_name = group == "keys"
+    with outcome_told(request):
+        found = choose_units(request.actor, target, "" if by_name else group, keys_in(request.POST, "unit") if by_name else ())
         messages.success(request, _("已选定：%(units)s。") % {"units": choice_of(found).words})
-    except ValueError as problem:
-        messages.error(request, str(problem))
-    return redirect("coverage-promise", key, target)
+    return redirect("target", target) if request.POST.get("from") == "target" else redirect("coverage-promise", key, target)
 
 
 def _tell(request: Request, done: Many, words: str) -> None:
@@ -263,7 +250,6 @@ def unit(request: Request, key: int, unit: int) -> HttpResponse:
         mark = marks.get(target.pk)
         lines.append({"target": target, "wanted": wanted(target), "mark": mark, "code": cell_of(mark).code if mark else "w"})
     lines.sort(key=lambda line: "rwnspvo".index(str(line["code"])))
-    own = _own(request.actor, found)
     context = {
         "title": str(found),
         "plan": plan,
@@ -271,12 +257,8 @@ def unit(request: Request, key: int, unit: int) -> HttpResponse:
         "lines": lines,
         "open": sum(line["code"] in ("w", "r") for line in lines),
         "may_state": plan.closed is None and rows("coverage.state", request.actor).filter(pk=found.pk).exists(),
-        "own": own,
+        "own": speaks_for(request.actor, found),
         "below": rows("coverage.see", request.actor).filter(existing(clock.today()), parent=found),
         "words": [(Mark.Word.YES, _("√ 做到了")), (Mark.Word.NO, _("× 还没有")), (Mark.Word.NOT_APPLICABLE, _("不适用"))],
     }
     return render(request, "plans/coverage_unit.html", context)
-
-
-def _own(actor: Actor, unit: Unit) -> bool:
-    return unit.pk == actor.unit_id or unit.path.startswith(actor.unit_path)

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from xiangxu_web.kernel.audit.names import Names
 from xiangxu_web.kernel.files.attach import attachments
+from xiangxu_web.kernel.outcome import wrong_in
 from xiangxu_web.kernel.permission import Refused, allowed, row, rows
-from xiangxu_web.kernel.web import Request
+from xiangxu_web.kernel.web import Request, number_in
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.coverage_grid import cell_html
 from xiangxu_web.workspaces.plans.covered import Cell, cell_of, choice_of, former, glyph, member_of
-from xiangxu_web.workspaces.plans.covering import clear, hindrances, state, verify
+from xiangxu_web.workspaces.plans.covering import clear, hindrances, speaks_for, state, verify
+from xiangxu_web.workspaces.plans.judging import is_bound
 from xiangxu_web.workspaces.plans.models import Mark, Plan, SubPlan, Target
 from xiangxu_web.workspaces.plans.pages.coverage import EvidenceForm, files_of
 from xiangxu_web.workspaces.plans.papers import wanted
@@ -24,7 +26,8 @@ from xiangxu_web.workspaces.plans.splitting import ChangedMeanwhile
 def cell(request: Request, key: int, target: int, unit: int) -> HttpResponse:
     """The cell's page (beside the matrix in the drawer). A POST states, clears or verifies; from the matrix it gets the cell alone back."""
     plan: Plan = row("plan.see", request.actor, pk=key)
-    found: Target = row("target.see", request.actor, pk=target, plan=plan, dropped=None, evaluator_kind=Target.Evaluator.COVERAGE)
+    coverage = {"dropped": None, "same_as": None, "evaluator_kind": Target.Evaluator.COVERAGE}
+    found: Target = row("target.see", request.actor, pk=target, plan=plan, **coverage)
     its: Unit = row("coverage.see", request.actor, pk=unit, area__path__startswith=plan.area.path)
     typed = bool(request.htmx) and request.POST.get("from") == "matrix"
     if request.method == "POST":
@@ -43,8 +46,7 @@ def cell(request: Request, key: int, target: int, unit: int) -> HttpResponse:
 
 def _changed(request: Request, target: Target, unit: Unit) -> str:
     """Does what was asked; gives the words where it was refused."""
-    do, was = request.POST.get("do", ""), request.POST.get("was", "")
-    seen = int(was) if was.isdecimal() else None
+    do, seen = request.POST.get("do", ""), number_in(request.POST.get("was", ""))
     try:
         if do == "clear":
             clear(request.actor, target.pk, unit.pk, was=seen)
@@ -55,7 +57,7 @@ def _changed(request: Request, target: Target, unit: Unit) -> str:
         else:
             form = EvidenceForm({**request.POST.dict(), "word": do}, request.FILES)
             if not form.is_valid():
-                return "；".join(str(words) for errors in form.errors.values() for words in errors)
+                return wrong_in(form)
             files = files_of(form)
             state(request.actor, target.pk, unit.pk, do, note=form.cleaned_data["note"], was=seen, files=files)
     except (ValueError, Refused, ChangedMeanwhile) as problem:
@@ -79,7 +81,6 @@ def _shown(request: Request, plan: Plan, target: Target, unit: Unit) -> dict[str
     code = cell_of(standing).code if standing else "w"
     member = member_of(rows("coverage.see", actor).filter(pk=unit.pk))
     may_verify = standing is not None and allowed("coverage.verify", actor, standing)
-    own = unit.pk == actor.unit_id or unit.path.startswith(actor.unit_path)
     return {
         "title": f"{unit} · {target.metric}",
         "plan": plan,
@@ -92,8 +93,8 @@ def _shown(request: Request, plan: Plan, target: Target, unit: Unit) -> dict[str
         "standing": standing,
         "locked": code in "vo",
         "former": former(standing),
-        "own": own,
-        "may_state": plan.closed is None and rows("coverage.state", actor).filter(pk=unit.pk).exists(),
+        "own": speaks_for(actor, unit),
+        "may_state": plan.closed is None and is_bound(target) and rows("coverage.state", actor).filter(pk=unit.pk).exists(),
         "may_verify": may_verify,
         "why_not": hindrances(actor, [standing]).get(standing.pk, "") if standing is not None and may_verify else "",
         "history": [

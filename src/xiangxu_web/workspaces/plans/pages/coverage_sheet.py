@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from xiangxu_web.kernel.files.fields import FileField
 from xiangxu_web.kernel.files.kinds import XLS, XLSX
+from xiangxu_web.kernel.outcome import refusal_at
 from xiangxu_web.kernel.permission import row
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.plans.coverage_grid import Asked, grid_of
@@ -54,11 +55,8 @@ def take_in(request: Request, key: int) -> HttpResponse:
     form = SheetForm(request.POST or None, request.FILES or None)
     context = {"title": _("导入覆盖情况"), "plan": plan, "form": form}
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_at(form, "file", refusals=Unreadable):
             found = read(request.actor, plan, cells_of_file(form.cleaned_data["file"][0].read()))
-        except Unreadable as problem:
-            form.add_error("file", str(problem))
-        else:
             context |= {
                 "found": found,
                 "packed": " ".join(change.packed for change in found.changes),

@@ -25,25 +25,25 @@ from xiangxu_web.kernel.files.kinds import DOCUMENTS, PICTURES, XLS, XLSX
 from xiangxu_web.kernel.files.store import store
 from xiangxu_web.kernel.jobs.alive import workers_alive
 from xiangxu_web.kernel.models import Job, JobState
-from xiangxu_web.kernel.permission import demand, row, rows
-from xiangxu_web.kernel.web import Request
-from xiangxu_web.workspaces.plans.api import take, upload
-from xiangxu_web.workspaces.plans.drafting.correcting import UNDO, Step, standing
+from xiangxu_web.kernel.outcome import outcome_told
+from xiangxu_web.kernel.permission import Refused, demand, row, rows
+from xiangxu_web.kernel.web import Request, number_in
+from xiangxu_web.workspaces.plans.api import SomebodyElse, take, upload
+from xiangxu_web.workspaces.plans.drafting.correcting import AMEND, UNDO, Step, standing
 from xiangxu_web.workspaces.plans.drafting.rows import doubtful, unbound, unsettled
-from xiangxu_web.workspaces.plans.importing import give_up, read_again
+from xiangxu_web.workspaces.plans.importing import as_version, give_up, known_as, read_again
 from xiangxu_web.workspaces.plans.models import Draft, Plan
 from xiangxu_web.workspaces.plans.pages.draft_document import document_of
 from xiangxu_web.workspaces.plans.pages.draft_forms import LABELS, DocForm
 from xiangxu_web.workspaces.plans.pages.draft_rows import TASKS, VERSIONS, panel, tabs
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 
-_PICTURE_TYPES = frozenset(kind.media_type for kind in PICTURES)
 _UNFINISHED = (Draft.State.READING, Draft.State.FAILED, Draft.State.OPEN)
 _WORDS_OF = {
     "set": gettext_lazy("改"), "add": gettext_lazy("新增"), "merge": gettext_lazy("合并"), "split": gettext_lazy("拆分"),
     "drop": gettext_lazy("删去"), "restore": gettext_lazy("恢复"), "seen": gettext_lazy("看过"), "unit": gettext_lazy("对应单位"),
     "bind": gettext_lazy("确认算法"), "later": gettext_lazy("暂不计算"), "doc": gettext_lazy("改文件信息"),
-    "map": gettext_lazy("确认新旧对照"), UNDO: pgettext_lazy("a correction", "撤销"),
+    "map": gettext_lazy("确认新旧对照"), AMEND: gettext_lazy("发布后更正"), UNDO: pgettext_lazy("a correction", "撤销"),
 }  # fmt: skip
 
 
@@ -99,9 +99,13 @@ def new_draft(request: Request) -> HttpResponse:
         if given["instead"]:
             give_up(request.actor, row("draft.see", request.actor, pk=given["instead"]))
         return redirect("draft", made.pk)
-    unfinished = rows("draft.see", request.actor).filter(state__in=_UNFINISHED).order_by("-made")
-    context = {"title": _("导入方案"), "form": form, "unfinished": unfinished.defer("text", "pages", "as_read", "current")[:10]}
-    return render(request, "plans/new_draft.html", context)
+    return render(request, "plans/new_draft.html", {"title": _("导入方案"), "form": form, "unfinished": unfinished(request)})
+
+
+def unfinished(request: Request) -> list[Draft]:
+    """The imports that are still under way, the newest first."""
+    found = rows("draft.see", request.actor).filter(state__in=_UNFINISHED).select_related("plan").order_by("-made")
+    return list(found.defer("text", "pages", "as_read", "current")[:10])
 
 
 def draft(request: Request, key: int) -> HttpResponse:
@@ -150,6 +154,7 @@ def _frame(request: Request, found: Draft) -> dict[str, Any]:
         "open": found.state == Draft.State.OPEN,
         "doc_form": DocForm(found.current["doc"], auto_id="doc-%s"),
         "pen": pen_of(request.actor, found),
+        "known": known_as(found) if found.state == Draft.State.OPEN else None,
     }
 
 
@@ -223,6 +228,18 @@ def draft_again(request: Request, key: int) -> HttpResponse:
 
 
 @require_POST
+def draft_version(request: Request, key: int) -> HttpResponse:
+    """Makes the draft the new version of the plan that was named, or with none a new plan again."""
+    found: Draft = row("draft.see", request.actor, pk=key)
+    wanted = number_in(request.POST.get("plan", ""))
+    plan: Plan | None = row("plan.see", request.actor, pk=wanted) if wanted else None
+    done = _("现在是《%(plan)s》的新版本：请在“新旧对照”里确认每项旧任务变成了什么。") % {"plan": plan} if plan else ""
+    with outcome_told(request, done or _("现在是一份新方案。"), refusals=(ValueError, Refused, SomebodyElse)):
+        as_version(request.actor, found, plan)
+    return redirect(f"{reverse('draft', args=[key])}?tab={VERSIONS if plan else TASKS}")
+
+
+@require_POST
 def draft_give_up(request: Request, key: int) -> HttpResponse:
     """Puts the import aside."""
     found = give_up(request.actor, row("draft.see", request.actor, pk=key))
@@ -267,5 +284,9 @@ def _typed(typed: dict[str, Any]) -> str:
     """What was typed, shortly: the words of the fields, or how many rows."""
     if "refs" in typed and "parts" not in typed:
         return _("%(n)s 条") % {"n": len(typed["refs"])}
-    words = [f"{LABELS[name]}：{value}" for name, value in typed.items() if name in LABELS and value not in (None, "")]
+    words = [
+        f"{LABELS[name]}：{value}"
+        for name, value in typed.get("after", typed).items()
+        if name in LABELS and value not in (None, "")
+    ]
     return "；".join(words)[:120]

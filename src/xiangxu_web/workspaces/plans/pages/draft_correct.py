@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from xiangxu_web.kernel.audit.names import names
+from xiangxu_web.kernel.outcome import outcome_told
 from xiangxu_web.kernel.permission import row
-from xiangxu_web.kernel.web import Request
+from xiangxu_web.kernel.web import Request, number_in
 from xiangxu_web.workspaces.areas.api import Unit, call_also
 from xiangxu_web.workspaces.plans.api import CannotPublish, SomebodyElse, correct, take
 from xiangxu_web.workspaces.plans.drafting.correcting import LISTS, UNDO
@@ -78,7 +79,8 @@ def draft_correct(request: Request, key: int) -> HttpResponse:
     """One correction of the draft."""
     draft: Draft = row("draft.see", request.actor, pk=key)
     given = request.POST
-    kind, tab = given.get("kind", ""), given.get("tab", TASKS)
+    # The button of another evaluator says which, and means nothing else.
+    kind, tab = given.get("kind", "bind" if given.get("evaluator") else ""), given.get("tab", TASKS)
     # Rows that were picked are merged into the first of them.
     on = given.get("on") or (given.getlist("refs")[:1] or [""])[0]
     try:
@@ -125,8 +127,12 @@ def _made(request: Request, draft: Draft, kind: str, on: str, given: QueryDict) 
 
 def _fresh(request: Request, draft: Draft, on: str, edition: str) -> None:
     """Refuses once where a colleague changed the row since the form was opened: what was typed comes back beside what stands now."""
-    since = int(edition) if edition.isdecimal() else 0
-    later = draft.corrections.filter(on=on, number__gt=since).exclude(person_id=request.actor.person_id).order_by("number").last()
+    later = (
+        draft.corrections.filter(on=on, number__gt=number_in(edition) or 0)
+        .exclude(person_id=request.actor.person_id)
+        .order_by("number")
+        .last()
+    )
     if later is not None:
         who = names("person", [later.person_id]).get(later.person_id or 0, "")
         raise WrongCorrection(
@@ -176,7 +182,7 @@ def _unit(request: Request, given: QueryDict) -> Json:
         return {"how": "towns"}
     if not choice:
         return {"unit": None}
-    found: Unit = row("unit.see", request.actor, pk=int(choice) if choice.isdecimal() else 0)
+    found: Unit = row("unit.see", request.actor, pk=number_in(choice) or 0)
     return {"unit": found.pk}
 
 
@@ -254,7 +260,9 @@ def _row(request: Request, draft: Draft, shape: Shape) -> HttpResponse:
 def _panel(request: Request, draft: Draft, tab: str, ref: str) -> HttpResponse:
     if not request.htmx:
         return _to(draft, tab, ref)
-    asked = {"tab": tab, "at": ref, **{k: request.POST.get(k, "") for k in ("only", "binding")}}
+    # Of many rows none is the one that one is at: the list stays where it was.
+    at = "" if len(request.POST.getlist("refs")) > 1 else ref
+    asked = {"tab": tab, "at": at, **{k: request.POST.get(k, "") for k in ("only", "binding", "start")}}
     came = shown(request, draft, asked)
     came["HX-Retarget"], came["HX-Reswap"] = "#panel", "outerHTML"
     return came
@@ -264,8 +272,6 @@ def _panel(request: Request, draft: Draft, tab: str, ref: str) -> HttpResponse:
 def draft_answer(request: Request, key: int) -> HttpResponse:
     """What the office says to a finding of the check."""
     draft: Draft = row("draft.see", request.actor, pk=key)
-    try:
+    with outcome_told(request):
         answer(request.actor, draft, request.POST.get("key", ""), request.POST.get("answer", ""), request.POST.get("reason", ""))
-    except ValueError as problem:
-        messages.error(request, str(problem))
     return _to(draft, CHECK)

@@ -4,21 +4,41 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from xiangxu_web.kernel.permission import demand, row
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.api import CannotPublish, SomebodyElse, publish_draft
+from xiangxu_web.workspaces.plans.binding import settled_before
+from xiangxu_web.workspaces.plans.drafting.packed import PACK
 from xiangxu_web.workspaces.plans.drafting.rows import doubtful, unsettled
 from xiangxu_web.workspaces.plans.drafting.units import unmatched
-from xiangxu_web.workspaces.plans.models import Draft
-from xiangxu_web.workspaces.plans.pages.draft_rows import CHECK
+from xiangxu_web.workspaces.plans.importing import key_of, known_as
+from xiangxu_web.workspaces.plans.models import Draft, Finding
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
+
+
+class IssuedForm(forms.Form):
+    """That a text put up for comment has been issued since, under which number and when."""
+
+    issued = forms.BooleanField(
+        label=gettext_lazy("这份已经正式印发"),
+        error_messages={"required": gettext_lazy("这是征求意见稿：正式印发以后才能发布。印发了，请在这里打勾。")},
+    )
+    doc_number = forms.CharField(label=gettext_lazy("文号"), max_length=60, required=False)
+    issued_on = forms.DateField(label=gettext_lazy("印发日期"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def facts(self) -> dict[str, str]:
+        """The document's facts as a draft keeps them; a number that stands already is not emptied."""
+        number, day = self.cleaned_data["doc_number"], self.cleaned_data["issued_on"]
+        return {"issued_on": day.isoformat()} | ({"doc_number": number} if number else {})
 
 
 def publish(request: Request, key: int) -> HttpResponse:
@@ -26,9 +46,12 @@ def publish(request: Request, key: int) -> HttpResponse:
     demand(request.actor, RUN_PLANS)
     found: Draft = row("draft.see", request.actor, pk=key)
     problem = ""
-    if request.method == "POST":
+    doc = found.current.get("doc", {})
+    initial = {name: doc.get(name) for name in ("doc_number", "issued_on")}
+    form = IssuedForm(request.POST if request.method == "POST" else None, initial=initial) if found.is_draft else None
+    if request.method == "POST" and (form is None or form.is_valid()):
         try:
-            plan = publish_draft(request.actor, found)
+            plan = publish_draft(request.actor, found, form.facts() if form else None)
         except (CannotPublish, SomebodyElse) as refused:
             problem = str(refused)
             found.refresh_from_db()
@@ -38,9 +61,14 @@ def publish(request: Request, key: int) -> HttpResponse:
     if found.state != Draft.State.OPEN:
         messages.info(request, _("这份导入稿现在是“%(state)s”，不用再发布。") % {"state": found.get_state_display()})
         return redirect(reverse("plan", args=[found.plan_id]) if found.plan_id else reverse("draft", args=[key]))
-    return render(
-        request, "plans/draft_publish.html", _summary(found) | {"title": _("发布方案"), "draft": found, "problem": problem}
-    )
+    context = _summary(found) | {
+        "title": _("发布方案"),
+        "draft": found,
+        "problem": problem,
+        "form": form,
+        "known": known_as(found),
+    }
+    return render(request, "plans/draft_publish.html", context, status=422 if form is not None and form.errors else 200)
 
 
 def _summary(found: Draft) -> dict[str, Any]:
@@ -48,18 +76,28 @@ def _summary(found: Draft) -> dict[str, Any]:
     tasks = [each for each in now["tasks"] if not each["dropped"]]
     promises = [each for each in now["promises"] if not each["dropped"]]
     by = {word: sum(each["binding"] == word for each in promises) for word in ("confirmed", "later", "proposed")}
+    before = settled_before(found)
+    kept = {each["ref"] for each in promises if each["binding"] == "proposed" and each["ref"] in before}
+    by["proposed"] -= len(kept)
+    by_pack = [e for e in promises if e["binding"] == "proposed" and (e["evaluator"] or {}).get("source") == PACK]
     used = {printed for each in tasks for printed in (*(each["lead"] or each["proposed"]), *each["participants"])}
     units = Unit.objects.in_bulk({at["unit"] for at in now["units"].values() if at["unit"]})
     return {
         "doc": now["doc"],
         "tasks": len(tasks),
         "promises": len(promises),
-        "by": by,
+        "by": by | {"before": len(kept), "pack": sum(each["ref"] not in kept for each in by_pack)},
         "doubtful": sum(map(doubtful, (*tasks, *promises))),
         "ownerless": [each for each in tasks if not each["lead"] and not each["proposed"]],
         "proposed": sum(not each["lead"] and bool(each["proposed"]) for each in tasks),
         "unmatched": [printed for printed in unmatched(now["units"]) if printed in used],
         "units": len(units),
         "unsettled": len(unsettled(now)),
-        "check_tab": CHECK,
+        "unanswered": _unanswered(found) if found.is_draft else 0,
     }
+
+
+def _unanswered(found: Draft) -> int:
+    """How many findings of the check nobody has answered."""
+    answered = found.findings.exclude(answer=Finding.Answer.OPEN).values_list("key", flat=True)
+    return len({key_of(remark) for remark in found.current.get("check", ())} - set(answered))

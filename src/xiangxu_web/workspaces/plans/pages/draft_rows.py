@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from xiangxu.documents.wording import per_words, requirement
+from xiangxu.model.reason import recalled
 from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.kernel.permission import rows
-from xiangxu_web.kernel.web import Request
+from xiangxu_web.kernel.web import Request, number_in
 from xiangxu_web.workspaces.areas.api import Unit, units_of_county
-from xiangxu_web.workspaces.plans.drafting.rows import doubtful, mapped, unbound, unsettled
+from xiangxu_web.workspaces.plans.binding import settled_before
+from xiangxu_web.workspaces.plans.drafting.packed import PACK
+from xiangxu_web.workspaces.plans.drafting.rows import doubtful, mapped, open_end, unbound, unsettled
 from xiangxu_web.workspaces.plans.drafting.units import unmatched
-from xiangxu_web.workspaces.plans.hows import HIGH, How, how
+from xiangxu_web.workspaces.plans.hows import How, how
 from xiangxu_web.workspaces.plans.importing import key_of
 from xiangxu_web.workspaces.plans.models import Draft, Finding
 from xiangxu_web.workspaces.plans.pages.draft_document import Shown
@@ -28,6 +31,8 @@ TASKS, TARGETS, UNITS, CHECK, DOC, VERSIONS = "tasks", "targets", "units", "chec
 
 # From so many rows on a doubt that most of them have is one of the whole list.
 _MANY = 6
+# So many rows are shown at a time; on a telephone each takes half a screen.
+_PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -106,8 +111,7 @@ def tabs(draft: Draft) -> list[Tab]:
         Tab(DOC, _("文件信息"), None),
     ]
     if "mapping" in now:
-        old = [was for was in now["mapping"].values() if was["kind"] == "task"]
-        found.insert(0, Tab(VERSIONS, _("新旧对照"), len(old), len(unsettled(now))))
+        found.insert(0, Tab(VERSIONS, _("新旧对照"), len(now["mapping"]), len(unsettled(now))))
     return found
 
 
@@ -116,9 +120,9 @@ def shaped(draft: Draft, row: Json, shown: Shown | None, mode: str = "", **more:
     shape = Shape(row, shown.anchor(row["place"]) if shown else "", mode, **more)
     if shape.is_promise:
         shape.how = how(row["evaluator"])
-        if mode == "how":
+        if mode == "how" or unbound(row):
             known = {shape.how.id} if shape.how else set()
-            shape.others = [each for each in map(how, row["proposals"]) if each is not None and each.id not in known][:3]
+            shape.others = [each for each in map(how, row["proposals"]) if each is not None and each.id not in known][:2]
     if mode == "edit" and shape.form is None:
         shape.form = form_of(draft, row)
     return shape
@@ -143,14 +147,17 @@ def ordered(found: Iterable[Json], only: bool) -> tuple[list[Json], list[Json]]:
 def shared(table: Iterable[Json]) -> list[Json]:
     """Doubts that most rows of a table have: told once, with the rows that have no other doubt and can be settled together."""
     waiting = [row for row in table if doubtful(row)]
-    counted = Counter(words for row in waiting for words in dict.fromkeys(row["doubts"]))
+    counted = Counter(words for row in waiting for words in dict.fromkeys(recalled(row["doubts"])))
     common = {words for words, n in counted.items() if n >= _MANY and n * 2 > len(waiting)}
-    refs = [row["ref"] for row in waiting if common.issuperset(row["doubts"])]
+    refs = [row["ref"] for row in waiting if common.issuperset(recalled(row["doubts"]))]
     return [{"words": words, "count": counted[words], "refs": refs} for words in sorted(common)] if refs else []
 
 
 def panel(draft: Draft, tab: str, shown: Shown | None, asked: Mapping[str, str]) -> Json:
-    """What a tab shows, by the parameters of the address: ``only`` (待核对), ``at`` and ``mode`` (a row being worked on), ``above``."""
+    """What a tab shows, by the parameters of the address: ``only`` (待核对), ``at`` and ``mode`` (a row being worked on), ``place`` (the
+    row of a place in the document), ``from`` (where the page begins)."""
+    if asked.get("place"):
+        asked = {**asked, "at": _covering(draft.current["tasks" if tab == TASKS else "promises"], asked["place"])}
     context: Json = {"draft": draft, "tab": tab, "tabs": tabs(draft), "only": bool(asked.get("only")), "at": asked.get("at", "")}
     if tab in (TASKS, TARGETS):
         context |= _rows(draft, tab, asked, shown, context["only"])
@@ -168,17 +175,27 @@ def _rows(draft: Draft, tab: str, asked: Mapping[str, str], shown: Shown | None,
     if asked.get("binding"):
         table = [row for row in table if unbound(row)]
     first, rest = ordered(table, only)
-    above = HIGH if asked.get("sure") else None
+    whole = [*first, *rest]
+    start = _start([row["ref"] for row in whole], asked)
+    page = whole[start : start + _PAGE]
+    picked = [row["ref"] for row in whole if asked.get("sure") and tab == TARGETS and _sure(row)]
 
     def shape(row: Json) -> Shape:
         mode = asked.get("mode", "") if row["ref"] == asked.get("at") else ""
-        score = (row.get("evaluator") or {}).get("score", 0.0)
-        picked = above is not None and tab == TARGETS and unbound(row) and score >= above
-        return shaped(draft, row, shown, mode, picked=picked)
+        return shaped(draft, row, shown, mode, picked=row["ref"] in picked)
 
     context: Json = {
-        "first": [shape(row) for row in first],
-        "rest": [shape(row) for row in rest],
+        "first": [shape(row) for row in page if doubtful(row)],
+        "rest": [shape(row) for row in page if not doubtful(row)],
+        "waiting": len(first),
+        "others": len(rest),
+        "whole": len(whole),
+        "start": start,
+        "end": start + len(page),
+        # The pages beside this one are found by their first row: what is settled meanwhile moves behind what still wants a look.
+        "before": whole[max(0, start - _PAGE)]["ref"] if start else "",
+        "following": whole[start + _PAGE]["ref"] if start + _PAGE < len(whole) else "",
+        "elsewhere": [ref for ref in picked if ref not in {row["ref"] for row in page}],
         "new_form": form_of(draft, {"ref": "new-task" if tab == TASKS else "new-promise", "op": "done"})
         if asked.get("mode") == "new"
         else None,
@@ -186,12 +203,37 @@ def _rows(draft: Draft, tab: str, asked: Mapping[str, str], shown: Shown | None,
         "shared": shared(table),
     }
     if tab == TARGETS:
-        waiting = [row for row in draft.current["promises"] if unbound(row)]
+        kept = settled_before(draft)
+        waiting = [row for row in draft.current["promises"] if unbound(row) and row["ref"] not in kept]
         context["unbound"] = len(waiting)
-        context["sure"] = sum((row["evaluator"] or {}).get("score", 0) >= HIGH for row in waiting)
-        context["HIGH"] = HIGH
+        context["sure"] = sum(map(_sure, waiting))
         context["pack"] = draft.current.get("pack")
+        context["by_pack"] = [row["ref"] for row in waiting if (row["evaluator"] or {}).get("source") == PACK]
+        context["kept"] = len(kept)
     return context
+
+
+def _sure(row: Json) -> bool:
+    """Whether the proposal of a promise that nobody has settled yet is likely right."""
+    found = how(row["evaluator"]) if unbound(row) else None
+    return found is not None and found.is_sure
+
+
+def _covering(table: Iterable[Json], place: str) -> str:
+    """The smallest row that covers a place of the document's text; empty where none does."""
+    offset = number_in(place) or 0
+    over = [row for row in table if row["place"] and row["place"]["start"] <= offset < row["place"]["end"]]
+    return str(min(over, key=lambda row: row["place"]["end"] - row["place"]["start"])["ref"]) if over else ""
+
+
+def _start(refs: Sequence[str], asked: Mapping[str, str]) -> int:
+    """Where the page begins: at the row that the address names (``from``), with the row that is worked on, else where one was."""
+    if asked.get("from") in refs:
+        return refs.index(asked["from"])
+    if asked.get("at") in refs:
+        return refs.index(asked["at"]) // _PAGE * _PAGE
+    start = number_in(asked.get("start", "")) or 0
+    return start if start < len(refs) else 0
 
 
 def _units(draft: Draft) -> Json:
@@ -235,22 +277,34 @@ def _check(draft: Draft, shown: Shown | None) -> Json:
 
 
 def _versions(draft: Draft) -> Json:
+    """What became of each task and promise of the version before: what waits for a person, what is sure, what a person confirmed."""
     now = draft.current
     titles = {row["ref"]: f"{row['number']} {row['title']}".strip() for row in now["tasks"]}
-    waiting = set(unsettled(now))
+    titles |= {row["ref"]: row["metric"] for row in now["promises"]}
+    standing = {
+        kind: [(row["ref"], titles[row["ref"]]) for row in now[table] if not row["dropped"]]
+        for kind, table in (("task", "tasks"), ("promise", "promises"))
+    }
     old = [
-        {"uid": uid, "waiting": uid in waiting, "now": [titles.get(ref, "") for ref in was["to"]], **was}
+        {
+            "uid": uid,
+            "waiting": open_end(now, was),
+            "now": [titles.get(ref, "") for ref in was["to"]],
+            "choices": standing[was["kind"]],
+            **was,
+        }
         for uid, was in mapped(now)
-        if was["kind"] == "task"
     ]
-    taken = {ref for was in now["mapping"].values() for ref in was["to"]}
-    aims = [was for _uid, was in mapped(now) if was["kind"] == "promise"]
+    taken = {ref for was in old for ref in was["to"]}
+    settled = [each for each in old if not each["waiting"]]
     return {
-        "parts": ([each for each in old if each["waiting"]], [each for each in old if not each["waiting"]]),
-        "choices": [(row["ref"], titles[row["ref"]]) for row in now["tasks"] if not row["dropped"]],
-        "added": [titles[row["ref"]] for row in now["tasks"] if row["ref"] not in taken and not row["dropped"]],
-        "aims": {word: sum(was["words"] == word for was in aims) for word in dict.fromkeys(was["words"] for was in aims)},
-        "sure": [each["uid"] for each in old if each["waiting"] and not each["unsure"] and each["to"]],
+        "waiting": [each for each in old if each["waiting"]],
+        "groups": [
+            (_("把握大、不用逐条看的"), [each for each in settled if not each["confirmed"]]),
+            (_("已确认的"), [each for each in settled if each["confirmed"]]),
+        ],
+        "added": [words for ref, words in standing["task"] if ref not in taken],
+        "likely": [each["uid"] for each in old if each["waiting"] and not each["unsure"] and each["to"]],
     }
 
 

@@ -15,9 +15,9 @@ from xiangxu.targets.milestone import milestone_verdict
 from xiangxu_web.kernel.audit.names import names
 from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.components.reasons import worded
-from xiangxu_web.kernel.files.attach import attachments
+from xiangxu_web.kernel.files.attach import attachments, stored
 from xiangxu_web.kernel.files.fields import FileField
-from xiangxu_web.kernel.files.store import store
+from xiangxu_web.kernel.outcome import outcome_told, refusal_at
 from xiangxu_web.kernel.permission import row, rows
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.plans import milestones, nodes
@@ -31,6 +31,7 @@ class StateForm(forms.Form):
         label=gettext_lazy("是否完成"),
         choices=[("yes", gettext_lazy("已完成")), ("no", gettext_lazy("还没有完成"))],
         widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("请选“已完成”或“还没有完成”。")},
     )
     day = forms.DateField(label=gettext_lazy("日期"), widget=forms.DateInput(attrs={"type": "date"}))
     note = forms.CharField(
@@ -47,18 +48,18 @@ class StateForm(forms.Form):
 def milestone(request: Request, key: int) -> HttpResponse:
     """The milestone with its history; whoever may state does it here, whoever may verify too."""
     found: Target = row("target.see", request.actor, pk=key, evaluator_kind=Target.Evaluator.MILESTONE)
+    if found.same_as_id is not None:
+        return redirect("target", found.same_as_id)
     may_state = rows("milestone.state", request.actor).filter(pk=key).exists()
-    form = StateForm(request.POST or None, request.FILES or None, initial={"done": "yes", "day": clock.today()})
+    form = StateForm(request.POST or None, request.FILES or None, initial={"day": clock.today()})
     if request.method == "POST" and form.is_valid():
         row("milestone.state", request.actor, pk=key)
         given = form.cleaned_data
-        try:
-            files = [(store(each, each.name), each.name, given["children"]) for each in given["evidence"]]
+        with refusal_at(form):
+            files = stored(given["evidence"], shows_children=given["children"])
             milestones.state(request.actor, key, done=given["done"] == "yes", day=given["day"], note=given["note"], files=files)
             messages.success(request, _("已记下。报完成的，由另一人核验后才算达成。"))
             return redirect("milestone", key)
-        except ValueError as problem:
-            form.add_error(None, str(problem))
     history = list(milestones.history(found))
     seen = set(rows("mark.see", request.actor).filter(target=found, unit=None).values_list("pk", flat=True))
     for mark in history:
@@ -66,6 +67,7 @@ def milestone(request: Request, key: int) -> HttpResponse:
             # That it was stated and verified belongs to the target's status; by whom and on what ground is the unit's and the county's.
             mark.person_id = mark.post_id = mark.verified_by_person = mark.verified_by_post = None
             mark.note = ""
+    told = set(rows("milestone.reason", request.actor).filter(target=found).values_list("pk", flat=True))
     now = next((mark for mark in history if mark.replaced is None), None)
     verdict = milestone_verdict(milestones.facts_of(found, now), clock.today())
     wanted = now is not None and rows("milestone.verify", request.actor).filter(pk=now.pk).exists()
@@ -88,7 +90,13 @@ def milestone(request: Request, key: int) -> HttpResponse:
         "may_verify": wanted and now is not None and not milestones.hindrance(request.actor, now),
         "why_not": milestones.hindrance(request.actor, now) if wanted and now is not None and now.verified is None else "",
         "history": [
-            (m, who(m.person_id, m.post_id), who(m.verified_by_person, m.verified_by_post), list(attachments(request.actor, m)))
+            (
+                m,
+                who(m.person_id, m.post_id),
+                who(m.verified_by_person, m.verified_by_post),
+                list(attachments(request.actor, m)),
+                m.refused if m.pk in told else "",
+            )
             for m in history
         ],
     }
@@ -99,9 +107,6 @@ def milestone(request: Request, key: int) -> HttpResponse:
 def verify_milestone(request: Request, key: int) -> HttpResponse:
     """The second person's word."""
     found: Mark = row("milestone.verify", request.actor, pk=key)
-    try:
+    with outcome_told(request, _("已核验。")):
         milestones.verify(request.actor, key, confirm="confirm" in request.POST, reason=request.POST.get("reason", ""))
-        messages.success(request, _("已核验。"))
-    except ValueError as problem:
-        messages.error(request, str(problem))
     return redirect("milestone", found.target_id)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from xiangxu_web.kernel.outcome import outcome_told
 from xiangxu_web.kernel.permission import Refused, row
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.plans import nodes
@@ -29,13 +29,10 @@ def _back(to: Task | Target | None) -> HttpResponse:
 
 def _added(request: Request, to: Task | Target) -> HttpResponse:
     form = NodeForm(request.POST)
-    try:
+    with outcome_told(request, _("已设节点。")):
         if not form.is_valid():
             raise ValueError(_("请选日期，并写明到时应完成什么。"))
         nodes.add(request.actor, to, form.cleaned_data["due_on"], form.cleaned_data["words"])
-        messages.success(request, _("已设节点。"))
-    except ValueError as problem:
-        messages.error(request, str(problem))
     return _back(to)
 
 
@@ -57,26 +54,27 @@ def node(request: Request, key: int) -> HttpResponse:
     did = request.POST.get("do", "")
     found: Node = row("node.set" if did == "remove" else "node.state", request.actor, pk=key)
     to = found.target or found.task
-    try:
-        if did == "remove":
+    if did == "remove":
+        with outcome_told(request, _("已记下。"), refusals=Refused):
             nodes.remove(request.actor, key)
-        elif did == "undo":
+    else:
+        take_word(request, key)
+    return _back(to)
+
+
+def take_word(request: Request, key: int) -> None:
+    """The unit's word on a step, from its own page or by a signed link: reached, or that taken back."""
+    with outcome_told(request, _("已记下。"), refusals=(ValueError, Refused)):
+        if request.POST.get("do") == "undo":
             nodes.undo(request.actor, key)
         else:
             nodes.reach(request.actor, key, request.POST.get("note", ""))
-        messages.success(request, _("已记下。"))
-    except (ValueError, Refused) as problem:
-        messages.error(request, str(problem))
-    return _back(to)
 
 
 @require_POST
 def verify_node(request: Request, key: int) -> HttpResponse:
     """The second person's word on a milestone's step."""
     found: Node = row("node.verify", request.actor, pk=key)
-    try:
+    with outcome_told(request, _("已核验。"), refusals=(ValueError, Refused)):
         nodes.verify(request.actor, key, confirm="confirm" in request.POST, reason=request.POST.get("reason", ""))
-        messages.success(request, _("已核验。"))
-    except (ValueError, Refused) as problem:
-        messages.error(request, str(problem))
     return _back(found.target)

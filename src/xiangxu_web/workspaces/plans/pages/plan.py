@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -16,15 +15,17 @@ from django.views.decorators.http import require_safe
 from xiangxu.targets.status import Status
 from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.components.table import Column, Table
+from xiangxu_web.kernel.files.serve import sent
+from xiangxu_web.kernel.files.store import path_of
 from xiangxu_web.kernel.permission import may, rows
-from xiangxu_web.kernel.web import Request
-from xiangxu_web.workspaces.plans.judging import verdicts
+from xiangxu_web.kernel.web import Request, number_in
+from xiangxu_web.workspaces.plans.counting import count_targets, count_tasks, targets_retold_words, tasks_retold_words
 from xiangxu_web.workspaces.plans.models import Draft, Plan
-from xiangxu_web.workspaces.plans.page_pictures import files_of
+from xiangxu_web.workspaces.plans.page_pictures import files_of, originals
 from xiangxu_web.workspaces.plans.pages.bulletin import called, state_words
+from xiangxu_web.workspaces.plans.pages.draft import unfinished
 from xiangxu_web.workspaces.plans.pages.draft_document import document_of, picture
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
-from xiangxu_web.workspaces.plans.standing import verdicts_of
 
 PLANS = Table(
     "plans",
@@ -42,8 +43,11 @@ PLANS = Table(
 
 
 def plans(request: Request) -> HttpResponseBase:
-    """All plans that the post may see."""
-    return PLANS.respond(request, rows("plan.see", request.actor), title=_("方案"), imports=may(request.actor, RUN_PLANS))
+    """All plans that the post may see; above them, for whoever may edit, those that are still being drafted."""
+    imports = may(request.actor, RUN_PLANS)
+    return PLANS.respond(
+        request, rows("plan.see", request.actor), title=_("方案"), imports=imports, drafts=unfinished(request) if imports else ()
+    )
 
 
 def plan(request: Request, key: int) -> HttpResponse:
@@ -51,8 +55,7 @@ def plan(request: Request, key: int) -> HttpResponse:
     found: Plan = get_object_or_404(rows("plan.see", request.actor).select_related("area"), pk=key)
     tasks = rows("task.see", request.actor).filter(plan=found, dropped=None, parent=None)
     targets = rows("target.see", request.actor).filter(plan=found, dropped=None)
-    standing = Counter(str(verdict.status) for verdict in verdicts_of(tasks).values())
-    judged = Counter(str(verdict.status) for verdict in verdicts(targets).values())
+    standing, judged = count_tasks(tasks), count_targets(targets)
     return render(
         request,
         "plans/plan.html",
@@ -66,14 +69,16 @@ def plan(request: Request, key: int) -> HttpResponse:
                 (_("印发日期"), found.issued_on),
                 (_("实施至"), found.runs_until),
             ],
-            "tasks": sum(standing.values()),
+            "tasks": standing.all,
+            "tasks_retold": tasks_retold_words(standing.all, standing.retold),
             "tasks_url": f"{reverse('tasks')}?plan={found.pk}",
             "by_state": [
-                (_lamp(status, _("未报")), status.value, standing[status.value]) for status in Status if status in _OF_TASKS
+                (_lamp(status, _("未报")), status.value, standing.having(status)) for status in Status if status in _OF_TASKS
             ],
-            "targets": sum(judged.values()),
+            "targets": judged.all,
+            "targets_retold": targets_retold_words(judged.all, judged.retold),
             "targets_url": f"{reverse('targets')}?plan={found.pk}",
-            "by_verdict": [(_lamp(status), status.value, judged[status.value]) for status in Status],
+            "by_verdict": [(_lamp(status), status.value, judged.having(status)) for status in Status],
             "versions": list(found.versions.order_by("-number")),
             "bulletins": [(each, called(each), state_words(each)) for each in _bulletins(request, found)],
             "may_run": may(request.actor, RUN_PLANS) and found.area.path == request.actor.county_path,
@@ -97,8 +102,32 @@ def _bulletins(request: Request, plan: Plan) -> Any:
 def plan_document(request: Request, key: int) -> HttpResponse:
     """The issued document as the office knows it: its text, or the pages of a scan; ``?at=start-end`` lights a place in it."""
     found: Plan = get_object_or_404(rows("plan.see", request.actor), pk=key)
-    document = document_of(_draft(found), _place(request.GET.get("at", "")), found.pk)
-    return render(request, "plans/plan_document.html", {"title": now("方案原文"), "plan": found, "document": document})
+    draft = _draft(found)
+    context = {
+        "title": now("方案原文"),
+        "plan": found,
+        "document": document_of(draft, _place(request.GET.get("at", "")), found.pk),
+        "originals": [file.name for file in originals(draft)],
+    }
+    return render(request, "plans/plan_document.html", context)
+
+
+@require_safe
+def plan_original(request: Request, key: int, number: int) -> HttpResponseBase:
+    """A file of the issued document as it was uploaded, to be saved: for whoever sees the plan, as the page is."""
+    found: Plan = get_object_or_404(rows("plan.see", request.actor), pk=key)
+    file = originals(_draft(found))[number - 1 : number].first() if number else None
+    if file is None or not path_of(file.blob_id).exists():
+        raise Http404(now("这份方案没有这个原件，或者原件不在服务器上，可能恢复备份时没有带上。请联系系统管理员。"))
+    return sent(
+        request,
+        path_of(file.blob_id),
+        media_type=file.blob.media_type,
+        name=file.name,
+        etag=file.blob_id[:32],
+        shown=False,
+        kept=True,
+    )
 
 
 @require_safe
@@ -119,4 +148,5 @@ def _draft(plan: Plan) -> Draft:
 
 def _place(at: str) -> dict[str, int] | None:
     start, _dash, end = at.partition("-")
-    return {"start": int(start), "end": int(end)} if start.isdigit() and end.isdigit() else None
+    first, last = number_in(start), number_in(end)
+    return None if first is None or last is None else {"start": first, "end": last}

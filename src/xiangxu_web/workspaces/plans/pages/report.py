@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from xiangxu_web.kernel.components.table import Column, Filter, Table
+from xiangxu_web.kernel.outcome import outcome_told
 from xiangxu_web.kernel.permission import may, row, rows
-from xiangxu_web.kernel.web import Request
+from xiangxu_web.kernel.web import Request, keys_in
 from xiangxu_web.workspaces.plans.models import Report, Task
 from xiangxu_web.workspaces.plans.pages.report_form import answered
 from xiangxu_web.workspaces.plans.pages.ticks import NO_TICK, Tick
@@ -83,31 +84,24 @@ def new_report(request: Request, key: int) -> HttpResponse:
 def decide_report(request: Request, key: int) -> HttpResponse:
     """Accepts or returns a report."""
     task = row("report.see", request.actor, pk=key).task_id
-    try:
+    with outcome_told(request):
         decide(request.actor, key, accept="accept" in request.POST, reason=request.POST.get("reason", ""))
-    except ValueError as problem:
-        messages.error(request, str(problem))
     return redirect("task", task)
 
 
 @require_POST
 def decide_reports(request: Request) -> HttpResponse:
     """Accepts or returns all that were ticked; those that cannot be decided stay and are named."""
-    accept = "accept" in request.POST
-    keys = [int(key) for key in request.POST.getlist("report") if key.isdigit()]
-    if not keys:
-        messages.error(request, _("请先在“勾选”一列选中要处理的进展。"))
-        return redirect(f"{reverse('reports')}?state={Report.State.HANDED_IN}")
-    try:
+    accept, keys = "accept" in request.POST, keys_in(request.POST, "report")
+    with outcome_told(request):
+        if not keys:
+            raise ValueError(_("请先在“勾选”一列选中要处理的进展。"))
         count, left = decide_many(request.actor, keys, accept=accept, reason=request.POST.get("reason", ""))
-    except ValueError as problem:
-        messages.error(request, str(problem))
-        return redirect(f"{reverse('reports')}?state={Report.State.HANDED_IN}")
-    if count:
-        words = _("已接收 %(n)s 份进展。") if accept else _("已退回 %(n)s 份进展，报送单位会看到理由。")
-        messages.success(request, words % {"n": count})
-    for each in left:
-        messages.warning(request, each)
+        if count:
+            words = _("已接收 %(n)s 份进展。") if accept else _("已退回 %(n)s 份进展，报送单位会看到理由。")
+            messages.success(request, words % {"n": count})
+        for each in left:
+            messages.warning(request, each)
     return redirect(f"{reverse('reports')}?state={Report.State.HANDED_IN}")
 
 
@@ -115,9 +109,6 @@ def decide_reports(request: Request) -> HttpResponse:
 def instruct_task(request: Request, key: int) -> HttpResponse:
     """A leader's sentence on a task."""
     typed = request.POST.get("due_on", "")
-    try:
+    with outcome_told(request, _("批示已转给责任单位和教育局，办理情况会回到这里。")):
         instruct(request.actor, key, request.POST.get("line", ""), day_of(typed) if typed else None)
-        messages.success(request, _("批示已转给责任单位和教育局，办理情况会回到这里。"))
-    except ValueError as problem:
-        messages.error(request, str(problem))
     return redirect("task", key)

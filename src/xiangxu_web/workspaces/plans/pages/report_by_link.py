@@ -1,7 +1,9 @@
-"""Reporting without an account: a signed link opens the rows of one unit, a form for each, and the answer to a part sent down to it."""
+"""Reporting without an account: a signed link opens the rows of one unit, a form for each, the answer to a part sent down to it, and the
+button of each step."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from django.contrib import messages
@@ -10,10 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from xiangxu_web.kernel.permission import row, rows
+from xiangxu_web.kernel.web import number_in
 from xiangxu_web.workspaces.accounts.api import LinkRequest
 from xiangxu_web.workspaces.plans.models import Report, Task
+from xiangxu_web.workspaces.plans.nodes import Shown, shown
+from xiangxu_web.workspaces.plans.pages.node import take_word
 from xiangxu_web.workspaces.plans.pages.report_form import answered
-from xiangxu_web.workspaces.plans.splitting import ChangedMeanwhile, answer
+from xiangxu_web.workspaces.plans.pages.split import take_answer
 from xiangxu_web.workspaces.plans.standing import lamp_of, with_standing
 
 # The visitor sees no frame: nothing but the own rows is theirs.
@@ -21,15 +26,20 @@ _BARE: dict[str, Any] = {"navigation": [], "navigation_foot": [], "navigation_re
 
 
 def by_link(request: LinkRequest) -> HttpResponseBase:
-    """The unit's rows; with ``?task=`` the form of one, with ``?part=`` the unit's word on a part sent down to it. What the link is about may narrow the rows; it never widens them."""
+    """The unit's rows; with ``?task=`` the form of one, with ``?part=`` the unit's word on a part sent down to it, with ``?node=`` its
+    word on a step. What the link is about may narrow the rows; it never widens them."""
     wanted = request.link.about.get("tasks")
     found = rows("task.report", request.actor).filter(dropped=None)
     if wanted:
         found = found.filter(pk__in=wanted)
-    if request.method == "POST" and (part := request.GET.get("part", "")).isdigit():
-        return _answered(request, found.filter(pk=part).values_list("pk", flat=True).first() or 0)
-    key = request.GET.get("task", "")
-    if key.isdigit():
+    if request.method == "POST" and (part := number_in(request.GET.get("part", ""))) is not None:
+        take_answer(request, found.filter(pk=part).values_list("pk", flat=True).first() or 0)
+        return redirect(request.path)
+    if request.method == "POST" and (node := number_in(request.GET.get("node", ""))) is not None:
+        row("node.state", request.actor, pk=node, target=None, task__in=found.order_by().values("pk"))
+        take_word(request, node)
+        return redirect(request.path)
+    if (key := number_in(request.GET.get("task", ""))) is not None:
         task: Task = row("task.report", request.actor, pk=found.filter(pk=key).values_list("pk", flat=True).first() or 0)
         report, context = answered(request, request.actor, task)
         if report is None:
@@ -37,7 +47,10 @@ def by_link(request: LinkRequest) -> HttpResponseBase:
             return render(request, "plans/report_by_link_form.html", {**context, **_BARE, "back": request.path}, status=status)
         messages.success(request, _("已报送，等教育局审核。"))
         return redirect(request.path)
-    tasks = list(with_standing(found).select_related("answerable").prefetch_related("nodes").order_by("due_on", "order"))
+    tasks = list(with_standing(found).select_related("answerable").order_by("due_on", "order"))
+    steps: dict[int | None, list[Shown]] = defaultdict(list)
+    for step in shown(request.actor, [node for task in tasks for node in task.known_nodes]):  # type: ignore[attr-defined]
+        steps[step.node.task_id].append(step)
     answerable = set(rows("part.answer", request.actor).filter(pk__in=[t.pk for t in tasks]).values_list("pk", flat=True))
     last: dict[int, Report] = {}
     for each in rows("report.see", request.actor).filter(task__in=[t.pk for t in tasks]).order_by("made", "pk"):
@@ -48,20 +61,8 @@ def by_link(request: LinkRequest) -> HttpResponseBase:
         {
             **_BARE,
             "title": request.actor.unit_name,
-            "rows": [(task, lamp_of(task), last.get(task.pk)) for task in tasks],
+            "rows": [(task, lamp_of(task), last.get(task.pk), steps[task.pk]) for task in tasks],
             "answerable": answerable,
             "until": request.link.expires,
         },
     )
-
-
-def _answered(request: LinkRequest, key: int) -> HttpResponseBase:
-    """The visitor accepts or disputes the part for the unit that the link was given to."""
-    accept, edition = "accept" in request.POST, request.POST.get("edition", "")
-    reason = request.POST.get("reason", "")
-    try:
-        answer(request.actor, key, accept=accept, reason=reason, edition=int(edition) if edition.isdigit() else None)
-        messages.success(request, _("已接受，这项任务可以报进展了。") if accept else _("异议已送教育局，改动后会重新下达。"))
-    except (ValueError, ChangedMeanwhile) as problem:
-        messages.error(request, str(problem))
-    return redirect(request.path)

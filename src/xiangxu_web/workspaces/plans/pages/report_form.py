@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.components.lamp import STATES
+from xiangxu_web.kernel.files.attach import stored
 from xiangxu_web.kernel.files.fields import FileField
-from xiangxu_web.kernel.files.store import store
+from xiangxu_web.kernel.outcome import refusal_at
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.plans.models import Report, Task
 from xiangxu_web.workspaces.plans.reporting import asks_quantity, hand_in, is_own, last_report
@@ -81,11 +82,9 @@ def answered(request: Request, actor: Actor, task: Task) -> tuple[Report | None,
         initial |= {"word": last.word, "obstacles": last.obstacles, "next_step": last.next_step, "quantity": quantity_then}
     form = ReportForm(request.POST or None, request.FILES or None, own=own, quantity=quantity, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
-            files = [(store(each, each.name), each.name, form.cleaned_data["children"]) for each in form.cleaned_data["evidence"]]
+        with refusal_at(form):
+            files = stored(form.cleaned_data["evidence"], shows_children=form.cleaned_data["children"])
             return hand_in(actor, task.pk, form.cleaned_data, form.cleaned_data["token"], files), {}
-        except ValueError as problem:
-            form.add_error(None, str(problem))
     context = {
         "title": _("报进展") if own else _("代录进展"),
         "task": task,

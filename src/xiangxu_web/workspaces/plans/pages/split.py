@@ -18,8 +18,9 @@ from xiangxu.targets.shares import Checked, Remark, checked
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.names import names
 from xiangxu_web.kernel.components.figures import figure
+from xiangxu_web.kernel.outcome import outcome_told
 from xiangxu_web.kernel.permission import may, row, rows
-from xiangxu_web.kernel.web import Request
+from xiangxu_web.kernel.web import Request, number_in
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans import split_sheets, splitting
 from xiangxu_web.workspaces.plans.models import Task
@@ -165,20 +166,16 @@ def _absent(grid: Grid, towns: list[tuple[int, str]]) -> list[Remark]:
 @require_POST
 def answer_part(request: Request, key: int) -> HttpResponse:
     """The unit accepts or disputes what was sent to it."""
-    accept = "accept" in request.POST
-    edition = request.POST.get("edition", "")
-    try:
-        splitting.answer(
-            request.actor,
-            key,
-            accept=accept,
-            reason=request.POST.get("reason", ""),
-            edition=int(edition) if edition.isdigit() else None,
-        )
-        messages.success(request, _("已接受，这项任务可以报进展了。") if accept else _("异议已送教育局，改动后会重新下达。"))
-    except (ValueError, splitting.ChangedMeanwhile) as problem:
-        messages.error(request, str(problem))
+    take_answer(request, key)
     return redirect("task", key)
+
+
+def take_answer(request: Request, key: int) -> None:
+    """The unit's word on a part, from its own page or from that of a link: kept, or told why it was not."""
+    accept, reason = "accept" in request.POST, request.POST.get("reason", "")
+    done = _("已接受，这项任务可以报进展了。") if accept else _("异议已送教育局，改动后会重新下达。")
+    with outcome_told(request, done, refusals=(ValueError, splitting.ChangedMeanwhile)):
+        splitting.answer(request.actor, key, accept=accept, reason=reason, edition=number_in(request.POST.get("edition", "")))
 
 
 def around(actor: Actor, task: Task) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from xiangxu.targets.shares import Share, equal_shares
+from xiangxu_web.kernel.web import keys_in, number_in
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans import splitting
 from xiangxu_web.workspaces.plans.models import Task
@@ -95,7 +96,7 @@ def stored(task: Task) -> Grid:
 def posted(task: Task, post: QueryDict, offered: QuerySet[Unit]) -> Grid:
     """The grid as it came back from the page."""
     parts = {part.answerable_id: part for part in splitting.parts_of(task)}
-    keys = list(dict.fromkeys(int(key) for key in post.getlist("unit") if key.isdigit()))
+    keys = list(dict.fromkeys(keys_in(post, "unit")))
     units = {unit.pk: unit for unit in offered.filter(pk__in=keys)}
     units |= {key: part.answerable for key, part in parts.items() if key is not None and part.answerable is not None}
     days, kept = [], []
@@ -116,25 +117,24 @@ def posted(task: Task, post: QueryDict, offered: QuerySet[Unit]) -> Grid:
         typed_nodes = post.getlist(f"n{key}")
         nodes = [typed_nodes[kept[n]].strip() if kept[n] < len(typed_nodes) else "" for n in order]
         lines.append(Line(units[key], post.get(f"q{key}", "").strip(), nodes, parts.get(key), str(key) in gone))
-    edition = post.get("edition", "")
     return Grid(
         post.get("total", "").strip(),
         post.get("uom", "").strip()[:12],
         [days[n] for n in order],
         lines,
-        int(edition) if edition.isdigit() else 0,
+        number_in(post.get("edition", "")) or 0,
         problems,
     )
 
 
 def add(grid: Grid, post: QueryDict, offered: QuerySet[Unit]) -> None:
     """Adds the units of a group (of one town), and those that were named."""
-    group, town = post.get("group", ""), post.get("town", "")
+    group, town = post.get("group", ""), number_in(post.get("town", ""))
     there = {line.unit.pk for line in grid.lines}
     found: list[Unit] = []
     if group:
         narrowed = offered.filter(_in_group(group))
-        if town.isdigit() and group in _OF_SCHOOLS:
+        if town is not None and group in _OF_SCHOOLS:
             home = offered.filter(pk=town).select_related("area").first()
             narrowed = narrowed.filter(area__path__startswith=home.area.path) if home else narrowed.none()
         found += narrowed

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,12 +18,13 @@ from xiangxu.documents.official import Block, Heading, OfficialDocument, Paragra
 from xiangxu_web.kernel.audit.names import Names
 from xiangxu_web.kernel.audit.record import action
 from xiangxu_web.kernel.components.lamp import Lamp
-from xiangxu_web.kernel.files.attach import attachments
+from xiangxu_web.kernel.files.attach import attachments, stored
 from xiangxu_web.kernel.files.fields import FileField
 from xiangxu_web.kernel.files.kinds import DOCX
-from xiangxu_web.kernel.files.store import store
+from xiangxu_web.kernel.files.serve import made
+from xiangxu_web.kernel.outcome import outcome_told, wrong_in
 from xiangxu_web.kernel.permission import Refused, allowed, row, rows
-from xiangxu_web.kernel.web import Request
+from xiangxu_web.kernel.web import Request, keys_in, number_in
 from xiangxu_web.workspaces.areas.api import Unit, existing
 from xiangxu_web.workspaces.plans.cards import national
 from xiangxu_web.workspaces.plans.models import Opinion, SubPlan, SubPlanEdition
@@ -150,10 +150,10 @@ def write_sub_plan(request: Request, key: int) -> HttpResponse:
     found: SubPlan = row("sub-plan.write", request.actor, pk=key)
     said = ""
     if request.method == "POST":
-        revision = request.POST.get("revision", "")
+        revision = number_in(request.POST.get("revision", ""))
         try:
             title, texts = request.POST.get("title", ""), request.POST.getlist("text")
-            found = write(request.actor, key, title, texts, int(revision) if revision.isdecimal() else -1)
+            found = write(request.actor, key, title, texts, -1 if revision is None else revision)
         except (ValueError, ChangedMeanwhile) as problem:
             said = str(problem)
         if request.htmx:
@@ -173,37 +173,31 @@ def attach_file(request: Request, key: int) -> HttpResponse:
     row("sub-plan.write", request.actor, pk=key)
     form = UploadForm(request.POST, request.FILES)
     if form.is_valid():
-        files = [(store(file, file.name), file.name, False) for file in form.cleaned_data["file"]]
+        files = stored(form.cleaned_data["file"])
         add_files(request.actor, key, files)
         messages.success(request, _("已上传 %(n)s 个文件。") % {"n": len(files)})
     else:
-        messages.error(request, "；".join(str(words) for errors in form.errors.values() for words in errors))
+        messages.error(request, wrong_in(form))
     return redirect("sub-plan", key)
 
 
 @require_POST
 def hand_in_sub_plan(request: Request, key: int) -> HttpResponse:
     """Hands the sub-plan in."""
-    try:
+    with outcome_told(request, _("已报送，等待审核。")):
         hand_in(request.actor, key, request.POST.get("source", ""))
-        messages.success(request, _("已报送，等待审核。"))
-    except ValueError as problem:
-        messages.error(request, str(problem))
     return redirect("sub-plan", key)
 
 
 @require_POST
 def ask_opinions(request: Request, key: int) -> HttpResponse:
     """Asks the ticked units for their opinion."""
-    units = [int(each) for each in request.POST.getlist("unit") if each.isdecimal()]
     form = DateForm(request.POST)
-    try:
+    with outcome_told(request):
         if not form.is_valid():
             raise ValueError(_("答复期限不是日期，请重新选。"))
-        count = ask(request.actor, key, units, form.cleaned_data["due_on"])
+        count = ask(request.actor, key, keys_in(request.POST, "unit"), form.cleaned_data["due_on"])
         messages.success(request, _("已请 %(n)s 个单位会商。") % {"n": count})
-    except ValueError as problem:
-        messages.error(request, str(problem))
     return redirect("sub-plan", key)
 
 
@@ -211,11 +205,8 @@ def ask_opinions(request: Request, key: int) -> HttpResponse:
 def answer_opinion(request: Request, key: int) -> HttpResponse:
     """The asked unit's word."""
     opinion: Opinion = row("opinion.give", request.actor, pk=key)
-    try:
+    with outcome_told(request, _("意见已提交。")):
         give_opinion(request.actor, key, request.POST.get("word", ""), request.POST.get("line", ""))
-        messages.success(request, _("意见已提交。"))
-    except ValueError as problem:
-        messages.error(request, str(problem))
     return redirect("sub-plan", opinion.sub_plan_id)
 
 
@@ -223,22 +214,18 @@ def answer_opinion(request: Request, key: int) -> HttpResponse:
 def decide_sub_plan(request: Request, key: int) -> HttpResponse:
     """Approves or returns."""
     approve = "approve" in request.POST
-    try:
+    done = _("已批复，覆盖情况已更新。") if approve else _("已退回，报送单位会看到理由。")
+    with outcome_told(request, done, refusals=(ValueError, Refused)):
         decide(request.actor, key, approve=approve, reason=request.POST.get("reason", ""))
-        messages.success(request, _("已批复，覆盖情况已更新。") if approve else _("已退回，报送单位会看到理由。"))
-    except (ValueError, Refused) as problem:
-        messages.error(request, str(problem))
     return redirect("sub-plan", key)
 
 
 @require_POST
 def reopen_sub_plan(request: Request, key: int) -> HttpResponse:
     """Opens an approved sub-plan for a new edition."""
-    try:
+    done = _("已重新打开，报送单位可以写新的一版；批复过的那一版仍然有效。")
+    with outcome_told(request, done, refusals=(ValueError, Refused)):
         reopen(request.actor, key, request.POST.get("reason", ""))
-        messages.success(request, _("已重新打开，报送单位可以写新的一版；批复过的那一版仍然有效。"))
-    except (ValueError, Refused) as problem:
-        messages.error(request, str(problem))
     return redirect("sub-plan", key)
 
 
@@ -253,9 +240,7 @@ def word(request: Request, key: int) -> HttpResponse:
     content = official_docx(_paper(title, body, found, day, edition), layout_of(national()))
     with action(request.actor, "sub-plan.export") as record:
         record.noted(found, edition=edition.number if edition else 0)
-    answer = HttpResponse(content, content_type=DOCX.media_type)
-    answer["Content-Disposition"] = content_disposition_header(True, f"{title}.docx") or "attachment"
-    return answer
+    return made(content, DOCX, f"{title}.docx")
 
 
 def _paper(title: str, body: list[dict[str, str]], found: SubPlan, day: date, edition: SubPlanEdition | None) -> OfficialDocument:

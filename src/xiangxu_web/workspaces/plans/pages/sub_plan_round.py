@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from xiangxu.coverage.units import Group
 from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.components.table import Column, Filter, Table
+from xiangxu_web.kernel.outcome import refusal_at
 from xiangxu_web.kernel.permission import demand, may, row, rows
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.plans.covered import choice_of, members, promises
@@ -151,12 +152,9 @@ def open_sub_plans(request: Request, key: int) -> HttpResponse:
         else:
             choice = choice_of(given["target"])
             chosen = [m.key for m in everyone if choice.has(m)]
-        try:
+        with refusal_at(form):
             target = given["target"].pk if given["target"] else None
             done = open_round(request.actor, plan.pk, target, chosen, given["due_on"])
-        except ValueError as problem:
-            form.add_error(None, str(problem))
-        else:
             told = _("已布置给 %(n)s 个单位。") % {"n": done.done}
             if done.left:
                 told += _("%(n)s 个单位以前布置过，没有重复布置。") % {"n": len(done.left)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,20 +15,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xiangxu.coverage.units import Group
 from xiangxu.model.unit import Role
 from xiangxu.targets.status import Status
+from xiangxu_web.kernel.audit.names import names
 from xiangxu_web.kernel.components.lamp import STATES, Lamp
 from xiangxu_web.kernel.components.table import Column, Filter, Table
-from xiangxu_web.kernel.permission import may, rows
-from xiangxu_web.kernel.web import Request
+from xiangxu_web.kernel.permission import allowed, may, rows
+from xiangxu_web.kernel.web import Request, number_in
+from xiangxu_web.workspaces.plans.binding import alternatives, is_sure, proposed, tasks_of
 from xiangxu_web.workspaces.plans.cards import called, evaluator
+from xiangxu_web.workspaces.plans.covered import choice_of
 from xiangxu_web.workspaces.plans.explaining import explained
+from xiangxu_web.workspaces.plans.hows import search
 from xiangxu_web.workspaces.plans.judging import plain, target_lamp, verdicts
 from xiangxu_web.workspaces.plans.models import Mark, Target
 from xiangxu_web.workspaces.plans.nodes import shown as shown_nodes
+from xiangxu_web.workspaces.plans.pages.ticks import Tick
 from xiangxu_web.workspaces.plans.papers import wanted
 from xiangxu_web.workspaces.plans.places import document_url, place_words
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
+from xiangxu_web.workspaces.plans.twins import ONCE, asked_of
 
 
 def _plans(request: HttpRequest) -> Iterable[tuple[str, str]]:
@@ -38,6 +46,9 @@ def how(target: Target) -> str:
     """How it is computed: the evaluator's title, or that nobody has settled it."""
     card = evaluator(target.evaluator) if target.evaluator else None
     return called(card) if card else str(target.get_binding_display())
+
+
+_RETOLD = (("1", gettext_lazy("与另一个是同一件事的")),)
 
 
 def _table(lamp: Callable[[Target], Lamp]) -> Table:
@@ -84,12 +95,21 @@ def _table(lamp: Callable[[Target], Lamp]) -> Table:
                 lambda r: Target.Evaluator.choices,
                 lambda found, value: found.filter(evaluator_kind=value),
             ),
+            # The page narrows down: its figures are of the same rows.
+            Filter("retold", gettext_lazy("重复的"), lambda r: _RETOLD, lambda found, value: found),
         ],
         search=("metric", "quote", "scope"),
         order=("plan", "order"),
         empty=gettext_lazy("还没有目标：发布方案后，文件里的每一条承诺都会列在这里。"),
         template="plans/targets.html",
     )
+
+
+def _to_bind(table: Table) -> Table:
+    """The same list with boxes to tick, and how far each target is settled."""
+    name, *others = table.columns
+    tick = Column("tick", gettext_lazy("勾选"), value=lambda t: Tick("bind", "target", t.pk, t.metric), telling=True)
+    return replace(table, columns=[name, tick, *(replace(c, chosen=True) if c.key == "binding" else c for c in others)])
 
 
 # Of the task beside a target only its name is shown.
@@ -101,20 +121,44 @@ def _by_state(found: QuerySet[Any], value: str) -> QuerySet[Any]:
     return found.filter(pk__in=[key for key, verdict in known.items() if verdict.status == value])
 
 
+def _seen(request: Request) -> tuple[QuerySet[Target], int]:
+    """The targets of the address before its filters, and how many of the plan's are repetitions."""
+    found: QuerySet[Target] = rows("target.see", request.actor).filter(dropped=None)
+    if (plan := number_in(request.GET.get("plan", ""))) is not None:
+        found = found.filter(plan_id=plan)
+    retold = found.exclude(ONCE).count()
+    if request.GET.get("retold"):
+        found = found.exclude(ONCE).select_related("same_as")
+    elif not request.GET.get("q"):
+        found = found.filter(ONCE)
+    return found, retold
+
+
+def sure_of(request: Request) -> list[int]:
+    """The targets that the address of the list shows, that nobody has settled, and of which the proposal is likely right."""
+    waiting = _seen(request)[0].filter(binding=Target.Binding.PROPOSED).exclude(evaluator="").defer("place")
+    narrowed, _filters = _table(lambda target: Lamp("none")).narrowed(request, waiting)
+    return [target.pk for target in narrowed if is_sure(target)]
+
+
 def targets(request: Request) -> HttpResponseBase:
-    """All targets that the post may see, with how many stand how at the top; the numbers add up."""
-    found = rows("target.see", request.actor).filter(dropped=None).defer("place", "proposals")
-    if plan := request.GET.get("plan", ""):
-        found = found.filter(plan_id=plan) if plan.isdigit() else found
+    """All targets that the post may see, with how many stand how at the top; the numbers add up. What is promised twice is told once,
+    its repetitions with ``?retold=1`` or where words are sought. The clerk ticks and settles here how many are computed."""
+    found, retold = _seen(request)
+    found = found.defer("place", "proposals")
     everything = list(found)
     judged = verdicts(everything)
     known = {each.pk: target_lamp(each, judged[each.pk]) for each in everything}
     counted = Counter(lamp.state for lamp in known.values())
     counts = [(Lamp(status.value), status.value, counted[status.value]) for status in Status]
     table = _table(lambda target: plain(known[target.pk]))
+    more: dict[str, Any] = {}
+    if may(request.actor, RUN_PLANS):
+        table = _to_bind(table)
+        more = {"may_bind": bool(known), "sure": len(sure_of(request))}
     later = sum(str(lamp) == _("暂不计算") for lamp in known.values())
     shown = found.select_related("task").defer("place", "proposals", *_NOT_LISTED)
-    return table.respond(request, shown, title=_("目标"), counts=counts, all=len(known), later=later, of_plan=plan)
+    return table.respond(request, shown, title=_("目标"), counts=counts, all=len(known), later=later, retold=retold, **more)
 
 
 def target(request: Request, key: int) -> HttpResponse:
@@ -122,9 +166,11 @@ def target(request: Request, key: int) -> HttpResponse:
     seen = rows("target.see", request.actor).select_related("plan", "task__answerable", "same_as")
     found: Target = get_object_or_404(seen, pk=key)
     shown = explained([found])[0]
+    # What is promised twice is judged once, and what stands behind its status stands there.
+    judged = asked_of(found)
     # How all units together stand is for those who see all of them.
     whole = not request.actor.county_path or request.actor.is_any(Role.LEADER, Role.CLERK, Role.OFFICE)
-    marks = Mark.objects.filter(target=found, replaced=None) if whole else Mark.objects.none()
+    marks = Mark.objects.filter(target=judged, replaced=None) if whole else Mark.objects.none()
     counted = Counter(marks.values_list("word", flat=True))
     context = {
         "title": found.metric,
@@ -139,14 +185,34 @@ def target(request: Request, key: int) -> HttpResponse:
             (_("基数"), f"{found.baseline:g} {found.uom}".strip() if found.baseline is not None else None),
             (_("性质"), shown.nature or None),
         ],
-        "nodes": shown_nodes(request.actor, list(found.nodes.select_related("target__task").order_by("due_on", "pk"))),
+        # Above the county units are told and not people.
+        "settled_by": names("post", [found.bound_by_post]).get(found.bound_by_post or 0, "") if request.actor.county_path else "",
+        "nodes": shown_nodes(request.actor, list(judged.nodes.select_related("target__task").order_by("due_on", "pk"))),
         "marks": [(title, counted.get(word, 0)) for word, title in Mark.Word.choices] if counted else [],
         "verified": marks.exclude(verified=None).count(),
-        "reports": _reports(request, found),
+        "reports": _reports(request, judged),
         "repeats": list(rows("target.see", request.actor).filter(same_as=found, dropped=None)),
-        "may_bind": may(request.actor, RUN_PLANS),
     }
-    return render(request, "plans/target.html", context)
+    return render(request, "plans/target.html", context | _binding(request, found))
+
+
+def _binding(request: Request, target: Target) -> dict[str, Any]:
+    """What the clerk needs to settle how the target is computed; nothing for others, or where the plan has ended."""
+    # A repetition is settled where it is told first.
+    if target.same_as_id or target.plan.closed is not None or not allowed("target.bind", request.actor, target):
+        return {}
+    words = request.GET.get("q", "").strip()
+    coverage = target.evaluator_kind == Target.Evaluator.COVERAGE
+    return {
+        "may_bind": True,
+        "first": proposed(target) if target.binding == Target.Binding.PROPOSED else None,
+        "others": alternatives(target),
+        "words": words,
+        "found": search(words) if words else [],
+        "tasks": list(tasks_of(request.actor, target).only("pk", "number", "title")),
+        "choice": choice_of(target) if coverage else None,
+        "groups": [(group.value, _(group.words)) for group in Group] if coverage else [],
+    }
 
 
 def _reports(request: Request, target: Target) -> list[Any]:

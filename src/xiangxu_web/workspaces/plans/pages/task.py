@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,7 +27,7 @@ from xiangxu_web.workspaces.plans.editing import OWNER_KINDS, Changed, change_ow
 from xiangxu_web.workspaces.plans.explaining import explained
 from xiangxu_web.workspaces.plans.history import files_of, task_events
 from xiangxu_web.workspaces.plans.judging import plain
-from xiangxu_web.workspaces.plans.models import Report, Task, TaskUnit
+from xiangxu_web.workspaces.plans.models import Report, Target, Task, TaskUnit
 from xiangxu_web.workspaces.plans.nodes import shown as shown_nodes
 from xiangxu_web.workspaces.plans.pages.split import around
 from xiangxu_web.workspaces.plans.pages.task_order import ordered
@@ -35,6 +35,7 @@ from xiangxu_web.workspaces.plans.papers import units_in, with_units
 from xiangxu_web.workspaces.plans.places import document_url, place_words
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 from xiangxu_web.workspaces.plans.standing import day_left, lamp_of, verdicts_of, with_standing
+from xiangxu_web.workspaces.plans.twins import ONCE, asked_of
 
 # A task due within so many days is told of beforehand.
 _SOON = timedelta(days=30)
@@ -45,6 +46,10 @@ def _parts(part: str) -> Callable[[Task], str]:
         return "、".join(units_in(task, part))
 
     return names
+
+
+def _has(part: str) -> Count:
+    return Count("units", filter=Q(units__part=part))
 
 
 def _of_rows(value: str, words: str, *more: str) -> Callable[[HttpRequest], Iterable[tuple[str, str]]]:
@@ -120,7 +125,7 @@ def _all(found: QuerySet[Any], value: str) -> QuerySet[Any]:
 # What the list shows or asks of a task, of its units and of its plan, and nothing else.
 _LISTED = (
     "title", "number", "theme", "goal", "leader", "contact", "contact_phone", "due_on", "due_words", "ongoing", "word",
-    "reported_on", "done", "quantity", "uom", "kind", "sent", "parent", "order", "answerable__name", "answerable__short_name",
+    "reported_on", "done", "quantity", "uom", "kind", "sent", "parent", "same_as", "order", "answerable__name", "answerable__short_name",
     "office__name", "office__short_name", "plan__title", "plan__short_title",
 )  # fmt: skip
 _WHOLE = (Role.CLERK, Role.LEADER, Role.OFFICE, Role.SUPERVISOR)
@@ -139,6 +144,8 @@ _STATES = (
     ("missed", gettext_lazy("逾期")),
     ("waiting-data", gettext_lazy("未报")),
 )
+# What is one thing with another row is listed only where it is asked for, or where words are sought.
+RETOLD = (("1", gettext_lazy("与另一项是同一件事的")),)
 _WHOSE = (("1", gettext_lazy("本单位办的")), ("returned", gettext_lazy("进展被退回的")))
 
 TASKS = Table(
@@ -149,17 +156,29 @@ TASKS = Table(
         Column("theme", gettext_lazy("专题"), sort=("theme",), chosen=False),
         Column("goal", gettext_lazy("目标"), chosen=False),
         Column("answerable", gettext_lazy("牵头单位"), sort=("answerable__name",)),
-        Column("co_leads", gettext_lazy("共同牵头"), value=_parts(TaskUnit.Part.CO_LEAD)),
-        Column("participants", gettext_lazy("配合单位"), value=_parts(TaskUnit.Part.PARTICIPANT)),
-        Column("leader", gettext_lazy("责任领导"), sort=("leader",)),
-        Column("office", gettext_lazy("责任科室"), sort=("office__name",)),
-        Column("contact", gettext_lazy("联系人"), sort=("contact",)),
+        Column("co_leads", gettext_lazy("共同牵头"), value=_parts(TaskUnit.Part.CO_LEAD), filled=_has(TaskUnit.Part.CO_LEAD)),
+        Column(
+            "participants",
+            gettext_lazy("配合单位"),
+            value=_parts(TaskUnit.Part.PARTICIPANT),
+            filled=_has(TaskUnit.Part.PARTICIPANT),
+        ),
+        Column("leader", gettext_lazy("责任领导"), sort=("leader",), filled=Max("leader")),
+        Column("office", gettext_lazy("责任科室"), sort=("office__name",), filled=Max("office_id")),
+        Column("contact", gettext_lazy("联系人"), sort=("contact",), filled=Max("contact")),
         Column("contact_phone", gettext_lazy("联系电话"), chosen=False),
         Column("due_on", gettext_lazy("完成时限"), value=lambda t: t.due_on or t.due_words, sort=("due_on",), kind="date"),
         Column("lamp", gettext_lazy("状态"), value=lambda t: plain(lamp_of(t)), kind="lamp"),
-        Column("reported_on", gettext_lazy("最近报告"), sort=("reported_on",), kind="date"),
+        Column("reported_on", gettext_lazy("最近报告"), sort=("reported_on",), kind="date", filled=Max("reported_on")),
         Column("sent", gettext_lazy("下达"), value=_sent, chosen=False),
         Column("plan", gettext_lazy("方案"), chosen=False),
+        Column(
+            "same_as",
+            gettext_lazy("同一件事"),
+            value=lambda t: t.same_as.title if t.same_as else None,
+            url=lambda t: reverse("task", args=[t.same_as_id]) if t.same_as_id else None,
+            filled=Max("same_as_id"),
+        ),
     ],
     filters=[
         Filter("plan", gettext_lazy("方案"), _of_rows("plan_id", "plan__title", "plan__short_title"), _narrowed("plan_id")),
@@ -180,6 +199,7 @@ TASKS = Table(
         Filter("state", gettext_lazy("状态"), lambda r: _STATES, _by_state),
         Filter("sent", gettext_lazy("分解下达"), _of_parts, _by_sent),
         Filter("mine", gettext_lazy("范围"), lambda r: _WHOSE, _all),
+        Filter("retold", gettext_lazy("重复的"), lambda r: RETOLD, _all),
     ],
     search=("title", "goal", "measure", "theme"),
     search_hint=gettext_lazy("任务、目标、措施里的词"),
@@ -190,7 +210,7 @@ TASKS = Table(
 
 
 def listed(request: Request) -> QuerySet[Any]:
-    """The tasks of the list: all that the post may see; with ``?mine=1`` those that its unit is asked about, with ``mine=returned``
+    """The tasks of the list: all that the post may see, what is told twice once; with ``?mine=1`` those that its unit is asked about, with ``mine=returned``
     those of them whose last report came back."""
     mine = request.GET.get("mine", "")
     found = rows("task.mine" if mine else "task.see", request.actor).filter(dropped=None)
@@ -200,6 +220,10 @@ def listed(request: Request) -> QuerySet[Any]:
     if mine == "returned":
         last = rows("report.see", request.actor).filter(task=OuterRef("pk")).order_by("-made", "-pk")
         found = found.annotate(last_state=Subquery(last.values("state")[:1])).filter(last_state=Report.State.RETURNED)
+    if request.GET.get("retold"):
+        found = found.exclude(ONCE)
+    elif not request.GET.get("q"):
+        found = found.filter(ONCE)
     return with_units(with_standing(found.select_related("answerable", "office", "plan")))
 
 
@@ -208,12 +232,13 @@ def tasks(request: Request) -> HttpResponseBase:
     found = listed(request)
     if request.GET.get("as") == "print":
         return _printed(request, found)
-    return TASKS.respond(request, found.only(*_LISTED), title=_("任务"), may_edit=may(request.actor, RUN_PLANS))
+    retold = rows("task.see", request.actor).filter(dropped=None).exclude(ONCE).count()
+    return TASKS.respond(request, found.only(*_LISTED), title=_("任务"), may_edit=may(request.actor, RUN_PLANS), retold=retold)
 
 
 def _printed(request: Request, found: QuerySet[Any]) -> HttpResponse:
     found, filters = TASKS.narrowed(request, found)
-    columns = TASKS.chosen(request)
+    columns, _folded = TASKS.shown(request, found)
     chosen = [(f.title, next(words for key, words in f.choices if key == f.value)) for f in filters if f.value]
     everything = Paginator(found, max(1, found.count())).get_page(1)
     context = {"title": _("重点任务清单"), "columns": columns, "rows": TASKS.rows(everything, columns), "chosen": chosen}
@@ -224,8 +249,9 @@ def task(request: Request, key: int) -> HttpResponse:
     """One task: the clause in the office's own wording, its targets, owners, parts, nodes, history."""
     seen = rows("task.see", request.actor).select_related("answerable", "office", "plan", "same_as", "parent")
     found: Task = get_object_or_404(with_units(with_standing(seen)), pk=key)
+    if found.same_as_id is not None:
+        return _told_elsewhere(request, found)
     reports = list(rows("report.see", request.actor).filter(task=found).select_related("unit").order_by("-made"))
-    promised = list(found.targets.filter(dropped=None).order_by("order"))
     lamp = lamp_of(found)
     split = around(request.actor, found)
     named = bool(request.actor.county_path)
@@ -238,32 +264,12 @@ def task(request: Request, key: int) -> HttpResponse:
         "day_left": day_left(found, lamp),
         "document_url": document_url(found.plan_id, found.place),
         "place": place_words(found.place),
-        "wording": [
-            (title, words)
-            for title, words in (
-                (_("序号"), found.number),
-                (_("专题"), found.theme),
-                (_("目标"), found.goal),
-                (_("措施"), found.measure),
-                (_("时限"), found.due_words),
-                *found.others.items(),
-            )
-            if words
-        ],
-        "owners": [
-            (title, words)
-            for title, words in (
-                (_("牵头单位"), found.answerable.name if found.answerable else None),
-                (_("共同牵头"), "、".join(units_in(found, TaskUnit.Part.CO_LEAD)) or None),
-                (_("配合单位"), "、".join(units_in(found, TaskUnit.Part.PARTICIPANT)) or None),
-                (_("责任领导"), found.leader or None),
-                (_("责任科室"), found.office.name if found.office else None),
-                (_("联系人"), " ".join(filter(None, (found.contact, found.contact_phone))) or None),
-            )
-            # Whoever cannot fill the gaps is not shown them.
-            if words or may_edit
-        ],
-        "targets": explained(promised),
+        "wording": _wording(found),
+        # Whoever cannot fill the gaps is not shown them.
+        "owners": [(title, words) for title, words in _owners(found) if words or may_edit],
+        "targets": explained(promised_by(found)),
+        "of_whole": promised_by(found.parent) if found.parent else [],
+        "retold": list(found.told_by.filter(dropped=None).order_by("order")),
         "nodes": nodes,
         "reports": reports,
         "files": list(files_of(request.actor, found, reports)),
@@ -274,6 +280,58 @@ def task(request: Request, key: int) -> HttpResponse:
     }
     context |= split
     return render(request, "plans/task.html", context | ordered(request, found, context))
+
+
+def _wording(task: Task) -> list[tuple[str, str]]:
+    """What the document says of it, column by column."""
+    told = (
+        (_("序号"), task.number),
+        (_("专题"), task.theme),
+        (_("目标"), task.goal),
+        (_("措施"), task.measure),
+        (_("时限"), task.due_words),
+        *task.others.items(),
+    )
+    return [(title, words) for title, words in told if words]
+
+
+def _owners(task: Task) -> list[tuple[str, str | None]]:
+    return [
+        (_("牵头单位"), task.answerable.name if task.answerable else None),
+        (_("共同牵头"), "、".join(units_in(task, TaskUnit.Part.CO_LEAD)) or None),
+        (_("配合单位"), "、".join(units_in(task, TaskUnit.Part.PARTICIPANT)) or None),
+        (_("责任领导"), task.leader or None),
+        (_("责任科室"), task.office.name if task.office else None),
+        (_("联系人"), " ".join(filter(None, (task.contact, task.contact_phone))) or None),
+    ]
+
+
+def promised_by(task: Task) -> list[Target]:
+    """The task's promises, what it promises twice once. A part promises nothing itself: that is the whole task's."""
+    found = list(task.targets.filter(dropped=None).select_related("same_as").order_by("order"))
+    own = {target.pk for target in found}
+    return [target for target in found if target.same_as_id not in own]
+
+
+def _told_elsewhere(request: Request, task: Task) -> HttpResponse:
+    """The page of what is one thing with another task: its own wording, how that one stands, and the way there. Nothing is asked here."""
+    reported = asked_of(task)
+    reports = list(rows("report.see", request.actor).filter(task=reported).select_related("unit").order_by("-made"))
+    context = {
+        "title": task.title,
+        "task": task,
+        "reported": reported,
+        "lamp": lamp_of(task),
+        "document_url": document_url(task.plan_id, task.place),
+        "place": place_words(task.place),
+        "wording": _wording(task),
+        "owners": [(title, words) for title, words in _owners(task) if words],
+        "targets": explained(promised_by(reported)),
+        "reports": reports,
+        "files": list(files_of(request.actor, reported, reports)),
+        "may_edit": may(request.actor, RUN_PLANS) and allowed("task.change", request.actor, task),
+    }
+    return render(request, "plans/task_retold.html", context)
 
 
 def _deciding(request: Request, task: Task) -> dict[str, set[int]]:

@@ -9,13 +9,16 @@ from django.contrib import messages
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiangxu import clock
 from xiangxu.documents.task_sheet import NoTaskSheet, TasksRead, read_tasks_xlsx, tasks_xlsx
 from xiangxu_web.kernel.audit.record import action
+from xiangxu_web.kernel.components.reasons import worded
+from xiangxu_web.kernel.files.kinds import XLSX
+from xiangxu_web.kernel.files.serve import made
+from xiangxu_web.kernel.outcome import refusal_at
 from xiangxu_web.kernel.permission import demand
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.plans.editing import Changed, State, compare, digest, take_in
@@ -23,7 +26,6 @@ from xiangxu_web.workspaces.plans.pages.task import TASKS, listed
 from xiangxu_web.workspaces.plans.papers import paper
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LARGEST = 10 * 1024 * 1024
 # An upload waits so long for its confirmation, in seconds.
 _WAITS = 3600
@@ -37,13 +39,10 @@ def task_sheet(request: Request) -> HttpResponse:
     plans = {task.plan_id: task.plan for task in found}
     only = next(iter(plans.values())) if len(plans) == 1 else None
     title = str(only) if only else _("重点任务")
-    content = tasks_xlsx(paper(only, title, found))
+    content = tasks_xlsx(paper(only, title, found), worded)
     with action(request.actor, "list.export") as record:
         record.noted(None, list="task-sheet", rows=len(found))
-    answer = HttpResponse(content, content_type=_EXCEL)
-    name = f"{title[:40]}{_('责任分工表')} {clock.today()}.xlsx"
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return answer
+    return made(content, XLSX, f"{title[:40]}{_('责任分工表')} {clock.today()}.xlsx")
 
 
 class UploadForm(forms.Form):
@@ -61,18 +60,14 @@ def task_sheet_import(request: Request) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
-        if upload.size > _LARGEST:
-            form.add_error("file", _("文件超过 10 MB，不像是责任分工表。请核对后重新选择。"))
-        else:
+        with refusal_at(form, "file", refusals=NoTaskSheet):
+            if upload.size > _LARGEST:
+                raise NoTaskSheet(_("文件超过 10 MB，不像是责任分工表。请核对后重新选择。"))
             content = upload.read()
-            try:
-                read_tasks_xlsx(content, upload.name)
-            except NoTaskSheet as problem:
-                form.add_error("file", str(problem))
-            else:
-                token = uuid4()
-                cache.set(_key(request, token), (content, upload.name), _WAITS)
-                return redirect("task-sheet-preview", token)
+            read_tasks_xlsx(content, upload.name)
+            token = uuid4()
+            cache.set(_key(request, token), (content, upload.name), _WAITS)
+            return redirect("task-sheet-preview", token)
     context = {"title": _("导入责任分工表"), "form": form}
     return render(request, "plans/task_sheet.html", context, status=422 if form.errors else 200)
 

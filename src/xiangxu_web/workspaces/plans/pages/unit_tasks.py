@@ -20,6 +20,7 @@ from xiangxu_web.kernel.permission import rows
 from xiangxu_web.workspaces.areas.api import Panel, Unit, on_closing, unit_panel
 from xiangxu_web.workspaces.plans.models import Task
 from xiangxu_web.workspaces.plans.standing import day_left, lamp_of, with_standing
+from xiangxu_web.workspaces.plans.twins import ONCE
 
 # The worst first; what waits for a report before what goes well.
 _ORDER = {state: n for n, state in enumerate(("missed", "behind", "waiting-data", "on-course", "met"))}
@@ -37,7 +38,7 @@ def of_unit(actor: Actor, unit: Unit) -> Mapping[str, Any] | None:
         part |= Q(answerable__path__startswith=unit.path)
     if unit.kind == Unit.Kind.TOWN:
         part |= Q(answerable__area__path__startswith=unit.area.path)
-    keys = rows("task.see", actor).filter(part, dropped=None).order_by().values("pk")
+    keys = rows("task.see", actor).filter(part, ONCE, dropped=None).order_by().values("pk")
     found = with_standing(Task.objects.filter(pk__in=keys).select_related("answerable")).order_by("due_on", "pk")
     lines = [(task, lamp_of(task)) for task in found]
     if not lines:
@@ -58,7 +59,7 @@ def of_unit(actor: Actor, unit: Unit) -> Mapping[str, Any] | None:
 
 def open_tasks(actor: Actor, units: Sequence[Unit], day: date) -> Sequence[str]:
     """Tasks that units about to close still lead: somebody has to take them over."""
-    found = rows("task.see", actor).filter(answerable__in=units, dropped=None).exclude(word=Task.Word.DONE)
+    found = rows("task.see", actor).filter(ONCE, answerable__in=units, dropped=None).exclude(word=Task.Word.DONE)
     lines = []
     for unit in units:
         own = [task.title for task in found if task.answerable_id == unit.pk]

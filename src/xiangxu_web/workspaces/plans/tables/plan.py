@@ -194,10 +194,19 @@ class Target(models.Model):
     evaluator_kind = models.CharField(_("怎么算"), max_length=12, choices=Evaluator.choices, blank=True)
     evaluator = models.CharField(max_length=80, blank=True)
     parameters = models.JSONField(default=dict)
-    # What was proposed: [{"kind", "id", "parameters", "score", "words"}], the best first.
+    # The scope card and, by name, the card's threshold that go with the evaluator.
+    evaluator_scope = models.CharField(max_length=80, blank=True)
+    threshold = models.CharField(max_length=80, blank=True)
+    # What was proposed: [{"kind", "id", "parameters", "scope", "threshold", "score", "words", "source"}], the best first.
     proposals = models.JSONField(default=list)
     binding = models.CharField(_("绑定"), max_length=10, choices=Binding.choices, default=Binding.PROPOSED)
+    # Who settled how it is computed, and when: a person, never a pack.
     bound_by_post = models.BigIntegerField(null=True)
+    bound = models.DateTimeField(null=True)
+    # The units as a person chose them: {"group": …} or {"keys": […]}; empty: those of the evaluator's scope.
+    units = models.JSONField(default=dict)
+    # Who put it to its task by hand; a new version leaves it there.
+    placed_by_post = models.BigIntegerField(null=True)
     same_as = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="repeated_by")
     dropped = models.DateTimeField(null=True, blank=True)
 
@@ -216,6 +225,9 @@ class Node(models.Model):
     # Of a step in words: who said that it is reached, on what it rests, and who looked.
     reached_on = models.DateField(null=True, blank=True)
     note = models.CharField(_("依据"), max_length=200, blank=True)
+    # Why and when the second person sent it back.
+    refused = models.CharField(_("核验未通过的理由"), max_length=200, blank=True)
+    refused_on = models.DateField(null=True)
     stated = models.DateTimeField(null=True)
     stated_by_person = models.BigIntegerField(null=True)
     stated_by_post = models.BigIntegerField(null=True)

@@ -13,6 +13,9 @@
   let current = new URLSearchParams(location.search).get("at") || "";
   // Where the row was, so that the next one is found when the row itself has gone from a filtered list.
   let position = 0;
+  // Which way a page was turned, until the other one is there; the rows that are picked, also those of other pages.
+  let turned = 0;
+  const picks = new Set();
 
   // One side at a time on a telephone.
   function side(name) {
@@ -88,22 +91,60 @@
     const all = rows();
     if (!all.length) return;
     const at = all.findIndex((row) => row.dataset.ref === current);
+    // Beyond the last row of the page the next page goes on; above its first the one before.
+    const turn = at >= 0 && !all[at + by] && panel().querySelector(`[data-turn="${by > 0 ? "following" : "before"}"]`);
+    if (turn) { turned = by; turn.click(); return; }
     const to = all[Math.max(0, Math.min(all.length - 1, at < 0 ? position : at + by))];
     select(to);
     to.scrollIntoView({ block: "nearest" });
     to.focus({ preventScroll: true });
   }
+  // The boxes of this page, and for what is picked on the others a field of the form.
+  const boxed = (box) => box.type === "checkbox";
+  const bulk = () => [...panel().querySelectorAll('input[name="refs"]')].filter((input) => input.form && input.form.id === "bulk");
+  // Where something typed was not saved: the row says so and leads back to its form. A row that is being edited shows it itself.
+  function unsaved() {
+    for (const old of panel().querySelectorAll(".kept-here")) old.remove();
+    const prefix = `draft-${draft.dataset.draft}-`;
+    for (const name of window.keptForms ? window.keptForms(prefix) : []) {
+      const [, what, how] = name.slice(prefix.length).match(/^(new|[a-z]\w*(?:-\d+)?)-(edit|split|tasks|targets)$/) || [];
+      const at = what === "new" ? how === panel().dataset.tab && panel().querySelector(".draft-bar") : what && byRef(what);
+      const open = at && (what === "new" ? panel() : at).querySelector(`[data-key="${{ new: "n", edit: "e", split: "s" }[what === "new" ? "new" : how]}"]`);
+      if (!open || panel().querySelector(`[data-keep="${name}"]`)) continue;
+      const told = document.querySelector("#kept-here").content.cloneNode(true).firstElementChild;
+      told.querySelector("button").addEventListener("click", (event) => { event.stopPropagation(); open.click(); });
+      at.append(told);
+    }
+  }
   function count() {
     const picked = document.querySelector("#picked");
     if (!picked) return;
-    const n = panel().querySelectorAll('input[name="refs"]:checked').length;
-    picked.textContent = n;
-    picked.closest("form").classList.toggle("picked", n > 0);
-    for (const button of panel().querySelectorAll("[data-bulk]")) button.disabled = n < (button.value === "merge" ? 2 : 1);
+    picked.textContent = picks.size;
+    picked.closest("form").classList.toggle("picked", picks.size > 0);
+    for (const button of panel().querySelectorAll("[data-bulk]")) button.disabled = picks.size < (button.value === "merge" ? 2 : 1);
+  }
+  function pick(box) {
+    if (box.checked) picks.add(box.value); else picks.delete(box.value);
+    count();
+  }
+  // Another page of the same list: what was picked stays picked.
+  function kept() {
+    const form = document.querySelector("#bulk");
+    if (!form) return;
+    for (const input of bulk()) if (!boxed(input) || input.checked) picks.add(input.value);
+    for (const input of bulk().filter(boxed)) input.checked = picks.has(input.value);
+    const here = new Set(bulk().map((input) => input.value));
+    for (const ref of picks) {
+      if (here.has(ref)) continue;
+      const input = Object.assign(document.createElement("input"), { type: "hidden", name: "refs", value: ref });
+      form.append(input);
+    }
   }
   // htmx forgets the button of a form as soon as the focus leaves it: when the next row is taken, or while a request waits its turn.
   const pressed = new WeakMap();
   document.addEventListener("htmx:configRequest", (event) => {
+    // Whatever is not the turning of a page makes another list of it: the choice is spent.
+    if (event.detail.elt.id === "bulk" || event.detail.target.id === "panel" && !event.detail.elt.dataset.turn) picks.clear();
     const button = pressed.get(event.detail.elt);
     if (button) event.detail.formData.set(button.name, button.value);
   });
@@ -137,7 +178,7 @@
     if (row && target.closest("[data-next]")) step(1);
     if (target.closest("#doc") && !getSelection().toString()) back(event);
   });
-  document.addEventListener("change", (event) => { if (event.target.name === "refs") count(); });
+  document.addEventListener("change", (event) => { if (event.target.name === "refs") pick(event.target); });
 
   // From the document to the row: the smallest row that covers the place.
   function back(event) {
@@ -158,7 +199,12 @@
     if (offset === null) return;
     const over = rows().filter((row) => Number(row.dataset.start) <= offset && offset < Number(row.dataset.end));
     over.sort((a, b) => a.dataset.end - a.dataset.start - (b.dataset.end - b.dataset.start));
-    if (!over.length) return;
+    if (!over.length) {
+      // Perhaps a row of another page: the server knows.
+      const start = document.querySelector('#bulk input[name="start"]');
+      if (start) htmx.ajax("GET", `${location.pathname}?tab=${panel().dataset.tab}&place=${offset}&start=${start.value}`, { target: "#panel", swap: "outerHTML", source: start });
+      return;
+    }
     side("rows");
     select(over[0]);
     over[0].scrollIntoView({ block: "center" });
@@ -169,25 +215,42 @@
     const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
     const row = byRef(current);
     const press = (key) => { const it = row && row.querySelector(`[data-key="${key}"]`); if (it) { event.preventDefault(); it.click(); } return it; };
-    if (typing) { if (event.key === "Escape") press("Escape"); return; }
+    if (typing) {
+      const leave = event.key === "Escape" && (event.target.closest(".draft-row") || row || panel()).querySelector('[data-key="Escape"]');
+      if (leave) { event.preventDefault(); leave.click(); }
+      return;
+    }
     const key = event.key;
     if (key === "j" || key === "ArrowDown" && event.target.closest(".draft-row")) { event.preventDefault(); step(1); }
     else if (key === "k" || key === "ArrowUp" && event.target.closest(".draft-row")) { event.preventDefault(); step(-1); }
     else if (key === "?") document.querySelector("#draft-help").showModal();
+    else if (key === "n") { const add = panel().querySelector('[data-key="n"]'); if (add) { event.preventDefault(); add.click(); } }
     else if (key === "m") { const merge = panel().querySelector('[data-key="m"]'); if (merge && !merge.disabled) merge.click(); }
-    else if (key === "x") { const box = row && row.querySelector('input[name="refs"]'); if (box) { box.checked = !box.checked; count(); } }
+    else if (key === "x") { const box = row && row.querySelector('input[name="refs"]'); if (box) { box.checked = !box.checked; pick(box); } }
     else if ((key === "Enter" || key === " ") && event.target.closest("a, button, summary, input")) return;
     else if (key === "Enter") press("Enter") || press(" ");
     else if (key === " ") { if (!press(" ")) { event.preventDefault(); step(1); } }
-    else if (["e", "h", "l", "s", "d", "o", "Escape"].includes(key)) press(key);
+    else if (["e", "h", "l", "s", "d", "o", "1", "2", "Escape"].includes(key)) press(key);
   });
 
   // What was refused, and what was opened to be edited, gets the focus.
   document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.elt.id === "panel") kept();
     count();
+    unsaved();
+    const added = document.querySelector("#draft-new");
+    if (added && event.detail.elt.id === "panel") { turned = 0; select(null); added.scrollIntoView({ block: "nearest" }); added.querySelector("input:not([type=hidden]), textarea").focus({ preventScroll: true }); return; }
     const row = event.detail.elt.closest && event.detail.elt.closest(".draft-row[data-ref]");
     // Another list: the row that one was at, else the first.
-    if (event.detail.elt.id === "panel") { select(byRef(current) || rows()[0]); return; }
+    if (event.detail.elt.id === "panel") {
+      current = panel().dataset.at || current;
+      const all = rows(), entered = turned < 0 ? all[all.length - 1] : all[0];
+      select(turned ? entered : byRef(current) || all[0]);
+      if (current && !turned && panel().dataset.at) { side("rows"); byRef(current) && byRef(current).scrollIntoView({ block: "center" }); }
+      if (turned && entered) { entered.scrollIntoView({ block: turned < 0 ? "end" : "center" }); entered.focus({ preventScroll: true }); }
+      turned = 0;
+      return;
+    }
     const now = row || byRef(current);
     if (!now) return;
     const asks = now.querySelector(".draft-form input:not([type=hidden]), .draft-form textarea, .draft-choose input[type=search]");
@@ -195,7 +258,9 @@
     else if (now.dataset.ref === current) now.classList.add("current");
   });
 
+  kept();
   count();
+  unsaved();
   const begin = byRef(current) || rows()[0];
   if (begin) { select(begin); if (current && begin !== rows()[0]) begin.scrollIntoView({ block: "center" }); }
 })();

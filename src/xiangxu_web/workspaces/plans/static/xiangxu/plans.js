@@ -12,6 +12,8 @@
       copy.querySelector("span").textContent = copy.dataset.done;
     }
   });
-  const lit = document.querySelector(".paper-page .at, .sheet .mark");
-  if (lit && !location.hash) lit.scrollIntoView({ block: "center" });
+  const lit = document.querySelector(".paper-page .at, .beside-document .at, .sheet .mark");
+  // On a telephone the form stands above the document and comes first.
+  const below = lit && lit.closest(".beside-document") && matchMedia("(max-width: 767px)").matches;
+  if (lit && !below && !location.hash) lit.scrollIntoView({ block: "center" });
 })();

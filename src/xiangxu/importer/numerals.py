@@ -1,7 +1,8 @@
 """Numerals of official Chinese: how a figure is written, and what it is worth.
 
 Offices mix three scripts in one sentence: Arabic digits (12、1,200、1.7万), Han numerals (两、三十、一百二十) and fractions in
-words (百分之八十、三分之一、八成). This module knows only what a numeral is worth; what it counts is the business of `quantities`.
+words (百分之八十、三分之一、八成); years are written digit by digit (二〇二六年), headings are counted (第十二章). This module knows only what a
+numeral is worth; what it counts is the business of whoever reads it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,10 @@ from decimal import Decimal
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 """The Han digits. 两 is two before a measure word."""
+
+HAN_DIGIT = "[零〇○OＯ一二三四五六七八九]"
+"""One digit of a year in Han characters. The circle of nought is typed in many ways."""
+_FIGURES = str.maketrans("零〇○OＯ一二三四五六七八九", "00000123456789")
 
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _GREAT = {"万": 10**4, "亿": 10**8}
@@ -63,6 +68,31 @@ def han_value(text: str) -> int | None:
     if digit and len(text) > 1 and text[-2] in "百千万亿":
         return None
     return total + section + (digit or 0) if text else None
+
+
+def in_figures(text: str) -> str:
+    """What is written digit by digit, as years are, in Arabic figures; Arabic figures stay.
+
+    >>> in_figures("二〇二六"), in_figures("二○二O"), in_figures("2026")
+    ('2026', '2020', '2026')
+    """
+    return text.translate(_FIGURES)
+
+
+def ordinal_value(text: str) -> int:
+    """The number of a chapter, a month or a day in Han characters, up to 999. Unlike a quantity it is never refused: in the numbering of
+    a scan a mark that was lost must not take the heading with it.
+
+    >>> [ordinal_value(t) for t in ("九", "十", "十二", "二十", "三十一", "一百零五", "两")]
+    [9, 10, 12, 20, 31, 105, 2]
+    """
+    total = digit = 0
+    for c in text:
+        if c in "百十":
+            total, digit = total + (digit or 1) * _SMALL[c], 0
+        else:
+            digit = DIGITS.get(c, 0)
+    return total + digit
 
 
 def arabic_value(text: str) -> float:

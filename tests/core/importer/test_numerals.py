@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiangxu.importer.promises.numerals import arabic_value, han_value, value_of
+from xiangxu.importer.numerals import arabic_value, han_value, value_of
 
 DIGITS = "零一二三四五六七八九"
 

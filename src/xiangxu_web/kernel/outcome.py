@@ -1,0 +1,51 @@
+"""What becomes of a change that a page asks for: it went, or it was refused with a reason that the person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import HttpRequest
+
+from xiangxu.model.reason import Reason
+from xiangxu_web.kernel.components.reasons import worded
+
+Refusals = type[Exception] | tuple[type[Exception], ...]
+
+
+@contextmanager
+def outcome_told(request: HttpRequest, done: str = "", *, refusals: Refusals = ValueError) -> Iterator[None]:
+    """Around a change whose page goes on to the same place either way: tells there that it went (``done``), or why it was refused.
+
+    What is no refusal of the named kinds is not caught: a row outside the post's sight stays 404, a right that is missing 403.
+    """
+    try:
+        yield
+    except refusals as problem:
+        messages.error(request, said(problem))
+    else:
+        if done:
+            messages.success(request, done)
+
+
+@contextmanager
+def refusal_at(form: BaseForm, field: str | None = None, *, refusals: Refusals = ValueError) -> Iterator[None]:
+    """Around the change that a valid form asks for: a refusal stands at the field (at the whole form where none is named), and the page
+    is shown again with all that was typed."""
+    try:
+        yield
+    except refusals as problem:
+        form.add_error(field, problem if isinstance(problem, ValidationError) else said(problem))
+
+
+def said(problem: Exception) -> str:
+    """What a refusal says, in the language of the page: those of the core are reasons."""
+    return worded(problem.args[0]) if problem.args and isinstance(problem.args[0], Reason) else str(problem)
+
+
+def wrong_in(form: BaseForm) -> str:
+    """All that is wrong in a form, in one line: for a page that does not show the form again."""
+    return "；".join(str(words) for errors in form.errors.values() for words in errors)

@@ -1,0 +1,89 @@
+"""How many tasks and targets there are and how they stand: counted in one place for every page, the start pages and the supervisor.
+
+What a document tells twice is one thing and counted once; wherever that makes a number smaller than the document's own, it says so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from xiangxu.targets.status import Status, Verdict
+from xiangxu_web.workspaces.plans.judging import verdicts
+from xiangxu_web.workspaces.plans.models import Target, Task
+from xiangxu_web.workspaces.plans.standing import verdicts_of
+from xiangxu_web.workspaces.plans.twins import ONCE
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Tasks or targets with their verdicts by key, each thing once, and how many others are one of them told again."""
+
+    verdicts: Mapping[int, Verdict]
+    retold: int = 0
+
+    @cached_property
+    def by_status(self) -> Mapping[Status, int]:
+        """How many stand how."""
+        return Counter(verdict.status for verdict in self.verdicts.values())
+
+    @property
+    def all(self) -> int:
+        """How many there are, each once."""
+        return len(self.verdicts)
+
+    def having(self, status: Status) -> int:
+        """How many stand so."""
+        return self.by_status.get(status, 0)
+
+
+# Of a plan without a task that the post sees.
+NONE = Counted({})
+
+
+def count_tasks(found: QuerySet[Task], on: date | None = None) -> Counted:
+    """How many of these tasks there are and how they stand by the rule of their own pages, on a day (default: today)."""
+    return Counted(verdicts_of(found.filter(ONCE), on), _retold(found))
+
+
+def count_tasks_by_plan(found: QuerySet[Task], on: date | None = None) -> dict[int, Counted]:
+    """The same for many plans at once, by the key of the plan."""
+    verdicts = verdicts_of(found.filter(ONCE), on)
+    ties = list(found.order_by().values_list("pk", "plan_id", "same_as_id"))
+    return {
+        plan: Counted(
+            {key: verdicts[key] for key, of, _same in ties if of == plan and key in verdicts},
+            sum(same is not None for _key, of, same in ties if of == plan),
+        )
+        for plan in {of for _key, of, _same in ties}
+    }
+
+
+def count_targets(found: QuerySet[Target], on: date | None = None) -> Counted:
+    """How many of these targets there are and how they stand, on a day (default: today)."""
+    return Counted(verdicts(found.filter(ONCE), on), _retold(found))
+
+
+def _retold(found: QuerySet[Any]) -> int:
+    return found.exclude(ONCE).order_by().count()
+
+
+def tasks_retold_words(once: int, retold: int) -> str:
+    """What a number of tasks leaves out; empty where it leaves out nothing."""
+    if not retold:
+        return ""
+    return _("文件里有 %(all)s 项，其中 %(retold)s 项与另一项是同一件事，合并计。") % {"all": once + retold, "retold": retold}
+
+
+def targets_retold_words(once: int, retold: int) -> str:
+    """What a number of targets leaves out; empty where it leaves out nothing."""
+    if not retold:
+        return ""
+    return _("文件里有 %(all)s 个，其中 %(retold)s 个与另一个是同一件事，合并计。") % {"all": once + retold, "retold": retold}

@@ -1,0 +1,63 @@
+"""The start page opens on what matters: red first for a leader, and never on an empty list while another holds something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.test import Client
+
+from xiangxu_web.workspaces.plans.models import Plan, Task
+
+SignIn = Callable[[str], Client]
+
+
+def _titles(client: Client) -> list[tuple[str, list[tuple[str, int]]]]:
+    """The questions in their order with their panels."""
+    answer = client.get("/")
+    return [(str(title), [(str(s.title), s.count) for s in sections]) for title, sections in answer.context["questions"]]
+
+
+def _said(plan: Plan, word: str, due: date | None) -> None:
+    """Every task of the document was reported with this word on, and is due on this day."""
+    Task.objects.filter(plan=plan).update(word=word, reported_on=date(2026, 11, 2), due_on=due, ongoing=False)
+
+
+def test_a_leader_opens_on_what_is_red(plan: Plan, signed_in: SignIn) -> None:
+    """With something late the first panel is that; what is due soon stands behind it, under the same question."""
+    _said(plan, "normal", None)
+    late, soon = plan.tasks.order_by("order")[:2]
+    Task.objects.filter(pk=late.pk).update(due_on=date(2026, 6, 30))
+    Task.objects.filter(pk=soon.pk).update(due_on=date(2026, 12, 1))
+    first, panels = _titles(signed_in("county-leader"))[0]
+    assert first == "要盯的"
+    assert panels[0] == ("逾期", 1)
+    assert ("30 天内到期", 1) in panels
+
+
+def test_with_nothing_red_it_says_so_and_opens_on_what_there_is(plan: Plan, signed_in: SignIn) -> None:
+    """All on course, nothing due: the sentence at the head says that nothing is late, and no empty panel stands before one with rows."""
+    _said(plan, "normal", date(2027, 12, 31))
+    for who in ("county-leader", "inspector", "bureau-leader"):
+        client = signed_in(who)
+        assert "没有逾期或滞后的" in client.get("/").context["standing"], who
+        counts = [count for _question, panels in _titles(client) for _title, count in panels]
+        assert counts == sorted(counts, key=lambda count: not count), who
+
+
+def test_a_panel_due_soon_is_first_where_it_alone_holds_rows(plan: Plan, signed_in: SignIn) -> None:
+    """Nothing red, one task due in ten days: that is what the leader meets first."""
+    _said(plan, "normal", date(2027, 12, 31))
+    Task.objects.filter(pk=plan.tasks.order_by("order")[0].pk).update(due_on=date(2026, 11, 30))
+    assert _titles(signed_in("county-leader"))[0][1][0] == ("30 天内到期", 1)
+
+
+def test_silence_is_not_praised(plan: Plan, signed_in: SignIn) -> None:
+    """Where nobody has reported the sentence does not say that nothing is late."""
+    assert "没有逾期或滞后的" not in signed_in("county-leader").get("/").context["standing"]
+
+
+def test_whoever_works_begins_with_what_is_to_be_done(plan: Plan, signed_in: SignIn) -> None:
+    """The clerk's page opens on the tasks of the clerk, also where something is late."""
+    _said(plan, "normal", date(2026, 6, 30))
+    assert _titles(signed_in("clerk"))[0][0] == "要办的"
