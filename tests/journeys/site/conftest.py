@@ -19,6 +19,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.journeys.site.sheet import contact_sheet
+from xiangxu.world.county import county
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed; the site is not tried in a browser")
 
@@ -48,9 +49,9 @@ COUNTIES = ("county_in_full", "county_at_work", "site")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that look at the same county run in the same worker, whatever file they stand in."""
     for item in items:
-        for county in COUNTIES:
-            if county in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group(county))
+        for fixture in COUNTIES:
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(fixture))
                 break
 
 
@@ -205,6 +206,14 @@ class Visit:
         answer = self.page.goto(self.site.address + path)
         self.page.wait_for_load_state("networkidle")
         return answer
+
+    def sign_in(self, who: str) -> None:
+        """As a person does it: a session of its own, for walks that sign out again. The one of ``page_as`` serves all walks."""
+        self.go("/account/login/")
+        self.page.fill("input[name=login]", county().cast[who][0])
+        self.page.fill("input[name=password]", PASSWORD)
+        self.page.press("input[name=password]", "Enter")
+        self.page.wait_for_url(self.site.address + "/")
 
     def look(self, name: str, *, also: tuple[str, ...] = (), whole: bool = True, axe: bool = True) -> None:
         """Nothing complained of, nothing asked elsewhere, nothing that axe finds serious, no overflow; and a photograph.

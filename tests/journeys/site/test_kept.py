@@ -27,7 +27,8 @@ def uploaded(visit: Visit) -> str:
 
 def test_the_wizard_loses_nothing(page_as: Opens) -> None:
     """Words typed into a row are there again after Esc, after another list, after leaving; they can be thrown away; saving forgets them."""
-    visit = page_as("clerk")
+    visit = page_as(None)
+    visit.sign_in("clerk")
     address = uploaded(visit)
     page = visit.page
     field = ".draft-row textarea[name=measure]"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.site.conftest import CHROMIUM, DESK, PASSWORD, QUIET, WIDTHS, Site, Visit, windows
+from tests.journeys.site.conftest import CHROMIUM, DESK, QUIET, WIDTHS, Site, Visit, windows
 from xiangxu.world.county import county
 
 Opens = Callable[..., Visit]
@@ -27,15 +27,10 @@ def remembering(browser: Any, site: Site) -> Iterator[Opens]:
 def test_nobody_goes_back_to_a_page_of_who_signed_out(remembering: Opens) -> None:
     """The list of people, signed out, "back" twice: no name and no telephone is on the screen."""
     world = county()
-    login, _post = world.cast["clerk"]
     name = world.person(world.cast["headteacher"][0]).name
     visit = remembering(None, DESK)
     page = visit.page
-    visit.go("/account/login/")
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(visit.site.address + "/")
+    visit.sign_in("clerk")
     visit.go(f"/people/?q={name}")
     assert name in page.inner_text("main")
     page.locator(".post-now").click()
