@@ -48,7 +48,7 @@ COUNTIES = ("county_in_full", "county_at_work", "site")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that look at the same county run in the same worker, whatever file they stand in."""
-    for item in items:
+    for item in (each for each in items if each.path.is_relative_to(Path(__file__).parent)):
         for fixture in COUNTIES:
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(pytest.mark.xdist_group(fixture))
