@@ -154,7 +154,7 @@ def test_a_dispute_by_a_signed_link(at_work_as: Opens) -> None:
     clerk = at_work_as("clerk", DESK)
     visit = at_work_as(None, PHONE)
     page = visit.page
-    assert visit.go(_link(clerk, "眉纹镇.*政府")).status == 200
+    assert visit.go(_link(clerk, "旗枪乡.*政府")).status == 200
     part, reason = page.locator("li", has_text=TOWN_TASK), "我镇没有空余用地，请核减。"
     part.get_by_role("button", name="提出异议").tap()
     page.wait_for_selector("#messages [role=alert], #messages .message-error")
