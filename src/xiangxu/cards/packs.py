@@ -21,7 +21,7 @@ from xiangxu.cards.plan_checks import plan_faults, uid_faults
 from xiangxu.cards.strict_yaml import Sheet
 
 Card = TypeVar("Card", bound=Head)
-# What a place's name ends in, and people leave out: 青州 is 青州市.
+# The level with which a place's name ends, and which people leave out.
 _LEVEL = re.compile(r"(?<=..)[省市县区旗盟州]$")
 
 
@@ -92,7 +92,7 @@ class Packs:
         return packs
 
     def layer(self, place: str) -> Layer:
-        """The layer of a place, by the name of its folder, by its region code or its title, with or without its level (青州 is 青州市)."""
+        """The layer of a place, by the name of its folder, by its region code or its title, with or without its level (市, 县 …)."""
         for known in self.layers:
             if place in (known.name, known.code, known.title):
                 return known

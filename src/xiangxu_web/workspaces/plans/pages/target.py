@@ -121,22 +121,24 @@ def _by_state(found: QuerySet[Any], value: str) -> QuerySet[Any]:
     return found.filter(pk__in=[key for key, verdict in known.items() if verdict.status == value])
 
 
-def _seen(request: Request) -> tuple[QuerySet[Target], int]:
-    """The targets of the address before its filters, and how many of the plan's are repetitions."""
+def _of_plan(request: Request) -> QuerySet[Target]:
+    """The targets of the plan that the address names, else of all plans, repetitions among them."""
     found: QuerySet[Target] = rows("target.see", request.actor).filter(dropped=None)
-    if (plan := number_in(request.GET.get("plan", ""))) is not None:
-        found = found.filter(plan_id=plan)
-    retold = found.exclude(ONCE).count()
+    plan = number_in(request.GET.get("plan", ""))
+    return found if plan is None else found.filter(plan_id=plan)
+
+
+def _seen(request: Request) -> QuerySet[Target]:
+    """The targets of the address before its filters."""
+    found = _of_plan(request)
     if request.GET.get("retold"):
-        found = found.exclude(ONCE).select_related("same_as")
-    elif not request.GET.get("q"):
-        found = found.filter(ONCE)
-    return found, retold
+        return found.exclude(ONCE).select_related("same_as")
+    return found if request.GET.get("q") else found.filter(ONCE)
 
 
 def sure_of(request: Request) -> list[int]:
     """The targets that the address of the list shows, that nobody has settled, and of which the proposal is likely right."""
-    waiting = _seen(request)[0].filter(binding=Target.Binding.PROPOSED).exclude(evaluator="").defer("place")
+    waiting = _seen(request).filter(binding=Target.Binding.PROPOSED).exclude(evaluator="").defer("place")
     narrowed, _filters = _table(lambda target: Lamp("none")).narrowed(request, waiting)
     return [target.pk for target in narrowed if is_sure(target)]
 
@@ -144,8 +146,7 @@ def sure_of(request: Request) -> list[int]:
 def targets(request: Request) -> HttpResponseBase:
     """All targets that the post may see, with how many stand how at the top; the numbers add up. What is promised twice is told once,
     its repetitions with ``?retold=1`` or where words are sought. The clerk ticks and settles here how many are computed."""
-    found, retold = _seen(request)
-    found = found.defer("place", "proposals")
+    found = _seen(request).defer("place", "proposals")
     everything = list(found)
     judged = verdicts(everything)
     known = {each.pk: target_lamp(each, judged[each.pk]) for each in everything}
@@ -158,7 +159,16 @@ def targets(request: Request) -> HttpResponseBase:
         more = {"may_bind": bool(known), "sure": len(sure_of(request))}
     later = sum(str(lamp) == _("暂不计算") for lamp in known.values())
     shown = found.select_related("task").defer("place", "proposals", *_NOT_LISTED)
-    return table.respond(request, shown, title=_("目标"), counts=counts, all=len(known), later=later, retold=retold, **more)
+    return table.respond(
+        request,
+        shown,
+        title=_("目标"),
+        counts=counts,
+        all=len(known),
+        later=later,
+        retold=_of_plan(request).exclude(ONCE).count(),
+        **more,
+    )
 
 
 def target(request: Request, key: int) -> HttpResponse:
