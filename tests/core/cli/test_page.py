@@ -247,8 +247,8 @@ def test_odd_dates_are_shown_as_they_are() -> None:
 
 def test_long_documents_stay_quick() -> None:
     """A text of some 500 pages is written in time linear in its length, in blocks that a browser lays out as they are needed."""
-    started = time.perf_counter()
+    started = time.process_time()
     written = page([long_plan(12_000)])
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert written.count('class="block"') >= 200
     assert len(written) < 6_000_000

@@ -265,12 +265,12 @@ def test_reading_is_not_slower_than_twice_plain_extraction(tmp_path: Path) -> No
     """Lines, tables and places take at most twice the time of pdfplumber's plain text of the same file."""
     path = render_pdf(PLAN, tmp_path / "a.pdf")
     read_pdf(path, "a.pdf")
-    began = time.perf_counter()
+    began = time.process_time()
     read_pdf(path, "a.pdf")
-    ours = time.perf_counter() - began
-    began = time.perf_counter()
+    ours = time.process_time() - began
+    began = time.process_time()
     with pdfplumber.open(path) as document:
         for page in document.pages:
             page.extract_text()
             page.close()
-    assert ours <= 2 * (time.perf_counter() - began)
+    assert ours <= 2 * (time.process_time() - began)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -64,6 +64,6 @@ def test_a_long_plan_takes_half_a_second() -> None:
     promises = [entry for plan in plans for entry in plan if entry.kind == "promise"][:140]
     old = [Entry(f"e{n}", e.kind, e.name, e.text, e.subject, e.part, e.facts) for n, e in enumerate([*tasks, *promises])]
     version = edited(old, promises, Random(3))
-    began = perf_counter()
+    began = process_time()
     diff(old, version.new)
-    assert perf_counter() - began < 0.5
+    assert process_time() - began < 0.5
