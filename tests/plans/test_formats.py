@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,9 @@ def test_invented_plans_in_other_formats(key: str, suffix: str, tmp_path: Path) 
 
 @needs_plans
 @pytest.mark.slow
+@pytest.mark.skipif(
+    bool(os.environ.get("CI")), reason="a whole plan as a scan takes both cores three minutes: run it at the desk"
+)
 @pytest.mark.skipif(not ocr.available(), reason="the extra `ocr` is not installed")
 @pytest.mark.skipif(not scan_font(), reason="no Chinese font to draw the scan with: install fonts-noto-cjk")
 def test_scan(tmp_path: Path) -> None:
