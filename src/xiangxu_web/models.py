@@ -1,7 +1,7 @@
 """Every table of the site, gathered so that Django finds them. Each lives in the workspace that answers for it."""
 
 from xiangxu_web.kernel.models import Attachment, AuditRow, Blob, Job, Preference, SearchEntry
-from xiangxu_web.workspaces.accounts.models import EntryCode, LinkUse, Person, Post, SignedLink
+from xiangxu_web.workspaces.accounts.models import EntryCode, FormerPassword, LinkUse, Person, Post, SignedLink
 from xiangxu_web.workspaces.areas.models import Area, ClusterMember, SchoolChange, Unit, UnitAlias
 from xiangxu_web.workspaces.plans.models import (
     Bulletin,
@@ -33,6 +33,7 @@ __all__ = [
     "Draft",
     "EntryCode",
     "Finding",
+    "FormerPassword",
     "Instruction",
     "Job",
     "LinkUse",

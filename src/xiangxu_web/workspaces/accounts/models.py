@@ -93,6 +93,14 @@ class EntryCode(models.Model):
     used = models.DateTimeField(null=True)
 
 
+class FormerPassword(models.Model):
+    """A password that a person had before the present one, as its hash: so that it is not taken again too soon."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="former_passwords")
+    hashed = models.CharField(max_length=128)
+    until = models.DateTimeField()
+
+
 class SignedLink(models.Model):
     """A door without an account: one unit, one purpose, until a moment. Only the token's hash is kept."""
 
