@@ -99,8 +99,8 @@ def installation(_place: Installation) -> Iterator[Installation]:
     _place.started.clear()
 
 
-def until(true: Callable[[], Any], seconds: float = 20) -> Any:
-    """Waits until something is true, and gives it; fails after so many seconds."""
+def until(true: Callable[[], Any], seconds: float = 120) -> Any:
+    """Waits until something is true, and gives it; fails after so many seconds: long, for a busy machine starts a process slowly."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if answer := true():

@@ -41,11 +41,11 @@ def slow(work: Work) -> dict[str, Any]:
     return {"words": "数完了。", "url": "/jobs/"}
 
 
-@job_kind("test.busy", title="不报进度的任务", lease=1)
+@job_kind("test.busy", title="不报进度的任务", lease=2)
 def busy(work: Work) -> None:
     """Computes for three leases without a word."""
     note(work, "begin")
-    until = time.monotonic() + 3
+    until = time.monotonic() + 6
     count = 0
     while time.monotonic() < until:
         count += sum(range(100))
