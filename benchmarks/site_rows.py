@@ -6,13 +6,13 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.test import Client
+from tests.web.browsers import browser_of, cast_post
 
 from xiangxu.world.county import county
 from xiangxu.world.county.world import World
 from xiangxu_web.flows.demo import publish_own_plan, read_own_plan, report_some
 from xiangxu_web.flows.demo_work import work_some
 from xiangxu_web.flows.world import load_world
-from xiangxu_web.workspaces.accounts.api import Post
 from xiangxu_web.workspaces.plans.models import Task, TaskUnit
 
 # The cast without the administrators, who have no business with tasks, and without the other county.
@@ -53,11 +53,4 @@ def fill(tasks: int, users: int) -> list[str]:
 
 def signed_in(world: World, who: str) -> Client:
     """A browser in which a member of the cast is signed in, in the post of the cast."""
-    login, post = world.cast[who]
-    found = Post.objects.select_related("person").get(person__login=login, unit__code=post.unit, role=post.role)
-    client = Client()
-    client.force_login(found.person)
-    session = client.session
-    session["post"] = found.pk
-    session.save()
-    return client
+    return browser_of(cast_post(world, who))

@@ -32,6 +32,8 @@ class Configuration:
     # So many classes of characters a password holds at least; after so many days a new one is asked for (0: never).
     password_classes: int
     password_days: int
+    # Besides the present password so many of before are not taken again (0: only the present one).
+    password_last: int
     upload_megabytes: int
     # OpenID Connect: the provider's address, and what it knows this site by. Empty: no single sign-on.
     single_sign_on: str
@@ -137,6 +139,7 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
         password_length=number("XIANGXU_PASSWORD_LENGTH", 10, 8),
         password_classes=number("XIANGXU_PASSWORD_CLASSES", 1, 1, 4),
         password_days=number("XIANGXU_PASSWORD_DAYS", 0, 0),
+        password_last=number("XIANGXU_PASSWORD_LAST", 3, 0, 24),
         upload_megabytes=number("XIANGXU_UPLOAD_MB", 50, 1),
         single_sign_on=single_sign_on,
         single_sign_on_client=client,

@@ -112,6 +112,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"classes": CONFIGURATION.password_classes},
     },
     {"NAME": "xiangxu_web.workspaces.accounts.passwords.NotTheSame"},
+    {"NAME": "xiangxu_web.workspaces.accounts.passwords.NotAFormer"},
 ]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"

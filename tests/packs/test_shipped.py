@@ -8,8 +8,12 @@ import pytest
 
 from tests.paths import REPOSITORY
 from xiangxu.cards import Packs
-from xiangxu.cards.kinds import Terms, ThemeCard
+from xiangxu.cards.kinds import Evaluator, Fields, Terms, ThemeCard
 from xiangxu.cards.vocabulary import THEMES
+from xiangxu.formula import evaluate, names, parse
+from xiangxu.formula.quotients import set_against
+from xiangxu.formula.tree import Arithmetic, Call, Field, Tree, walk
+from xiangxu.review.card_formulas import field_words
 from xiangxu.review.pack_check import strict_faults
 
 
@@ -27,6 +31,43 @@ def test_every_card_is_sound(packs: Packs) -> None:
 def test_every_reference_formula_and_example_holds(packs: Packs) -> None:
     """`pack check --strict` finds nothing: every example gives its value in the reference meaning."""
     assert [f"{fault.file} {fault}" for fault in strict_faults(packs)] == []
+
+
+def _wholes(tree: Tree, first: str) -> set[str]:
+    """The fields below the line of the formula's ratios; none where a sum stands outside a ratio too."""
+    ratios = [node for _, node in walk(tree) if isinstance(node, Arithmetic) and set_against(node, first)]
+    within = {id(each) for ratio in ratios for sides in set_against(ratio, first).values() for side in sides for each in side}
+    sums = [node for _, node in walk(tree) if isinstance(node, Call) and node.function == "sum"]
+    below = [node for ratio in ratios for _, node in walk(ratio.right) if isinstance(node, Call) and node.function == "sum"]
+    if any(id(each) not in within for each in sums):
+        return set()
+    return {node.name for each in below for _, node in walk(each.arguments[0]) if isinstance(node, Field)}
+
+
+def test_who_reports_no_whole_changes_no_ratio(packs: Packs) -> None:
+    """Of every card that is a ratio of sums: a second return that tells the part and leaves the whole blank changes no example."""
+    view, ratios = packs.at(), 0
+    for card in view.of(Evaluator):
+        tree, words = parse(card.formula), field_words(view, card.tables)
+        blank = dict.fromkeys(_wholes(tree, card.tables[0]))
+        ratios += bool(blank)
+        for example in card.examples if blank else ():
+            tables = {table: [*rows, *({**row, **blank} for row in rows)] for table, rows in example.tables.items()}
+            given = {name: example.params.get(name, param.default) for name, param in card.params.items()}
+            found = evaluate(tree, tables, given, units=example.units, previous=example.previous, fields=words).value
+            assert found == (example.gives if example.gives is None else pytest.approx(example.gives, abs=1e-4)), card.id
+    assert ratios > 40
+
+
+def test_stocks_of_monthly_returns_say_so(packs: Packs) -> None:
+    """What stands in a monthly return is a flow that is named here, or is taken from each unit's latest return."""
+    view = packs.at()
+    flows = {"报警测试", "报警测试成功", "发现隐患", "按期销号隐患", "溺亡人数"}
+    monthly = {card.table for card in view.of(Fields) if card.per == "month"}
+    for card in view.of(Evaluator):
+        if monthly & set(card.tables):
+            used = {name for _, name in names(parse(card.formula)).fields}
+            assert ("期间" in used) is not (used <= flows), card.id
 
 
 def test_the_theme_cards_are_the_themes(packs: Packs) -> None:

@@ -45,12 +45,12 @@ def test_an_unseen_plan_is_bound_as_by_hand(which: int) -> None:
 
 
 @needs_plans
-def test_without_the_cards_of_one_plan_it_often_says_none() -> None:
-    """Strictly left out, a plan's own cards are not there: others are still found, and none is said for four of ten at least."""
+def test_without_the_cards_of_one_plan_it_mostly_says_none() -> None:
+    """Strictly left out, a plan's own cards are not there: others are still found, and none is said for six of ten at least."""
     read, _ = _all(strict=True)
     assert read.numeric_right / read.numeric >= NUMERIC
     assert read.hard_right / read.hard >= HARD
-    assert read.says_none / read.only_here >= 0.4
+    assert read.says_none / read.only_here >= 0.6
 
 
 @needs_plans

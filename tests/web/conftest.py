@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from tests.web.browsers import browser_of, cast_post
 from xiangxu.world.county import county
 from xiangxu.world.county.world import World
 from xiangxu_web.flows.world import load_world
@@ -47,11 +48,7 @@ def in_the_usual_language() -> Iterator[None]:
 def post(db: None, world: World) -> Callable[[str], Post]:
     """The post of a member of the cast."""
 
-    def find(who: str) -> Post:
-        login, post = world.cast[who]
-        return Post.objects.select_related("unit__area", "person").get(person__login=login, unit__code=post.unit, role=post.role)
-
-    return find
+    return lambda who: cast_post(world, who)
 
 
 @pytest.fixture
@@ -63,14 +60,4 @@ def actor(post: Callable[[str], Post]) -> Callable[[str], Actor]:
 @pytest.fixture
 def signed_in(post: Callable[[str], Post]) -> Callable[[str], Client]:
     """A browser in which a member of the cast is signed in, in the post of the cast."""
-
-    def sign_in(who: str) -> Client:
-        found = post(who)
-        client = Client()
-        client.force_login(found.person)
-        session = client.session
-        session["post"] = found.pk
-        session.save()
-        return client
-
-    return sign_in
+    return lambda who: browser_of(post(who))

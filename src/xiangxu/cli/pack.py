@@ -28,7 +28,11 @@ def pack() -> None:
 
 @pack.command()
 @click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
-@click.option("--strict", is_flag=True, help="连同引用、字段、公式和例子 / references, fields, formulas and examples too")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="连同引用、字段、公式、例子和怎么算的一句话 / references, fields, formulas, examples, plain words too",
+)
 def check(path: Path | None, strict: bool) -> None:
     """检查卡片：逐个文件列出错在哪一行、应怎样写；有错则退出码 1。
 
@@ -62,7 +66,9 @@ def explain(id: str, place: str, day: Any) -> None:
         sys.exit(1)
     click.echo(_explained(found))
     if isinstance(found.card, Evaluator):
-        click.echo(f"怎样算：{in_words(found.card, packs.at(place, on))}")
+        if found.card.plain is not None:
+            click.echo(f"怎么算：{found.card.plain.zh}")
+        click.echo(f"精确算法：{in_words(found.card, packs.at(place, on))}")
 
 
 @pack.command()

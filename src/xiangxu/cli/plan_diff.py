@@ -14,6 +14,7 @@ from xiangxu.cli.columns import table
 from xiangxu.cli.progress import Progress
 from xiangxu.importer.plan import read_plan
 from xiangxu.importer.read.unreadable import Unreadable
+from xiangxu.model.exchange import to_exchange
 from xiangxu.review.versions import Change, Entry, Kind, Verdict, diff, entries_of, entries_of_reading
 
 _KINDS = {Kind.TASK: "清单任务", Kind.ACTION: "正文行动", Kind.PROMISE: "目标"}
@@ -29,7 +30,9 @@ def diff_command(old: Path, new: Path, whole: bool, as_json: bool) -> None:
 
     OLD、NEW：方案文件，或 plan read --json 写出的 .json。只凭用词和数字判断，不看位置；带“？”的请逐条确认。
     """
-    before, after = _entries(old), _entries(new)
+    # What plan read --json wrote has no text of the actions: then both are compared by their titles.
+    titles_only = ".json" in (old.suffix, new.suffix)
+    before, after = _entries(old, titles_only), _entries(new, titles_only)
     changes = diff(before, after)
     if as_json:
         click.echo(json.dumps([asdict(change) for change in changes], ensure_ascii=False, indent=1))
@@ -41,7 +44,7 @@ def diff_command(old: Path, new: Path, whole: bool, as_json: bool) -> None:
             click.echo(_section(word, own, names, whole) + "\n")
 
 
-def _entries(path: Path) -> tuple[Entry, ...]:
+def _entries(path: Path, titles_only: bool) -> tuple[Entry, ...]:
     if path.suffix == ".json":
         try:
             return entries_of(json.loads(path.read_text(encoding="utf-8")))
@@ -51,7 +54,8 @@ def _entries(path: Path) -> tuple[Entry, ...]:
             ) from problem
     progress = Progress(path.name)
     try:
-        return entries_of_reading(read_plan(path, progress.step))
+        reading = read_plan(path, progress.step)
+        return entries_of(to_exchange(reading)) if titles_only else entries_of_reading(reading)
     except Unreadable as problem:
         raise click.ClickException(str(problem)) from problem
     finally:

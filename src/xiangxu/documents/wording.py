@@ -20,7 +20,15 @@ _WITH_FIGURE = {
     "decrease": _("减少 %(figure)s"),
     "done": _("完成 %(figure)s"),
 }
-_WITHOUT_FIGURE = {"all": _("全部"), "zero": _("清零"), "increase": _("提高"), "decrease": _("降低"), "done": _("完成")}
+BY_STANDARD = {"ge": _("不低于所写标准"), "gt": _("高于所写标准"), "le": _("不高于所写标准"), "lt": _("低于所写标准")}
+"""A bound that names a standard instead of a figure: 不低于当地公务员平均工资."""
+_WITHOUT_FIGURE = BY_STANDARD | {
+    "all": _("全部"),
+    "zero": _("清零"),
+    "increase": _("提高"),
+    "decrease": _("降低"),
+    "done": _("完成"),
+}
 _PER = {"year": _("每年"), "term": _("每学期"), "month": _("每月"), "week": _("每周")}
 WHERE = re.compile(r"(list|table|body)\s*(.*)", re.DOTALL)
 """A place in the form of the exchange: in a list, a table or the body, and its number there."""
@@ -35,6 +43,8 @@ def requirement(
     ('至少 50 %', '41 所（原为 54 所）', '1 至 2 次')
     >>> requirement("all"), requirement("all", 100.0, uom="%"), requirement("zero", 0.0), requirement("done")
     ('全部', '全部', '清零', '完成')
+    >>> requirement("ge")
+    '不低于所写标准'
     """
     if value is None or (op == "all" and uom == "%" and value == 100):
         said = Reason(_WITHOUT_FIGURE.get(op, ""))

@@ -3,9 +3,10 @@
 - `tree`, `grammar`, `writing`: the nodes; text to tree; tree to its one canonical text.
 - `vocabulary`, `arguments`, `naming`: the functions and their arguments; what a formula uses.
 - `fault`, `check`: what is wrong, where, and what to write instead.
+- `quotients`: which sums of a formula must count the same rows.
 - `optional`: what a parameter that is not given means; every visitor looks at the tree after this step.
 - `values`, `aggregates`, `scope`, `reckoning`, `rows`: the reference meaning, on plain rows.
-- `sentence`: the formula in words.
+- `settled`, `sentence`: the formula in words, after the parameters have decided what they decide.
 
 The package knows nothing of cards, forms or engines: whoever calls it brings fields, parameters and rows.
 """

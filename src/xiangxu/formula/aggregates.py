@@ -29,16 +29,17 @@ class Figure:
 def total(values: Sequence[Value], outside: int = 0) -> Figure:
     """`sum(x)`: nulls are skipped; of only nulls, or of no rows, the sum is null and not zero.
 
-    A row that `where=` leaves out is known to add nothing: if it leaves out every row, the sum is 0.
+    A row that `where=` leaves out is known to add nothing: if it leaves out every row, the sum is 0. Rows that it keeps and that
+    do not know their figure are not nothing.
 
-    >>> total([1, None, 2]).value, total([None, None]).value, total([]).value, total([], outside=3).value
-    (3, None, None, 0)
+    >>> total([1, None, 2]).value, total([None, None]).value, total([]).value, total([], outside=3).value, total([None], 3).value
+    (3, None, None, 0, None)
     """
     known = _known(values)
-    return Figure(sum(known) if known or outside else None)
+    return Figure(sum(known) if known or (outside and not values) else None)
 
 
-def count(values: Sequence[Value], outside: int = 0) -> Figure:
+def count(values: Sequence[Value], _outside: int = 0) -> Figure:
     """`count()` counts rows; `count(cond)` those for which the condition holds.
 
     No rows make 0; rows of which none knows the condition make null.
@@ -47,21 +48,21 @@ def count(values: Sequence[Value], outside: int = 0) -> Figure:
     (1, 0, None)
     """
     answers = [truth(v) for v in values]
-    if values and not outside and all(a is None for a in answers):
+    if values and all(a is None for a in answers):
         return Figure(None)
     return Figure(sum(a is True for a in answers))
 
 
-def distinct(values: Sequence[Value], outside: int = 0) -> Figure:
+def distinct(values: Sequence[Value], _outside: int = 0) -> Figure:
     """`distinct(x)` counts different values, a person or a school once; a cell with several names holds several values.
 
     No rows make 0; rows of which none knows the value make null.
 
-    >>> distinct(["甲", "甲、乙", None]).value, distinct([]).value, distinct([None]).value
-    (2, 0, None)
+    >>> distinct(["甲", "甲、乙", None]).value, distinct([]).value, distinct([None]).value, distinct([], 3).value
+    (2, 0, None, 0)
     """
     found = {part for value in values for part in parts(value)}
-    return Figure(None if values and not found and not outside else len(found))
+    return Figure(None if values and not found else len(found))
 
 
 def mean(values: Sequence[Value], _outside: int = 0) -> Figure:

@@ -208,9 +208,10 @@ class _Check:
         inner = _At.WHOLE if each is not None or signature.sort is Sort.OVER_FIGURES else _At.ROW
         table = table_of(node, self.first)
         before, self.function = self.function, node.function if inner is _At.ROW else ""
-        if node.arguments:
-            self._want(node.arguments[0], signature.takes[0], inner, table)
-        for q in (*node.arguments[1:], node.option("q")):
+        alike = len(node.arguments) if signature.endless else 1
+        for argument in node.arguments[:alike]:
+            self._want(argument, signature.takes[0], inner, table)
+        for q in (*node.arguments[alike:], node.option("q")):
             if q is not None:
                 self._want(q, Kind.NUMBER, _At.WHOLE, table)
                 if isinstance(q, Number) and not 0 <= (q.value / 100 if q.percent else q.value) <= 1:
@@ -219,6 +220,11 @@ class _Check:
             option = node.option(name)
             if option is not None:
                 self._want(option, wanted, _At.ROW, table)
+        period = node.option("latest")
+        if period is not None:
+            self._want(period, Kind.DATE, _At.ROW, table)
+            if not isinstance(period, Field):
+                self.blame(period, "latest= 后面应是一个字段名，例如 latest=期间。")
         self.function = before
         if each is not None:
             self._each(node, each)
@@ -229,7 +235,8 @@ class _Check:
         elif tier_of(node) is None and not any(each.name in words for words in self.tables.values()):
             near = nearest(each.name, [*TIERS, *(w for words in self.tables.values() for w in words)])
             self.blame(each, f"不认识 each= 后面的“{each.name}”。{near}可以写层级（{_TIER_WORDS}）或字段名。")
-        if node.option("where") is not None:
-            self.blame(node, "each= 和 where= 不能一起用。请把 where= 写进里面的函数。")
+        beside = next((name for name in ("where", "latest") if node.option(name) is not None), None)
+        if beside is not None:
+            self.blame(node, f"each= 和 {beside}= 不能一起用。请把 {beside}= 写进里面的函数。")
         elif not any(isinstance(n, Call | Field) for a in node.arguments for _, n in walk(a)):
             self.blame(node, f"each= 要逐组计算，里面还缺一个函数。请写成例如 {node.function}(count(…) >= 1, each=town)。")

@@ -33,7 +33,7 @@ from xiangxu.formula.tree import (
     walk,
 )
 
-OPTIONS = ("by", "each", "where", "q")
+OPTIONS = ("by", "each", "latest", "where", "q")
 """Words that are named arguments when = follows."""
 KEYWORDS = ("and", "or", "not")
 _MAX_NESTING = 50
@@ -59,7 +59,7 @@ field: TABLE? (NAME | QUOTED)
 call: NAME OPEN [argument (COMMA argument)*] CLOSE
 ?argument: either | OPTION either -> named
 
-OPTION.5: /(?:by|each|where|q)[ \t\r\n\u3000]*[=＝]/
+OPTION.5: /(?:by|each|latest|where|q)[ \t\r\n\u3000]*[=＝]/
 TABLE.4: /(?:[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*|[^\W0-9]\w*)\.(?=[\w`])/
 NUMBER.3: /[0-9]+(?:\.[0-9]+)?(?!\w)(?:[%％](?!\w))?/
 NAME.2: /[0-9]*[^\W0-9]\w*/

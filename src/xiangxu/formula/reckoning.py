@@ -12,6 +12,7 @@ from xiangxu.formula.aggregates import PLAIN, Exact, Figure, quantile, variation
 from xiangxu.formula.arguments import misuse
 from xiangxu.formula.fault import Fault, FormulaError, nearest
 from xiangxu.formula.naming import table_of
+from xiangxu.formula.quotients import set_against
 from xiangxu.formula.scope import Entry, Scope
 from xiangxu.formula.tree import (
     Arithmetic,
@@ -112,8 +113,9 @@ class Reckoning:
             inner = self.call(core, scope, None)
             above, below = (inner.above, inner.below) if isinstance(inner, Figure) else (None, None)
         elif isinstance(core, Arithmetic) and core.op == "/":
-            above = number(self.value(_core(core.left, False), scope, None))
-            below = number(self.value(_core(core.right, False), scope, None))
+            within = self._knowing(core, scope)
+            above = number(self.value(_core(core.left, False), within, None))
+            below = number(self.value(_core(core.right, False), within, None))
         return Figure(value, above, below)
 
     def condition(self, node: Tree, scope: Scope, line: Line | None) -> bool | None:
@@ -141,7 +143,8 @@ class Reckoning:
                 value = self._number(operand, scope, line)
                 return None if value is None else -value
             case Arithmetic(op, left, right):
-                first, second = self._number(left, scope, line), self._number(right, scope, line)
+                within = scope if line is not None else self._knowing(node, scope)
+                first, second = self._number(left, within, line), self._number(right, within, line)
                 return compute(op, first, second)
             case Not(operand):
                 answer = self.condition(operand, scope, line)
@@ -228,7 +231,53 @@ class Reckoning:
         table = table_of(node, self.words.tables[0])
         if table not in self.words.tables:
             raise error_at(node, f"没有给出表 {table}。{nearest(table, self.words.tables)}请改表名，或给出这张表。")
-        return table, scope.tables.get(table, ())
+        entries = scope.tables.get(table, ())
+        if (period := node.option("latest")) is not None:
+            entries = self._latest(period, table, entries, scope)
+        return table, [entry for entry in entries if (table, entry[0]) not in scope.left_out]
+
+    def _latest(self, period: Tree, table: str, entries: Sequence[Entry], scope: Scope) -> Sequence[Entry]:
+        """Of each unit the rows of its latest period: a stock is counted once, however many months are looked at."""
+        if not isinstance(period, Field):
+            raise error_at(period, "latest= 后面应是一个字段名，例如 latest=期间。")
+        told: dict[str | None, list[tuple[Value, Entry]]] = {}
+        for place, row in entries:
+            when = self.value(period, scope, Line(table, place, row))
+            if when is not None:
+                told.setdefault(scope.owner(row), []).append((when, (place, row)))
+        kept = []
+        for rows in told.values():
+            newest = rows[0][0]
+            for when, (place, row) in rows:
+                newest = when if self._later(period, when, newest, Line(table, place, row)) else newest
+            kept += [entry for when, entry in rows if when == newest]
+        return sorted(kept, key=lambda entry: entry[0])
+
+    def _later(self, period: Tree, when: Value, newest: Value, line: Line) -> bool:
+        return when != newest and bool(self._careful(period, line, lambda: compare(">", when, newest)))
+
+    def _knowing(self, node: Arithmetic, scope: Scope) -> Scope:
+        """What a quotient looks at: no row of which one of its sums does not know what it adds.
+
+        A row that tells a whole of nought lacks nothing: there is no part that it could tell.
+        """
+        for table, sides in set_against(node, next(iter(self.words.tables), "")).items():
+            above, below = ([self._adds(each, scope) for each in side] for side in sides)
+            lacking = {place for adds in (*above, *below) for place, amount in adds.items() if amount is None}
+            nought = {place for place in lacking if below and all(adds.get(place) == 0 for adds in below)}
+            scope = scope.leaving(table, lacking - nought)
+        return scope
+
+    def _adds(self, node: Call, scope: Scope) -> dict[int, Exact | None]:
+        """What each row adds to a sum, by its place: nought where `where=` leaves it out for certain, null where nobody knows."""
+        table, entries = self._entries(node, scope)
+        where = node.option("where")
+        adds: dict[int, Exact | None] = {}
+        for place, row in entries:
+            line = Line(table, place, row)
+            within = where is None or self.condition(where, scope, line)
+            adds[place] = 0 if within is False else self._number(node.arguments[0], scope, line) if within else None
+        return adds
 
     def _units(self, node: Call, scope: Scope) -> Figure:
         if scope.units is None or scope.register is None:
@@ -239,17 +288,19 @@ class Reckoning:
         columns = UNIT_COLUMNS if by is None else self._columns(by, node)
         table, entries = self._entries(node, scope)
         lines = [Line(table, place, row) for place, row in entries]
-        answers = [self.condition(node.arguments[0], scope, line) for line in lines]
-        self._mark(scope, (line for line, answer in zip(lines, answers, strict=True) if answer is not None))
-        if lines and all(answer is None for answer in answers):
-            return Figure(None)
-        having = {
-            unit
-            for line, answer in zip(lines, answers, strict=True)
-            if answer
-            for name in own_names(line.row, columns)
-            if (unit := scope.register.named(name)) in scope.units
-        }
+        having = set(scope.units)
+        for asked in node.arguments:
+            answers = [self.condition(asked, scope, line) for line in lines]
+            self._mark(scope, (line for line, answer in zip(lines, answers, strict=True) if answer is not None))
+            if lines and all(answer is None for answer in answers):
+                return Figure(None)
+            having &= {
+                unit
+                for line, answer in zip(lines, answers, strict=True)
+                if answer
+                for name in own_names(line.row, columns)
+                if (unit := scope.register.named(name)) is not None
+            }
         return Figure(len(having))
 
     def _columns(self, by: Tree, node: Call) -> tuple[str, ...]:

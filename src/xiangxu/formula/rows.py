@@ -5,6 +5,9 @@ Rules, beside those of each function in `aggregates`:
 - A comparison or a calculation with null is null; a quotient by zero is null. `x = ""` and `x != ""` are the exception: they ask
   whether something is written, and null is nothing written.
 - `and`, `or`, `not` reckon with three answers: no and unknown is no, yes or unknown is yes.
+- Sums over the same table that stand above and below one line count the same rows: one of which any of them does not know what it
+  adds is left out of all, unless it tells a whole of nought (decision 0011). So a part is never set against a whole that somebody else reported.
+- `latest=期间` looks, of each unit, only at the rows of its latest period: a stock told every month is counted once.
 - Fields without a table are those of the table that their own function names with another field, else of the first table given.
 - A parameter given as None makes no demand (`optional.without`); one that is not given at all is an error.
 """
@@ -29,13 +32,15 @@ class Result:
     """What a formula gives on some rows.
 
     `numerator` and `denominator` are kept where the formula is a quotient or a share, constant factors left out
-    (`100 * sum(a) / sum(b)` keeps the two sums). `rows` are the places of the rows whose values entered, by table.
+    (`100 * sum(a) / sum(b)` keeps the two sums). `rows` are the places of the rows whose values entered, by table; `missing` those
+    that a quotient left out because they did not tell all that it sets against each other.
     """
 
     value: float | str | bool | None
     numerator: float | None
     denominator: float | None
     rows: Mapping[str, tuple[int, ...]]
+    missing: Mapping[str, tuple[int, ...]]
 
 
 def evaluate(
@@ -54,10 +59,10 @@ def evaluate(
     Raises FormulaError with the place in the formula and, where a cell is at fault, its table and row.
 
     >>> from xiangxu.formula.grammar import parse
-    >>> rows = [{"体质优良学生": 55, "参测学生": 100}, {"体质优良学生": None, "参测学生": None}]
+    >>> rows = [{"体质优良学生": 55, "参测学生": 100}, {"体质优良学生": 40, "参测学生": None}]
     >>> found = evaluate(parse("100 * sum(体质优良学生) / sum(参测学生)"), {"fitness-eyesight": rows})
-    >>> found.value, found.numerator, found.denominator, dict(found.rows)
-    (55.0, 55.0, 100.0, {'fitness-eyesight': (0,)})
+    >>> found.value, found.numerator, found.denominator, dict(found.rows), dict(found.missing)
+    (55.0, 55.0, 100.0, {'fitness-eyesight': (0,)}, {'fitness-eyesight': (1,)})
     """
     given = dict(params or {})
     settled = without(tree, {name for name, value in given.items() if value is None})
@@ -67,10 +72,13 @@ def evaluate(
     scope = Scope.of(tables, register, before)
     reckoning = Reckoning(given, words)
     figure = reckoning.figure(settled, scope)
-    rows = {name: tuple(sorted(places)) for name, places in (scope.used or {}).items()}
+    rows, missing = (
+        MappingProxyType({name: tuple(sorted(places)) for name, places in (gathered or {}).items()})
+        for gathered in (scope.used, scope.missing)
+    )
     value = figure.value if isinstance(figure, Figure) else figure
     above, below = (figure.above, figure.below) if isinstance(figure, Figure) else (None, None)
-    return Result(_plain(value, tree), _amount(above, tree), _amount(below, tree), MappingProxyType(rows))
+    return Result(_plain(value, tree), _amount(above, tree), _amount(below, tree), rows, missing)
 
 
 def holds(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from xiangxu.formula.values import Row, Value, first_of, is_city, own_names, read, tier_columns
@@ -45,20 +45,40 @@ class Register:
 
 @dataclass(frozen=True)
 class Scope:
-    """Tables in the order of the caller; `units` None where nobody gave them; `previous` the same a period before."""
+    """Tables in the order of the caller; `units` None where nobody gave them; `previous` the same a period before.
+
+    `left_out` are the rows, by table and place, that the quotient being reckoned leaves out; `used` and `missing` gather, over all
+    parts of one evaluation, the rows whose values entered and those that a quotient left out.
+    """
 
     tables: Mapping[str, Sequence[Entry]]
     register: Register | None
     units: Mapping[str, Row] | None
     previous: Scope | None = None
     used: dict[str, set[int]] | None = field(default=None)
+    missing: dict[str, set[int]] | None = field(default=None)
+    left_out: frozenset[tuple[str, int]] = frozenset()
 
     @classmethod
     def of(cls, tables: Mapping[str, Sequence[Row]], units: Iterable[Row | str] | None, previous: Scope | None) -> Scope:
         """The whole: every row and unit."""
         register = None if units is None else Register(units)
         entries = {name: tuple(enumerate(rows)) for name, rows in tables.items()}
-        return cls(entries, register, None if register is None else register.units, previous, {name: set() for name in tables})
+        used, missing = ({name: set[int]() for name in tables} for _ in range(2))
+        return cls(entries, register, None if register is None else register.units, previous, used, missing)
+
+    def leaving(self, table: str, places: Iterable[int]) -> Scope:
+        """The same without some rows of a table, which are told as missing."""
+        gone = frozenset((table, place) for place in places)
+        if self.missing is not None and table in self.missing:
+            self.missing[table].update(place for _, place in gone)
+        return replace(self, left_out=self.left_out | gone)
+
+    def owner(self, row: Row) -> str | None:
+        """The unit to which a row belongs, by the first of its names in the list of units; as the row calls it where it is in none."""
+        called = own_names(row)
+        listed = (unit for name in called if self.register is not None and (unit := self.register.named(name)) is not None)
+        return next(listed, called[0] if called else None)
 
     def split(self, row_key: Callable[[Scope, Row], Value], unit_key: Callable[[Row], Value]) -> dict[Value, Scope]:
         """A scope for each key of a row or unit, in order of first appearance, with the same key's rows of the period before."""
@@ -73,12 +93,11 @@ class Scope:
         keys = dict.fromkeys([*rows, *units])
         keys.pop(None, None)
         return {
-            key: Scope(
-                {name: tuple(rows.get(key, {}).get(name, ())) for name in self.tables},
-                self.register,
-                None if self.units is None else units.get(key, {}),
-                self.previous and before.get(key, self.previous.empty()),
-                self.used,
+            key: replace(
+                self,
+                tables={name: tuple(rows.get(key, {}).get(name, ())) for name in self.tables},
+                units=None if self.units is None else units.get(key, {}),
+                previous=self.previous and before.get(key, self.previous.empty()),
             )
             for key in keys
         }
@@ -87,7 +106,7 @@ class Scope:
         """The same tables without rows, the same list without units."""
         units: Mapping[str, Row] | None = None if self.units is None else {}
         previous = self.previous and self.previous.empty()
-        return Scope(dict.fromkeys(self.tables, ()), self.register, units, previous, self.used)
+        return replace(self, tables=dict.fromkeys(self.tables, ()), units=units, previous=previous)
 
     def area(self, city: bool) -> Scope:
         """The city's or the villages' rows and units, by the flag of the row or of its unit."""

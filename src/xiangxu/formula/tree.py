@@ -111,7 +111,7 @@ class Logic:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A named argument: `by=`, `each=`, `where=`, `q=`."""
+    """A named argument: `by=`, `each=`, `latest=`, `where=`, `q=`."""
 
     name: str
     value: Tree

@@ -86,15 +86,15 @@ class Signature:
         return None if self.endless else len(self.takes)
 
 
-_WHERE = frozenset({"where"})
-_EACH = frozenset({"where", "each"})
+_WHERE = frozenset({"where", "latest"})
+_EACH = _WHERE | {"each"}
 _N, _C = Kind.NUMBER, Kind.YES_NO
 
 FUNCTIONS = {
     s.name: s
     for s in (
         Signature("sum", Sort.OVER_ROWS, (_N,), 1, _N, "sum(参测学生)", _EACH),
-        Signature("count", Sort.OVER_ROWS, (_C,), 0, _N, "count(在校生 > 2000)", frozenset({"each"})),
+        Signature("count", Sort.OVER_ROWS, (_C,), 0, _N, "count(在校生 > 2000)", frozenset({"each", "latest"})),
         Signature("distinct", Sort.OVER_ROWS, (None,), 1, _N, "distinct(人员)", _WHERE),
         Signature("mean", Sort.OVER_ROWS, (_N,), 1, _N, "mean(在校生)", _EACH),
         Signature("min", Sort.OVER_ROWS, (_N,), 1, _N, "min(到县带宽)", _EACH),
@@ -105,7 +105,7 @@ FUNCTIONS = {
         Signature("cv", Sort.OVER_ROWS, (_N,), 1, _N, "cv(图书, by=在校生)", _WHERE | {"by"}, frozenset({"by"})),
         Signature("gap", Sort.OVER_FIGURES, (_N,), 1, _N, "gap(sum(图书) / sum(在校生))"),
         Signature("change", Sort.OVER_FIGURES, (_N,), 1, _N, "change(sum(教育支出))"),
-        Signature("units_with", Sort.UNITS, (_C,), 1, _N, "units_with(类别 = :kind)", frozenset({"by"})),
+        Signature("units_with", Sort.UNITS, (_C,), 1, _N, "units_with(类别 = :kind)", frozenset({"by"}), endless=True),
         Signature("units", Sort.UNITS, (), 0, _N, "units()"),
         Signature("abs", Sort.SCALAR, (_N,), 1, _N, "abs(1 - 2)"),
         Signature("ceil", Sort.SCALAR, (_N,), 1, _N, "ceil(班级数 / 12)"),

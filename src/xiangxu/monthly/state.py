@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from xiangxu.targets.status import Status, Verdict
+from xiangxu.targets.task import Missing, missing_of
 
 # What is no lamp: for a task that nobody reported, for a target that data or its way of reckoning are missing.
 WAITING = (Status.WAITING_DATA, Status.WAITING_BINDING)
@@ -55,20 +56,24 @@ class TaskState:
         return self.verdict.status in WAITING
 
     @property
+    def missing(self) -> Missing | None:
+        """What is missing before it can be told how it stands; None where it can."""
+        return missing_of(len(self.parts), len(self.silent), len(self.parts_in_review), self.in_review) if self.waits else None
+
+    @property
     def in_part(self) -> bool:
         """Whether it waits for the rest of its parts only: some have reported. Such a task is not 未报."""
-        return self.waits and len(self.silent) < len(self.parts) and not self.unreviewed
+        return self.missing is Missing.PARTS
 
     @property
     def unreviewed(self) -> bool:
         """Whether all that is missing is the office's own look at what was handed in (已报待审核)."""
-        of_parts = bool(self.parts) and len(self.parts_in_review) == len(self.parts)
-        return self.waits and (of_parts or (self.in_review and len(self.silent) == len(self.parts)))
+        return self.missing is Missing.REVIEW
 
     @property
     def unheard(self) -> bool:
         """Whether nobody has reported anything on it (未报)."""
-        return self.waits and not self.in_part and not self.unreviewed
+        return self.missing is Missing.REPORT
 
 
 @dataclass(frozen=True, slots=True)

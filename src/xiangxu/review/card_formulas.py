@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from xiangxu.cards import View
-from xiangxu.cards.kinds import Evaluator, Fields, Scope
+from xiangxu.cards.kinds import Evaluator, Fields, Milestone, Scope
 from xiangxu.cards.kinds.dictionary import FieldOfTable
 from xiangxu.cards.kinds.evaluator import Example, Param, ParamValue, Row
 from xiangxu.formula.check import check
@@ -15,7 +15,8 @@ from xiangxu.formula.fault import FormulaError, nearest
 from xiangxu.formula.grammar import parse
 from xiangxu.formula.optional import without
 from xiangxu.formula.rows import evaluate
-from xiangxu.formula.sentence import explain
+from xiangxu.formula.sentence import ENTRIES, explain
+from xiangxu.formula.settled import settled
 from xiangxu.formula.tree import Tree
 from xiangxu.formula.values import NO, NOT_APPLICABLE, YES
 from xiangxu.formula.vocabulary import AREA_COLUMNS, TIERS, UNIT_COLUMNS, FieldWord, Kind, ParamWord
@@ -30,8 +31,15 @@ _BELONGING = {*UNIT_COLUMNS, *AREA_COLUMNS, *TIERS, *TIERS.values()}
 # Examples are written by hand: a quotient that never ends is given to four decimals.
 _ROUNDING = 0.00005
 
-# These no binding gives: they come from the period that is judged.
-_OF_THE_PERIOD = ("since", "until")
+# These no binding gives: they come from the day or the period that is judged.
+_OF_THE_PERIOD = {
+    "on": ("评判的那一天", "the day judged"),
+    "since": ("评判期间的第一天", "the first day of the period judged"),
+    "until": ("评判期间的最后一天", "the last day of the period judged"),
+}
+
+# What the rows of a milestone's table are.
+_DELIVERABLES = ("成果", "deliverables")
 
 Wording = tuple[tuple[str | int, ...], str, str]
 """Where in the card, what is wrong, what to write instead."""
@@ -81,24 +89,37 @@ def formula_faults(card: Evaluator, view: View) -> Iterator[Wording]:
 def in_words(card: Evaluator, view: View, given: Mapping[str, ParamValue] | None = None) -> Bilingual:
     """The card's formula as a sentence; in Chinese fields by their names and parameters by their meaning, in English by their codes.
 
-    With ``given``, the parameters of a binding: these by their values, and without what hangs on an optional one that is not given.
+    With ``given``, the parameters of a binding: these by their values, the others by the card's defaults, and without what hangs on an
+    optional one that is not given. Days that the period gives are told as such.
     """
-    values = given or {}
-    titles = {
-        f":{name}": (f"“{values[name]}”",) * 2 if name in values else (f"〔{param.meaning}〕", name)
-        for name, param in card.params.items()
-    }
+    titles = {f":{name}": _parameter(card, name) for name in card.params}
+    kinds: dict[str, Kind] = {}
     for table, words in field_words(view, card.tables).items():
         titles[table] = (view.cards[f"fields-{table}"].title.zh, table)
-        titles.update({called: (word.name, word.code) for word in words for called in (word.name, word.code)})
+        for word in words:
+            for called in (word.name, word.code):
+                titles[called] = (word.name, word.code.replace("_", " "))
+                kinds[called] = word.kind
     tree = parse(card.formula)
     if given is not None:
-        known = {*given, *_OF_THE_PERIOD}
-        absent = [name for name, param in card.params.items() if param.optional and param.default is None and name not in known]
+        values = {name: param.default for name, param in card.params.items() if param.default is not None} | dict(given)
+        absent = [name for name, param in card.params.items() if param.optional and name not in {*values, *_OF_THE_PERIOD}]
         with suppress(FormulaError):
             tree = without(tree, absent)
-    said = explain(tree, titles)
+        tree = settled(tree, values)
+    said = explain(settled(tree, {}), titles, kinds, _DELIVERABLES if isinstance(card, Milestone) else ENTRIES)
     return Bilingual(said.zh, said.en)
+
+
+def _parameter(card: Evaluator, name: str) -> tuple[str, str]:
+    """A parameter whose value nobody has given: its meaning, or which day of the period it is."""
+    param = card.params[name]
+    if name not in _OF_THE_PERIOD:
+        return f"〔{param.short}〕", f"[{name.replace('_', ' ')}]"
+    zh, en = _OF_THE_PERIOD[name]
+    # A count of what there is has no such period; one of so many a year has. Said once, behind the last day.
+    yearly = name == "until" and "每年" in param.meaning
+    return zh + ("（每年计数时才看期间）" if yearly else ""), en + (" (where so many a year are counted)" if yearly else "")
 
 
 def filter_faults(scope: Scope, view: View) -> Iterator[Wording]:

@@ -1,4 +1,5 @@
-"""What `pack check --strict` asks of packs: every reference leads somewhere, every formula computes, every example holds.
+"""What `pack check --strict` asks of packs: every reference leads somewhere, every formula computes, every example holds,
+every evaluator says in a sentence how it computes.
 
 What a file alone must be is checked where cards are read (`cards`); here cards are held against one another, at each place as
 they hold there.
@@ -15,6 +16,7 @@ from xiangxu.cards.kinds.dictionary import StandardRow
 from xiangxu.cards.kinds.evaluator import Param, ParamValue, Threshold
 from xiangxu.cards.kinds.plan_pack import Binding, TargetEntry
 from xiangxu.review.card_formulas import Wording, filter_faults, formula_faults, param_faults
+from xiangxu.review.plain_words import plain_faults
 
 
 def strict_faults(packs: Packs) -> list[Fault]:
@@ -60,6 +62,7 @@ def _evaluator_faults(card: Evaluator, view: View) -> Iterator[Wording]:
     for position, threshold in enumerate(card.thresholds):
         yield from _at(("thresholds", position), _threshold_faults(card, threshold))
     yield from formula_faults(card, view)
+    yield from plain_faults(card, view)
 
 
 def _threshold_faults(card: Evaluator, threshold: Threshold) -> Iterator[Wording]:

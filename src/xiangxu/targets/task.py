@@ -20,6 +20,19 @@ class Word(StrEnum):
     DONE = "done"
 
 
+class Missing(StrEnum):
+    """What is missing before it can be told how a task stands: any report (未报), those of some parts (未报齐), or only the office's own
+    look at what was handed in (已报待审核)."""
+
+    REPORT = "silent"
+    PARTS = "in-part"
+    REVIEW = "in-review"
+
+
+# Past its deadline, and nobody has reported anything.
+SILENT_PAST = "silent-past"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A node of the expected course: by this day, so much in all (or this step); when it was reached."""
@@ -68,6 +81,49 @@ class Rolled:
     behind: tuple[str, ...]
     partly: tuple[str, ...] = ()
     in_review: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a task stands on a day: its verdict, what is missing where nothing can be told, and whether its deadline has passed."""
+
+    verdict: Verdict
+    missing: Missing | None = None
+    past: bool = False
+
+    @property
+    def silent_past(self) -> bool:
+        """Whether the deadline has passed and nobody has reported anything: no lamp, but a fact that is told beside the lamps, so that
+        silence never looks better than an honest report."""
+        return self.past and self.missing is Missing.REPORT
+
+    @property
+    def state(self) -> str:
+        """The one state of all by which it is counted: its status, or what is missing, or ``SILENT_PAST``."""
+        if self.missing is None:
+            return self.verdict.status.value
+        return SILENT_PAST if self.silent_past else self.missing.value
+
+
+def standing(facts: TaskFacts, on: date) -> Standing:
+    """How a task stands on a day. Continuing work has no deadline that could pass.
+
+    >>> told = standing(TaskFacts(due_on=date(2025, 12, 31)), date(2026, 11, 20))
+    >>> told.verdict.status.value, told.missing.value, told.state
+    ('waiting-data', 'silent', 'silent-past')
+    """
+    verdict, past = task_verdict(facts, on), _is_past(facts, on)
+    if verdict.status is not Status.WAITING_DATA:
+        return Standing(verdict, None, past)
+    parts = rolled(facts, on)
+    return Standing(verdict, missing_of(parts.parts, len(parts.silent), len(parts.in_review), facts.in_review), past)
+
+
+def missing_of(parts: int, silent: int, parts_in_review: int, in_review: bool) -> Missing:
+    """What is missing of a task that waits: of so many parts, so many silent and so many handed in; ``in_review`` a report of its own."""
+    if (parts and parts_in_review == parts) or (in_review and silent == parts):
+        return Missing.REVIEW
+    return Missing.PARTS if silent < parts else Missing.REPORT
 
 
 def task_verdict(facts: TaskFacts, on: date) -> Verdict:

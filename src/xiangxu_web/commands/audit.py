@@ -51,6 +51,6 @@ def verify(start: int) -> None:
 
 @audit.command("seal")
 def seal_now() -> None:
-    """立即封存尚未入链的审计记录（平时由后台任务每分钟封存一次）。"""
+    """立即封存尚未入链的审计记录（平时由后台作业每分钟封存一次）。"""
     count = seal()
     click.echo(_("封存 %(count)s 条，链至第 %(position)s 位。") % {"count": count, "position": head().position})

@@ -11,10 +11,10 @@ COMMANDS = {
     "begin": ("xiangxu_web.commands.site_begin:begin_site", "建第一个县和管理员 / the first county and its administrators"),
     "serve": ("xiangxu_web.commands.site_serve:serve", "启动网站 / serve the site"),
     "demo": ("xiangxu_web.commands.site_demo:demo", "演示：虚构的县 / the invented county, to look round"),
-    "worker": ("xiangxu_web.commands.site_worker:worker", "后台任务 / do the jobs"),
+    "worker": ("xiangxu_web.commands.site_worker:worker", "后台作业 / do the jobs"),
 }
 
 
 @click.group(cls=Lazy, elsewhere=COMMANDS)
 def site() -> None:
-    """网站：准备、启动、后台任务。"""
+    """网站：准备、启动、后台作业。"""

@@ -21,7 +21,9 @@ from django.conf import settings
 from django.core.management import call_command
 from lxml import html
 
+from xiangxu.world.adopting import AdoptedPlan, adopt
 from xiangxu.world.county import World, county
+from xiangxu_web.flows.adopted import publish_adopted
 from xiangxu_web.flows.demo import bind_some, publish_own_plan, report_some
 from xiangxu_web.flows.demo_work import work_some
 from xiangxu_web.flows.world import load_world
@@ -39,24 +41,28 @@ _CHECKED = ("clerk", "headteacher", "system-admin", "supervisor")
 @click.option("--check", is_flag=True, help="以几个角色打开几页，核对后结束 / open pages as several roles, then end")
 @click.option("--reset", is_flag=True, help="先清空演示的数据 / empty the demo first")
 @click.option("--empty", is_flag=True, help="清空，不装方案：从导入做起 / emptied, and without a plan: begin by importing one")
-def demo(port: int, check: bool, reset: bool, empty: bool) -> None:
+@click.option("--plan", "of", help="清空，改用一份真实方案的任务和目标，如“青州” / emptied, with a real plan's tasks and targets")
+def demo(port: int, check: bool, reset: bool, empty: bool, of: str | None) -> None:
     """演示：装入虚构的县，启动网站，打印各角色的登录名 / load the invented county, serve, print who can sign in.
 
     只在 script/demo 为它准备的地方运行，绝不动正式的数据。
     """
     if not settings.CONFIGURATION.demo:
         raise click.ClickException("演示要有自己的地方，不能装进正式的系统：请运行 script/demo。")
+    if empty and of:
+        raise click.ClickException("--empty 不装方案，--plan 要装一份：两个只用一个。")
+    world = county()
+    adopted = _adopted(world, of) if of else None
     home = settings.CONFIGURATION.home
-    if reset or empty:
+    if reset or empty or adopted:
         _empty(home)
     _prepare()
-    world = county()
     if not Person.objects.exists():
         click.echo("装入虚构的砚溪县、墨池县 / loading the invented county …")
         load_world(world, PASSWORD)
         if not empty:
             click.echo("发布砚溪县的方案，装入近几周的进展、分解、覆盖 / publishing its plan, with reports, parts, coverage …")
-            plan = publish_own_plan(world)
+            plan = publish_adopted(adopted, PASSWORD) if adopted else publish_own_plan(world)
             bind_some(world, plan)
             report_some(world, plan)
             work_some(world, plan)
@@ -77,6 +83,14 @@ def demo(port: int, check: bool, reset: bool, empty: bool) -> None:
                 time.sleep(3600)
         except KeyboardInterrupt:
             click.echo("")
+
+
+def _adopted(world: World, of: str) -> AdoptedPlan:
+    """The real plan of a place, looked for before anything is emptied."""
+    try:
+        return adopt(world, of)
+    except LookupError as problem:
+        raise click.ClickException(str(problem.args[0])) from problem
 
 
 def _empty(home: Path) -> None:

@@ -18,17 +18,17 @@ from xiangxu_web.kernel.web import Request
 def start(request: Request) -> HttpResponse:
     """What must I do, what is red, what changed: from every workspace, for the active post; what is red comes first for a leader.
 
-    What holds nothing stands behind what holds something: the page never opens on an empty list while there is another one.
+    All three are answered for every post; one under which nothing stands says what will. What holds nothing stands behind what holds
+    something: the page never opens on an empty list while there is another one.
     """
     starts = gathered(request.actor) if request.actor else []
     sections = [section for given in starts for section in given.sections if section.count or section.nothing]
     sections.sort(key=_is_empty)
-    questions = [(_TITLES[each], [s for s in sections if s.question is each]) for each in _order(request.actor)]
+    order = _order(request.actor) if request.actor else []
+    questions = [(_TITLES[each], [s for s in sections if s.question is each], _NOTHING[each]) for each in order]
     questions.sort(key=lambda question: all(map(_is_empty, question[1])))
     standing = " ".join(given.sentence for given in starts if given.sentence)
-    return render(
-        request, "desk/start.html", {"title": _("首页"), "standing": standing, "questions": [q for q in questions if q[1]]}
-    )
+    return render(request, "desk/start.html", {"title": _("首页"), "standing": standing, "questions": questions})
 
 
 _TITLES = {
@@ -36,11 +36,16 @@ _TITLES = {
     Question.RED: gettext_lazy("要盯的"),
     Question.CHANGED: gettext_lazy("新变化"),
 }
+_NOTHING = {
+    Question.TO_DO: gettext_lazy("现在没有等您办的事。要您填报、审核、核验、授予的，会列在这里。"),
+    Question.RED: gettext_lazy("现在没有要盯的。逾期、滞后的任务，出了问题的事项，会列在这里。"),
+    Question.CHANGED: gettext_lazy("近 30 天没有新变化。新发布的文件、新接收的进展、人员和权限的变动，会列在这里。"),
+}
 
 
-def _order(actor: Actor | None) -> list[Question]:
+def _order(actor: Actor) -> list[Question]:
     """A leader looks after what goes wrong; whoever works begins with what is to be done."""
-    return sorted(_TITLES, key=lambda each: each is not Question.RED) if actor and actor.is_any(Role.LEADER) else list(_TITLES)
+    return sorted(_TITLES, key=lambda each: each is not Question.RED) if actor.is_any(Role.LEADER) else list(_TITLES)
 
 
 def _is_empty(section: Section) -> bool:

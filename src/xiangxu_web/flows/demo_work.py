@@ -45,18 +45,25 @@ def work_some(world: World, plan: Plan, seed: int = 2026) -> None:
 
 
 def parts_some(world: World, plan: Plan) -> None:
-    """Fourteen schools' toilets over five towns, with two nodes: two towns accepted, one disputes, two have said nothing."""
+    """A number of schools over five towns, with two nodes: two towns accepted, one disputes, two have said nothing."""
     clerk = member(world, "clerk")
-    task = plan.tasks.filter(dropped=None, parent=None, due_on__isnull=False, title__contains="14所").order_by("order")[0]
+    asked = Target.objects.filter(
+        plan=plan, dropped=None, uom="所", value__gte=5, task__parent=None, task__dropped=None, task__due_on__isnull=False
+    )
+    found = [(each.task, int(each.value or 0)) for each in asked.select_related("task").order_by("order") if each.task]
+    if not found:
+        return
+    # Rather one that is called by its number: 对14所学校…
+    task, total = min(found, key=lambda each: f"{each[1]}所" not in each[0].title)
     towns = _town_posts(plan)[:5]
     shares = [
         (post.unit_id, Share(str(post.unit_id), much, {date(2026, 6, 30): much // 2, date(2026, 8, 31): much}))
-        for post, much in zip(towns, equal_shares(14, len(towns)), strict=True)
+        for post, much in zip(towns, equal_shares(total, len(towns)), strict=True)
     ]
-    splitting.save(clerk, task.pk, shares, total=14, uom="所", edition=task.edition)
+    splitting.save(clerk, task.pk, shares, total=total, uom="所", edition=task.edition)
     splitting.send_down(clerk, task.pk)
     parts = {part.answerable_id: part for part in splitting.parts_of(task)}
-    for post, reason in zip(towns, ("", "", f"{_MARK}：本镇只剩1所学校有旱厕，请核减"), strict=False):
+    for post, reason in zip(towns, ("", "", f"{_MARK}：本镇只有1所符合条件，请核减"), strict=False):
         splitting.answer(actor_of(post), parts[post.unit_id].pk, accept=not reason, reason=reason)
 
 
@@ -64,11 +71,13 @@ def steps_some(world: World, plan: Plan) -> None:
     """Steps in words on two of the bureau's tasks, and one of a milestone that waits for its second person."""
     clerk = member(world, "clerk")
     own = Task.objects.filter(plan=plan, dropped=None, parent=None, answerable_id=clerk.unit_id, due_on__gt=clock.today())
-    first, second = own.order_by("order")[:2]
-    reached = nodes.add(clerk, first, date(2026, 9, 30), "完成摸底，形成台账")
-    nodes.reach(clerk, reached.pk, f"{_MARK}：台账已报局长办公会")
-    nodes.add(clerk, first, date(2027, 3, 31), "方案印发到各镇街")
-    nodes.add(clerk, second, date(2026, 12, 20), "完成需求汇总")
+    for number, task in enumerate(own.order_by("order")[:2]):
+        if number:
+            nodes.add(clerk, task, date(2026, 12, 20), "完成需求汇总")
+            continue
+        reached = nodes.add(clerk, task, date(2026, 9, 30), "完成摸底，形成台账")
+        nodes.reach(clerk, reached.pk, f"{_MARK}：台账已报局长办公会")
+        nodes.add(clerk, task, date(2027, 3, 31), "方案印发到各镇街")
     deeds = Target.objects.filter(plan=plan, dropped=None, evaluator_kind=Target.Evaluator.MILESTONE, task__isnull=False)
     deed = deeds.filter(task__answerable_id=clerk.unit_id).order_by("order").first()
     if deed is not None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.hashers import make_password
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from xiangxu import clock
 from xiangxu.model.unit import Role
+from xiangxu.model.unit import Unit as Body
 from xiangxu.world.county.world import World
 from xiangxu_web.kernel.audit.record import action
 from xiangxu_web.workspaces.accounts.api import Person, Post
@@ -48,6 +51,24 @@ def load_world(world: World, password: str) -> None:
             row.before.set(units[code] for code in change.before)
             row.after.set(units[code] for code in change.after)
         record.noted(None, areas=len(areas), units=len(units), people=len(world.people), posts=len(world.posts))
+
+
+def add_departments(world: World, added: Iterable[Body], password: str) -> None:
+    """Further departments of the county, each with the people who serve in it."""
+    for body in added:
+        above = Unit.objects.select_related("area").get(code=body.parent)
+        unit = Unit.objects.create(
+            code=body.code, name=body.name, short_name=body.short_name, kind=body.kind, area=above.area, parent=above,
+            phone=body.phone,
+        )  # fmt: skip
+        unit.path = f"{above.path}{unit.pk}/"
+        unit.save(update_fields=["path"])
+        UnitAlias.objects.bulk_create(UnitAlias(unit=unit, words=words) for words in dict.fromkeys(body.aliases))
+        index_units([unit])
+        for post in (each for each in world.posts if each.unit == body.code):
+            known = world.person(post.person)
+            person = Person.objects.create_user(known.login, known.name, password, phone=known.phone)
+            Post.objects.create(person=person, unit=unit, role=post.role, title=post.title, starts=post.starts, ends=post.ends)
 
 
 def _areas(world: World) -> dict[str, Area]:

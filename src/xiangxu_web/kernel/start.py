@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -20,8 +20,9 @@ from xiangxu_web.kernel.components.lamp import Lamp
 Words = str | LazyText
 M = TypeVar("M", bound=Model)
 
-# So many lines a panel shows.
+# So many lines a panel shows, and so far back goes what is told as new.
 FEW = 6
+LATELY = timedelta(days=30)
 
 
 def few(found: QuerySet[M]) -> tuple[int, list[M]]:
@@ -40,13 +41,14 @@ class Question(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One line: what, where it leads, why it stands here; with a day it says how much time is left."""
+    """One line: what, where it leads, why it stands here; ``due``: it says how much time is left; ``at``: when it happened."""
 
     title: Words
     url: str
     why: Words = ""
     due: date | None = None
     lamp: Lamp | None = None
+    at: date | datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,15 @@ class Section:
     count: int
     lines: Sequence[Line] = ()
     url: str = ""
-    # Said where the count is nought and the panel is still worth a look; panels with nothing to say are left out otherwise.
+    # Said where the count is nought and the panel is still worth a look: what will stand there. Other empty panels are left out.
     nothing: Words = ""
     # What to do, where there are no lines to show but a list to go to.
     hint: Words = ""
+
+    @property
+    def to_all(self) -> str:
+        """Where all of it is; nowhere while there is none."""
+        return self.url if self.count else ""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ PASS_SHARE = """kind: indicator
 id: pass-share
 title: {zh: 合格率, en: Share that passes}
 aliases: [合格]
+plain: {zh: 测试合格的学生，占参加测试学生的百分比, en: "Pupils who passed, as a percentage of pupils tested"}
 source: {title: 某标准, clause: 等级, checked: false}
 in_force: {from: 2014-07-01}
 theme: wellbeing

@@ -52,7 +52,9 @@ def test_explain_shows_layers_and_what_is_unchecked() -> None:
     assert result.exit_code == 0
     assert "formula: 100 * share(次数 >= :times)  ← national" in result.output
     assert "【待核实】" in result.output
-    assert "怎样算：" in result.output
+    assert "怎么算：例行职责记录里" in result.output
+    assert "精确算法：次数不少于" in result.output
+    assert run("explain", "labour-week").output == result.output
 
 
 def test_explain_of_an_unknown_card_or_place() -> None:

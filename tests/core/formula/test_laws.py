@@ -70,6 +70,38 @@ def test_a_sum_adds_up_over_any_partition(cells: list[float | None], groups: int
     assert value("sum(count(), each=town)", rows) == (value("count()", rows) if rows else None)
 
 
+CELLS_OF_A_RETURN = ("部分", "总数", "学段")
+RETURN = st.tuples(
+    st.integers(0, 500), st.integers(0, 500), st.sampled_from(("小学", "初中")), st.sets(st.sampled_from(CELLS_OF_A_RETURN))
+)
+
+
+@given(st.lists(RETURN, max_size=12))
+def test_a_part_is_never_more_than_the_whole(returns: list[tuple[int, int, str, set[str]]]) -> None:
+    """Whatever cells schools leave blank, a part over its whole is between 0 and 100, and what the complete returns alone give."""
+    rows: list[dict[str, Any]] = [
+        {"部分": min(a, b), "总数": max(a, b), "学段": stage} | dict.fromkeys(blank) for a, b, stage, blank in returns
+    ]
+    complete = [row for row in rows if row["总数"] == 0 or None not in (row["部分"], row["总数"])]
+    nobody = dict.fromkeys(CELLS_OF_A_RETURN)
+    found = evaluate(parse("100 * sum(部分) / sum(总数)"), {"t": [*rows, nobody]})
+    assert found.value == value("100 * sum(部分) / sum(总数)", [*complete, nobody])
+    assert len(found.missing["t"]) == len(rows) + 1 - len(complete)
+    for figure in (found.value, value('100 * sum(部分, where=学段 = "小学") / sum(总数)', [*rows, nobody])):
+        assert figure is None or (isinstance(figure, float) and 0 <= figure <= 100)
+
+
+@given(st.lists(st.tuples(st.sampled_from("甲乙丙"), st.integers(1, 12), st.none() | st.integers(0, 9)), max_size=20))
+def test_a_stock_is_its_last_months(returns: list[tuple[str, int, int | None]]) -> None:
+    """A stock over a year is what each school's last return of the year says, whoever else told more often; towns add up."""
+    by_month = {(school, month): stock for school, month, stock in returns}
+    rows = [{"学校": school, "期间": f"2025-{month:02}", "人数": stock} for (school, month), stock in by_month.items()]
+    last = {school: max(month for other, month in by_month if other == school) for school, _ in by_month}
+    known = [stock for school, month in last.items() if (stock := by_month[school, month]) is not None]
+    assert value("sum(人数, latest=期间)", rows) == (sum(known) if known else None)
+    assert value("sum(sum(人数, latest=期间), each=school)", rows) == value("sum(人数, latest=期间)", rows)
+
+
 @given(COLUMN, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(cells: list[float | None], order: random.Random) -> None:
     """No figure depends on which row comes first."""

@@ -78,7 +78,7 @@ def test_what_cannot_be_read(formula: str, message: str) -> None:
         ("quantile(参测学生, q=1.5)", "第 18 列：分位应在 0 到 1 之间，例如 0.25。"),
         ("units(1)", "第 1 列：units 要 0 个参数，这里有 1 个。写法如 units()。"),
         ("cv(参测学生)", "第 1 列：cv 缺少 by=。写法如 cv(图书, by=在校生)。"),
-        ("sum(参测学生, by=体质优良学生)", "第 1 列：sum 不能用 by=；可用的是 each=、where=。"),
+        ("sum(参测学生, by=体质优良学生)", "第 1 列：sum 不能用 by=；可用的是 each=、latest=、where=。"),
         ("abs(1, q=2)", "第 1 列：abs 不能用 q=；它不带命名参数。"),
         ("sum(参测学生, where=饮用水达标, where=饮用水达标)", "第 1 列：sum 里 where= 写了两次。请留一个，条件之间用 and 连接。"),
         ("sum(max(参测学生))", "第 5 列：“max”不能放在“sum”里面。要逐组计算，请在外层函数加 each=，例如 sum(…, each=town)。"),
@@ -92,6 +92,8 @@ def test_what_cannot_be_read(formula: str, message: str) -> None:
         ),
         ("share(1 = 1, each=town)", "第 1 列：each= 要逐组计算，里面还缺一个函数。请写成例如 share(count(…) >= 1, each=town)。"),
         ("min(count(), each=town, where=饮用水达标)", "第 1 列：each= 和 where= 不能一起用。请把 where= 写进里面的函数。"),
+        ("min(count(), each=town, latest=学段)", "第 1 列：each= 和 latest= 不能一起用。请把 latest= 写进里面的函数。"),
+        ('sum(参测学生, latest="2025-11")', "第 18 列：latest= 后面应是一个字段名，例如 latest=期间。"),
         (
             "share(sum(参测学生) > 1, each=3)",
             "第 27 列：each= 后面应是层级（school, kindergarten, town, cluster, village, county, department, teacher, person, unit）或一个字段名。",

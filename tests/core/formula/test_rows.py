@@ -132,6 +132,89 @@ def test_numerator_and_denominator_are_kept(formula: str, figures: tuple[float, 
     assert (found.value, found.numerator, found.denominator) == figures
 
 
+HALF = [
+    {"学校": "甲", "学段": "小学", "好": 30, "全": 40},
+    {"学校": "乙", "学段": "小学", "好": 20, "全": N},
+    {"学校": "丙", "学段": "初中", "好": N, "全": 60},
+    {"学校": "丁", "学段": N, "好": 9, "全": 20},
+    {"学校": "戊", "学段": "初中", "好": 5, "全": 10},
+]
+
+
+@pytest.mark.parametrize(
+    ("formula", "figures", "missing"),
+    [
+        ("100 * sum(好) / sum(全)", (100 * 44 / 70, 44, 70), (1, 2)),
+        ("sum(好) / sum(全) * 100", (100 * 44 / 70, 44, 70), (1, 2)),
+        # Who is not asked gives nothing and lacks nothing; whose stage nobody knows counts on neither side.
+        ('100 * sum(好, where=学段 = "小学") / sum(全)', (100 * 30 / 110, 30, 110), (1, 3)),
+        ('100 * sum(好, where=学段 = "小学") / sum(全, where=学段 = "小学")', (75, 30, 40), (1, 3)),
+        ("100 * sum(全 - 好) / (sum(全) + sum(好))", (100 * 26 / 114, 26, 114), (1, 2)),
+        ("sum(好) / 2", (32, N, N), ()),
+        ("sum(好) / count()", (12.8, 64, 5), ()),
+        ("share(sum(好) / sum(全) >= 0.6, each=school)", (1 / 3, 1, 3), (1, 2)),
+        ("mean(sum(好) / sum(全), each=学段)", (0.625, 1.25, 2), (1, 2)),
+        ("(sum(好) / sum(全)) / (sum(好) / sum(全))", (1, 44 / 70, 44 / 70), (1, 2)),
+    ],
+)
+def test_a_quotient_of_sums_counts_the_same_rows_on_both_sides(
+    formula: str, figures: tuple[float | None, ...], missing: tuple[int, ...]
+) -> None:
+    """A row that tells only half of a pair is left out above and below, and named; a sum alone takes all that it knows."""
+    found = evaluate(parse(formula), {"t": HALF})
+    assert (found.value, found.numerator, found.denominator) == pytest.approx(figures)
+    assert found.missing["t"] == missing
+
+
+def test_a_whole_of_nought_lacks_no_part() -> None:
+    """Who asked and found nobody has told all; who left the whole blank has not: only the first is a case of `when_empty`."""
+    asked, silent = (evaluate(parse("100 * sum(好) / sum(全)"), {"t": [{"好": N, "全": whole}]}) for whole in (0, N))
+    assert (asked.value, asked.denominator, asked.missing["t"]) == (N, 0, ())
+    assert (silent.value, silent.denominator, silent.missing["t"]) == (N, N, (0,))
+
+
+MONTHS = [
+    {"学校": "甲", "期间": "2025-10", "辍学": 2},
+    {"学校": "甲", "期间": "2025-11", "辍学": 1},
+    {"学校": "乙", "期间": "2025-09", "辍学": 3},
+    {"学校": "丙", "期间": "2025-10", "辍学": 4},
+    {"学校": "丙", "期间": "2025-11", "辍学": N},
+    {"学校": "丁", "期间": N, "辍学": 7},
+]
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        # 乙 has been silent since September: its children have not come back; what 丙 knows now it did not say.
+        ("sum(辍学, latest=期间)", 4),
+        ("count(辍学 > 0, latest=期间)", 2),
+        ("share(辍学 > 2, latest=期间)", 0.5),
+        ("max(sum(辍学, latest=期间), each=school)", 3),
+        ('sum(辍学, where=学校 = "丙", latest=期间)', N),
+        ("sum(辍学, latest=期间) / sum(辍学, latest=期间)", 1),
+    ],
+)
+def test_a_stock_is_taken_from_the_latest_return(formula: str, expected: float | None) -> None:
+    """Of each unit only the rows of its latest period are looked at, and never an older one in place of a blank."""
+    assert value(formula, MONTHS) == expected
+    assert value("sum(辍学, latest=期间)", MONTHS[:1]) == 2
+
+
+def test_the_latest_return_of_a_unit_with_two_names() -> None:
+    """A unit that its rows call by two of its names is one."""
+    rows = [{"单位": "370781", "期间": "2025-10", "辍学": 2}, {"单位": "一中", "期间": "2025-11", "辍学": 1}]
+    assert value("sum(辍学, latest=期间)", rows, units=[{"id": "370781", "name": "一中"}]) == 1
+
+
+def test_units_that_have_both() -> None:
+    """Two conditions ask for a row each: one unit's committee and another's school are not both."""
+    rows = [{"单位": "甲", "类别": "委员会"}, {"单位": "乙", "类别": "家长学校"}, {"单位": "丙", "类别": "委员会"}]
+    formula = '100 * units_with(类别 = "委员会", 类别 = "家长学校") / units()'
+    assert value(formula, rows, units=["甲", "乙"]) == 0
+    assert value(formula, [*rows, {"单位": "甲", "类别": "家长学校"}], units=["甲", "乙"]) == 50
+
+
 def test_rows_used_are_those_that_knew() -> None:
     """A figure names the rows whose values entered, by table."""
     found = evaluate(parse("sum(甲) / count(u.乙 > 1)"), {"t": column(1, N, 3), "u": [{"乙": N}, {"乙": 2}]})
@@ -266,6 +349,8 @@ def test_a_parameter_that_cannot_be_absent(formula: str) -> None:
         ("甲", (3,), "字段“甲”在函数之外"),
         ("sum(max(甲))", (3,), "“max”不能放在另一个函数的里面"),
         ("sum()", (3,), "sum 要 1 个参数，这里有 0 个"),
+        ("sum() / sum(甲)", (3,), "sum 要 1 个参数，这里有 0 个"),
+        ("sum(甲, latest=乙) / sum(甲)", (3,), "没有“乙”这一列"),
         ("quantile(甲, 2)", (3,), "分位应在 0 到 1 之间"),
         ("sum(years(甲, 甲))", ("昨天",), "“昨天”不是日期"),
         ("sum(甲)", (float("inf"),), "无穷大不是数字"),

@@ -50,6 +50,13 @@ def test_sound_packs_pass(tmp_path: Path) -> None:
         (SHARE, "better: higher", "better: higher\ncompares_with: other", "compares_with", "没有“other”这张卡片"),
         (SHARE, "value: 90,", "value: 90, params: {stage: 高中},", "thresholds[1].params.stage", "参数“stage”没有“高中”这个选项"),
         (SHARE, "theme: wellbeing", "theme: care", "theme", "没有“care”这张主题卡片"),
+        (SHARE, "plain:", "note: 无\n# plain:", "plain", "没有写怎么算的一句话"),
+        (SHARE, "zh: 测试合格的学生", f"zh: {'测试合格的学生' * 9}", "plain.zh", "这句话有 74 个字，太长"),
+        (SHARE, "zh: 测试合格的学生", "zh: passed 的学生", "plain.zh", "“passed”是程序里的代码"),
+        (SHARE, "Pupils who passed", "Pupils by pass-share", "plain.en", "“pass-share”是程序里的代码"),
+        (SHARE, "zh: 测试合格的学生", "zh: 合格为True的学生", "plain.zh", "“True”是程序里的真假"),
+        (SHARE, "zh: 测试合格的学生", "zh: 合格 ÷ 参测，即学生", "plain.zh", "“÷”是公式的符号"),
+        (SHARE, "zh: 测试合格的学生，占参加测试学生的百分比", "zh: 参加测试学生的百分比。", "plain.zh", "末尾有句号"),
         (SCOPE, '城乡 = "乡"', '城乡类别 = "乡"', "filter", "没有“城乡类别”这个字段"),
         (SCOPE, '城乡 = "乡"', '城乡 = "', "filter", "公式第"),
         (TARGETS, "scope: scope-rural-schools", "scope: scope-rural-school", "targets[1].scope", "没有“scope-rural-school”这张范围卡片"),
@@ -115,6 +122,7 @@ source: {title: 某文件, checked: false}
 theme: wellbeing
 uom: "%"
 levels: [school]
+plain: {zh: 每个班都有图书角的学校所占百分比, en: Schools where every class has a reading corner}
 formula: 100 * share(答复 = "是")
 statement: 每个班都有图书角
 evidence: 照片

@@ -87,3 +87,11 @@ IN_FULL = [
     ("clerk", "/jobs/", "full-jobs"),
     ("system-admin", "/system/health/", "full-health"),
 ]
+
+# Pages that are others on the telephone (lists as cards, a bar at the foot): axe looks at them there too; of like pages at one width only,
+# for it takes a second a page.
+ON_THE_PHONE_TOO = {"full-start-clerk", "full-tasks", "full-task", "full-coverage"}
+ON_THE_PHONE_ONLY = {
+    "full-plans", "full-report", "full-reports", "full-cell", "full-sub-plans", "full-bulletins", "full-link-report", "full-units",
+    "full-people", "full-links",
+}  # fmt: skip

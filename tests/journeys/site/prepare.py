@@ -32,6 +32,7 @@ from xiangxu_web.flows.demo import bind_some, member, publish_own_plan, report_s
 from xiangxu_web.flows.world import load_world  # noqa: E402
 from xiangxu_web.workspaces.accounts.api import Post  # noqa: E402
 from xiangxu_web.workspaces.accounts.factor import demanded_of, has_factor  # noqa: E402
+from xiangxu_web.workspaces.accounts.people import set_rights  # noqa: E402
 from xiangxu_web.workspaces.accounts.posts import actor_of  # noqa: E402
 from xiangxu_web.workspaces.areas.api import Unit  # noqa: E402
 from xiangxu_web.workspaces.plans import nodes  # noqa: E402
@@ -48,7 +49,7 @@ OF_OFFICE, OF_DEPARTMENT = "校长教师交流轮岗", "教师补充配备"
 
 def put_to_work(world: World) -> None:
     """The plan published and reported on; a row handed to all towns with a step, two to the head of the village school and one of these to an
-    education office too; one row in the charge of a 科室, one of another department."""
+    education office too; one row in the charge of a 科室, one of another department; a right given by the security administrator."""
     plan = publish_own_plan(world)
     bind_some(world, plan)
     report_some(world, plan)
@@ -66,6 +67,10 @@ def put_to_work(world: World) -> None:
         task = Task.objects.get(plan=plan, title=title)
         owners = {name: getattr(task, name) for name in ("answerable", "leader", "office", "contact", "contact_phone")}
         change_owners(clerk, task.pk, task.edition, owners | {field: Unit.objects.get(pk=member(world, who).unit_id)})
+    # The right that wants a second factor, for somebody who has none: the head of another school than the cast's.
+    heads = Post.objects.filter(role=Post.Role.SCHOOL, unit__area__path__startswith=clerk.county_path, ends=None)
+    other = heads.exclude(unit=head.unit_id).order_by("pk")[0]
+    set_rights(member(world, "security-admin"), other.pk, may_open_child_files=True, may_act_for_others=other.may_act_for_others)
 
 
 def main() -> None:

@@ -14,17 +14,17 @@ from tests.journeys.site.conftest import DESK, PASSWORD, PHONE, Visit
 from xiangxu.world.county import county
 
 Opens = Callable[..., Visit]
-TO_DO, RED, CHANGED = "要办的", "要盯的", "新变化"
-# Who → the questions that the start page answers, words that it must hold, and where the first thing leads.
-MORNINGS: dict[str, tuple[tuple[str, ...], str, str]] = {
-    "office": ((TO_DO, RED, CHANGED), "请您审核：专干替本局报的进展", "/tasks/"),
-    "lead-department": ((TO_DO, RED, CHANGED), "教师补充配备", "/tasks/"),
-    "education-office": ((TO_DO, RED, CHANGED), "教育数字化建设", "/tasks/"),
-    "inspector": ((RED, CHANGED), "逾期", "/tasks/"),
-    "supervisor": ((CHANGED,), "下级已发布 1 份方案", "/plans/"),
-    "system-admin": ((TO_DO,), "系统运行", "/system/"),
-    "audit-admin": ((TO_DO,), "核验审计链", "/audit/"),
-    "security-admin": ((TO_DO,), "重要岗位", "/people/"),
+QUESTIONS = ["要办的", "要盯的", "新变化"]
+# Who → words that the start page must hold, and where the first thing leads.
+MORNINGS: dict[str, tuple[str, str]] = {
+    "office": ("请您审核：专干替本局报的进展", "/tasks/"),
+    "lead-department": ("教师补充配备", "/tasks/"),
+    "education-office": ("教育数字化建设", "/tasks/"),
+    "inspector": ("逾期", "/tasks/"),
+    "supervisor": ("还没有发布方案的县", "/areas/"),
+    "system-admin": ("系统运行", "/system/"),
+    "audit-admin": ("核验审计链", "/audit/"),
+    "security-admin": ("可查看儿童个案", "/people/"),
 }
 FACTOR = ("system-admin", "audit-admin", "security-admin")
 
@@ -43,6 +43,9 @@ def _sign_in(visit: Visit, who: str) -> None:
         page.wait_for_selector(".factor-secret")
         visit.look(f"morning-{who}-factor")
         secret = page.inner_text(".factor-secret").strip()
+        # On a busy machine a code that is about to change comes too late.
+        if (left := 30 - time.time() % 30) < 8:
+            page.wait_for_timeout(left * 1000)
         page.fill("input[name=code]", _six_digits(secret))
         page.get_by_role("button", name="启用").click()
         page.wait_for_selector("input[name=code]", state="detached")
@@ -64,15 +67,15 @@ def _six_digits(secret: str) -> str:
 
 @pytest.mark.parametrize("who", MORNINGS)
 def test_the_morning(at_work_as: Opens, who: str) -> None:
-    """What must I do, what is red, what changed: each that the role has is answered, in words; the first thing named opens."""
-    questions, words, leads = MORNINGS[who]
+    """What must I do, what is red, what changed: each is answered for every role, in words; the first thing named opens."""
+    words, leads = MORNINGS[who]
     visit = at_work_as(None, DESK)
     page = visit.page
     _sign_in(visit, who)
     visit.go("/")
     visit.look(f"morning-{who}")
     asked = [each.get_attribute("aria-label") for each in page.locator("section.question").all()]
-    assert set(questions) <= set(asked)
+    assert sorted(asked) == sorted(QUESTIONS)
     assert words in page.inner_text("main")
     first = page.locator("section.question .rows a").first
     address = first.get_attribute("href") or ""

@@ -6,10 +6,13 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.contrib.auth.hashers import check_password
+from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
@@ -23,8 +26,10 @@ from tests.web.conftest import PASSWORD
 from xiangxu import clock
 from xiangxu_web.configuration import Misconfigured, read_configuration
 from xiangxu_web.kernel.models import AuditRow
-from xiangxu_web.workspaces.accounts.models import Person, Post
-from xiangxu_web.workspaces.accounts.passwords import SeveralClasses
+from xiangxu_web.workspaces.accounts.codes import reset
+from xiangxu_web.workspaces.accounts.models import FormerPassword, Person, Post
+from xiangxu_web.workspaces.accounts.passwords import SeveralClasses, over
+from xiangxu_web.workspaces.accounts.posts import actor_of
 from xiangxu_web.workspaces.accounts.sessions import open_sessions
 
 pytestmark = pytest.mark.django_db
@@ -230,6 +235,44 @@ def test_an_old_password_is_asked_to_be_changed(post: Find, settings: LazySettin
     assert client.get(reverse("people")).status_code == 200
 
 
+def test_none_of_the_last_passwords_is_taken_again(post: Find, settings: LazySettings) -> None:
+    """With XIANGXU_PASSWORD_LAST=2 the two before the present one are refused in plain words, the third is taken. Their hashes are kept,
+    no more than two, and stand in no row of the audit."""
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, password_last=2)
+    clerk, client = post("clerk").person, Client()
+    used = [PASSWORD, "yanxi-Aa-1111", "yanxi-Bb-2222", "yanxi-Cc-3333"]
+    try_in(clerk.login, PASSWORD, client)
+
+    def take(now: str, new: str) -> Any:
+        return client.post(reverse("account_change_password"), {"oldpassword": now, "password1": new, "password2": new})
+
+    assert [take(now, new).status_code for now, new in pairwise(used)] == [302, 302, 302]
+    kept = list(FormerPassword.objects.filter(person=clerk).order_by("pk").values_list("hashed", flat=True))
+    assert [check_password(word, hashed) for word, hashed in zip(used[1:3], kept, strict=True)] == [True, True]
+    assert "最近用过的 2 个密码" in take(used[3], used[1]).content.decode()
+    assert take(used[3], PASSWORD).status_code == 302
+    told = str(list(AuditRow.objects.filter(verb="person.password").values_list("fields", "facts")))
+    assert not any(hashed in told for hashed in kept)
+
+
+def test_former_passwords_are_kept_for_a_year(post: Find, settings: LazySettings) -> None:
+    """A password that was taken away by a reset is refused at the next sign-in by code; after a year it may come again and its hash goes.
+    With XIANGXU_PASSWORD_LAST=0 nothing is kept."""
+    clerk = post("clerk").person
+    reset(actor_of(post("security-admin")), clerk.pk)
+    clerk.refresh_from_db()
+    with pytest.raises(ValidationError, match="最近用过的"):
+        validate_password(PASSWORD, clerk)
+    assert not over().exists()
+    FormerPassword.objects.filter(person=clerk).update(until=clock.now())
+    validate_password(PASSWORD, clerk)
+    assert over().count() == 1
+    FormerPassword.objects.filter(person=clerk).update(until=clock.now() + timedelta(days=9))
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, password_last=0)
+    validate_password(PASSWORD, clerk)
+    assert over().count() == 1
+
+
 @pytest.mark.parametrize(
     ("password", "held"), [("abcdefgh", 1), ("abcdEfgh", 2), ("abcdE4gh", 3), ("abcdE4g-", 4), ("砚溪abc", 2)]
 )
@@ -242,5 +285,7 @@ def test_classes_of_characters(password: str, held: int) -> None:
 
 def test_settings_of_passwords_are_checked() -> None:
     """Five classes do not exist, and a word is no number of days: told by name."""
-    with pytest.raises(Misconfigured, match=r"PASSWORD_CLASSES 应为1 到 4(.|\n)*PASSWORD_DAYS"):
-        read_configuration({"XIANGXU_DEBUG": "1", "XIANGXU_PASSWORD_CLASSES": "5", "XIANGXU_PASSWORD_DAYS": "x"})
+    with pytest.raises(Misconfigured, match=r"PASSWORD_CLASSES 应为1 到 4(.|\n)*PASSWORD_DAYS(.|\n)*PASSWORD_LAST"):
+        read_configuration(
+            {"XIANGXU_DEBUG": "1", "XIANGXU_PASSWORD_CLASSES": "5", "XIANGXU_PASSWORD_DAYS": "x", "XIANGXU_PASSWORD_LAST": "-1"}
+        )

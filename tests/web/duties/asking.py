@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from uuid import uuid4
 
 from django.http import HttpResponse
 
+from tests.web.duties.counties import picture
+from tests.web.duties.papers import BLOCK
 from tests.web.duties.table import Line
 from tests.web.duties.things import BytesIOFile, Things
 
 SIGN_IN = "/account/login/"
+# Where somebody who is signed in is asked once more who they are.
+ONCE_MORE = ("/account/reauthenticate/", "/account/2fa/reauthenticate/")
 DAY = "2026-11-20"
 
 
@@ -26,6 +29,7 @@ def ask(things: Things, line: Line, letters: str) -> HttpResponse:
 def fits(answer: HttpResponse, cell: str) -> bool:
     """Whether the answer is what the cell says."""
     away = answer.get("Location", "").split("?")[0] if answer.status_code == 302 else ""
+    elsewhere = away not in ("", SIGN_IN, *ONCE_MORE)
     match cell:
         case "200" | "401" | "403" | "404":
             return answer.status_code == int(cell)
@@ -33,10 +37,12 @@ def fits(answer: HttpResponse, cell: str) -> bool:
             return answer.status_code in (403, 404)
         case "302":
             return away == SIGN_IN
+        case "pw":
+            return away in ONCE_MORE
         case "yes":
-            return answer.status_code in (200, 204, 422) or away not in ("", SIGN_IN)
+            return answer.status_code in (200, 204, 422) or elsewhere
         case "on":
-            return away != ""
+            return elsewhere
     raise ValueError(cell)
 
 
@@ -83,6 +89,12 @@ def form(things: Things, line: Line, letters: str) -> dict[str, Any]:
             "accept": "1",
             "decision": "accept",
         }
+    if address.startswith("/plans/<int:key>/coverage/"):
+        return _coverage(things, line, who)
+    if address == "/sub-plans/<int:key>/ask/":
+        return {"unit": [things.posts["LD" if who not in ("OC", "OH") else "OC"].unit_id]}
+    if address == "/targets/bind/":
+        return {"target": [things.county(who, "own").papers.covered.pk], "later": "1"}
     if address == "/tasks/<int:key>/split/":
         return {"unit": things.unit(who, line.at).pk, "quantity": "3", "edition": "1"}
     usual: dict[str, dict[str, Any]] = {
@@ -91,6 +103,36 @@ def form(things: Things, line: Line, letters: str) -> dict[str, Any]:
         "/targets/<int:key>/milestone/": {"done": "yes", "day": DAY, "note": "隐号"},
         "/milestones/<int:key>/verify/": {"accept": "1", "decision": "yes", "reason": "隐号"},
         "/drafts/<int:key>/correct/": {"kind": "title", "on": "plan", "title": "隐号"},
+        "/bulletins/<int:key>/edit/": {"do": "write", "block": BLOCK, "revision": "0", "text": "隐号改写"},
+        "/bulletins/<int:key>/head/": {
+            "title": "隐号",
+            "number": "10",
+            "day": DAY,
+            "mark": "隐号",
+            "issuer": "隐号",
+            "form": "brief",
+        },
+        "/bulletins/<int:key>/issue/": {"revision": "0", "in_spite": "on"},
+        "/bulletins/<int:key>/refresh/": {"revision": "0"},
+        "/bulletins/<int:key>/correct/": {"reason": "隐号"},
+        "/plans/<int:key>/sub-plans/open/": {"group": "towns", "due_on": "2026-12-20"},
+        "/sub-plans/<int:key>/write/": {"title": "隐号", "text": ["隐号"], "revision": "0"},
+        "/sub-plans/<int:key>/file/": {"file": BytesIOFile(picture(), "隐号.png")},
+        "/sub-plans/<int:key>/hand-in/": {"source": "电话"},
+        "/sub-plans/<int:key>/decide/": {"approve": "1", "reason": "隐号"},
+        "/sub-plans/<int:key>/reopen/": {"reason": "隐号"},
+        "/opinions/<int:key>/": {"word": "agreed"},
+        "/tasks/<int:key>/owners/": {"leader": "隐号", "edition": "1"},
+        "/tasks/<int:key>/amend/": {
+            "title": "隐号改名",
+            "goal": "",
+            "measure": "",
+            "due_words": "2026年12月",
+            "reason": "隐号",
+            "edition": "1",
+        },
+        "/targets/<int:key>/bind/": {"later": "1"},
+        "/targets/<int:key>/task/": {"task": ""},
         "/tasks/<int:key>/nodes/": {"due_on": DAY, "words": "隐号一步"},
         "/targets/<int:key>/nodes/": {"due_on": DAY, "words": "隐号一步"},
         "/nodes/<int:key>/": {"do": "reach", "note": "隐号"},
@@ -105,6 +147,18 @@ def form(things: Things, line: Line, letters: str) -> dict[str, Any]:
     return usual.get(address, {})
 
 
+def _coverage(things: Things, line: Line, who: str) -> dict[str, Any]:
+    unit, covered = things.unit(who, line.at).pk, things.county(who, line.at).papers.covered.pk
+    if line.address.endswith("/import/"):
+        mark = things.mark(who, line.at)
+        return {"change": f"{covered}:{mark.unit_id}:no:{mark.pk}", "note": "隐号"}
+    if line.address.endswith("/verify/"):
+        return {"mark": [things.mark(who, line.at).pk], "accept": "1"}
+    if line.address.endswith("/units/"):
+        return {"group": "keys", "unit": [unit]}
+    return {"unit": [unit], "word": "yes", "do": "yes", "note": "隐号"}
+
+
 def _unit(things: Things, line: Line, who: str) -> dict[str, Any]:
     unit = things.unit(who, line.at)
     if line.address.endswith("/reopen/"):
@@ -115,10 +169,3 @@ def _unit(things: Things, line: Line, who: str) -> dict[str, Any]:
         "school_type": "nine-year", "schools": [things.unit(who, "foreign").pk, things.unit(who, "beside").pk], "into": unit.pk,
         "name1": "隐号分校", "code1": "2199721889", "type1": "primary", "name2": "隐号分校二", "code2": "2199721890", "type2": "primary", "stays": "on",
     }  # fmt: skip
-
-
-def main_text(page: str) -> str:
-    """The words of a page without what changes from one showing to the next."""
-    inner = page[page.find("<main") : page.rfind("</main>")] if "<main" in page else page
-    inner = re.sub(r'(csrfmiddlewaretoken" value|nonce|data-request)="[^"]*"', "", inner)
-    return re.sub(r"\s+", " ", re.sub(r"<script.*?</script>", "", inner, flags=re.S))

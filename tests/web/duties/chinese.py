@@ -34,9 +34,7 @@ FIXED = (AuditRow, Bulletin)
 _NAMES = (
     "庠序",
     "中文",
-    "砚溪隐号通报",
-    "墨池隐号通报",
-    "漱石隐号通报",
+    *(f"{word}隐号{name}" for word in ("砚溪", "墨池", "漱石") for name in ("通报", "通报稿")),
     "测试",
     "短任务",
     "慢任务",
@@ -45,6 +43,8 @@ _NAMES = (
 )
 # What a formula compares with is a word of the forms, which are filled in Chinese: stage is "小学".
 _COMPARED = r"\"[^\"]*[\"…]|(?: is| least| most) “[^”]*[”…]"
+# The text of coverage that is pasted into the units' chat group, which speaks Chinese whoever copies it.
+_PASTED = r"【催办】[\s\S]*"
 # A figure keeps the unit of quantity that its document gives it.
 _UOM = rf"(?<=\d) ?(?:{'|'.join(sorted(map(re.escape, UOM.words), key=len, reverse=True))})"
 
@@ -64,7 +64,7 @@ def _staying(shipped: bool) -> re.Pattern[str]:
             words |= {aim.scope_text for aim in side.aims if aim.scope_text}
             words |= {str(value) for aim in side.aims for value in aim.params.values() if HAN.search(str(value))}
     parts = sorted(map(re.escape, words), key=len, reverse=True)
-    return re.compile("|".join([*parts, _COMPARED, *([_UOM] if shipped else [])]))
+    return re.compile("|".join([*parts, _COMPARED, _PASTED, *([_UOM] if shipped else [])]))
 
 
 def move_data_away() -> None:

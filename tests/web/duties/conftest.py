@@ -28,3 +28,9 @@ def made_things(django_db_setup: None, django_db_blocker: Any, world: World) -> 
 def things(made_things: Things, db: None) -> Things:
     """The things, with each step's own changes rolled back: they come before the step's transaction, so they stay."""
     return made_things
+
+
+@pytest.fixture(autouse=True)
+def contexts_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The walk reads answers; copies of what every template was given would cost it a good part of its time."""
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *told, **more: None)

@@ -13,24 +13,20 @@ from django.db.models import Count
 from django.http import HttpResponse
 from PIL import Image
 
+from tests.web.duties.papers import Papers
 from xiangxu import clock
-from xiangxu.monthly.content import BulletinContent, to_data
-from xiangxu.monthly.state import PlanState
 from xiangxu_web.kernel.files.store import store
 from xiangxu_web.kernel.models import Attachment, AuditRow
 from xiangxu_web.workspaces.accounts.links import LinkRequest, hashed
 from xiangxu_web.workspaces.accounts.models import Person, Post, SignedLink
 from xiangxu_web.workspaces.areas.models import Area, Unit
 from xiangxu_web.workspaces.plans.models import (
-    Bulletin,
     Draft,
     Mark,
     Node,
-    Opinion,
     Plan,
     PlanVersion,
     Report,
-    SubPlan,
     Target,
     Task,
 )
@@ -60,9 +56,7 @@ class County:
     guarded: Post
     audit: AuditRow
     mark: Mark
-    bulletin: Bulletin
-    sub_plan: SubPlan
-    opinion: Opinion
+    papers: Papers
     node: Node
     stated_node: Node
     picture_at_draft: Attachment
@@ -71,12 +65,6 @@ class County:
     reports: dict[int, Report] = field(default_factory=dict)
     pictures: dict[int, Attachment] = field(default_factory=dict)
     links: dict[int, SignedLink] = field(default_factory=dict)
-
-
-def _content(title: str) -> dict[str, Any]:
-    """The content of a bulletin that says nothing but its title."""
-    state = PlanState(plan_title=title, number=9, day=date(2026, 11, 1), issuer="隐号", mark="隐号")
-    return to_data(BulletinContent(title=title, state=state, blocks=(), figures=()))
 
 
 def picture() -> bytes:
@@ -138,6 +126,7 @@ class Counties:
         plan = Plan.objects.create(area=area, title=f"{word}隐号方案", made=clock.now())
         published = Plan.objects.exclude(versions=None).order_by("pk")[0].versions.get(number=1).draft
         reading = {key: [] if isinstance(value, list) else value for key, value in published.as_read.items()}
+        reading["doc"] = {**reading["doc"], "title": plan.title}
         draft = Draft.objects.create(
             area=area,
             name=f"{word}隐号底稿.docx",
@@ -209,25 +198,12 @@ class Counties:
             post_id=post.pk,
             made=clock.now(),
         )
-        bulletin = Bulletin.objects.create(
-            plan=plan,
-            number=9,
-            day=date(2026, 11, 1),
-            title=f"{word}隐号通报",
-            content=_content(f"{word}隐号通报"),
-            made=clock.now(),
-            issued=clock.now(),
-            post_id=post.pk,
-        )
-        sub_plan = SubPlan.objects.create(
-            plan=plan, unit=units[-1] if units else bureau, title=f"{word}隐号子方案", state="handed-in", made=clock.now()
-        )
+        papers = self._papers(word, plan, target, bureau, post, units)
         node = Node.objects.create(task=root, due_on=date(2026, 12, 1), words=f"{word}隐号节点")
         stated_node = Node.objects.create(
             target=target, due_on=date(2026, 11, 1), words=f"{word}隐号节点", note=f"{word}隐号依据", stated=clock.now(),
             stated_by_person=post.person_id, stated_by_post=post.pk,
         )  # fmt: skip
-        opinion = Opinion.objects.create(sub_plan=sub_plan, unit=bureau, edition=1, asked=clock.now())
         county = County(
             word,
             area,
@@ -240,9 +216,7 @@ class Counties:
             guarded,
             audit,
             mark,
-            bulletin,
-            sub_plan,
-            opinion,
+            papers,
             node,
             stated_node,
             self._picture(draft, bureau, f"{word}隐号稿图.png"),
@@ -270,6 +244,19 @@ class Counties:
             )
             county.token = token
         return county
+
+    def _papers(self, word: str, plan: Plan, target: Target, bureau: Unit, post: Post, units: list[Unit]) -> Papers:
+        """The papers of the county's units. Asked for their word on the town's sub-plan: a section, a department, the town's office."""
+        writing = [unit for unit in units if unit.kind != Unit.Kind.OFFICE] or [bureau]
+        if word == YANXI:
+            writing.append(self.school["眉纹镇"])
+        own = {YANXI: Post.objects.filter(unit=self.school["眉纹镇"], role="school"), MOCHI: [self.posts["OH"]]}.get(word, [])
+        heads = [*own[:1], post]
+        known = {unit.pk for unit in (*writing, bureau, *self.school.values(), *(head.unit for head in heads))}
+        asked = [self.posts[letters].unit for letters in ("OF", "LD", "EO")] if word == YANXI else []
+        asked_on = self.posts["TN"].unit if word == YANXI else writing[0]
+        papers = Papers(word, plan, target, self.second_clerks.get(word, post))
+        return papers.made(writing, asked_on, [bureau, *asked], heads, sorted(known))
 
     def _task(self, plan: Plan, unit: Unit, parent: Task | None, title: str) -> Task:
         kind = Task.Kind.PART if parent else Task.Kind.ROW
@@ -302,6 +289,7 @@ class Counties:
                 line=f"{county.word}隐号{name}进展{words}",
                 state=state,
                 reason="隐号理由" if name == "退回" else "",
+                decided=None if name == "待审" else clock.now(),
                 person_id=author.person_id,
                 post_id=author.pk,
                 made=clock.now(),

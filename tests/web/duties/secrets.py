@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Q, QuerySet
 
 from tests.web.duties.counties import MOCHI, SHUSHI, YANXI
+from tests.web.duties.papers import TITLES
 from tests.web.duties.table import table
 from tests.web.duties.things import SCHOOLS, Things
 from xiangxu_web.workspaces.accounts.models import Person, Post
@@ -16,17 +17,20 @@ from xiangxu_web.workspaces.plans.models import Draft
 # Shorter words stand inside others and prove nothing.
 _SHORTEST = 4
 # Every name of the other county's units and papers begins with its name; the marker things of the walk do too.
+Hidden = Mapping[str, tuple[str, ...]]
 _FOREIGN = {YANXI: (MOCHI, SHUSHI), MOCHI: (YANXI, SHUSHI)}
 
 
-def hidden(things: Things, letters: str) -> dict[str, tuple[str, ...]]:
-    """Set → the words of it that this role must never meet."""
-    return {name: tuple(sorted(set(_SETS[name](things, letters)))) for name in table()["hidden"][letters]}
+def hidden(things: Things, letters: str) -> Hidden:
+    """The words that this role must never meet; found once for all that it asks."""
+    if letters not in things.known:
+        things.known[letters] = {name: tuple(sorted(set(_SETS[name](things, letters)))) for name in table()["hidden"][letters]}
+    return things.known[letters]
 
 
-def leaked(text: str, words: dict[str, tuple[str, ...]], asked: str = "") -> list[str]:
-    """The hidden words that stand in a text. What the visitor typed may come back to them; nothing more."""
-    return [f"{name}: {word}" for name, them in words.items() for word in them if word != asked and word in text]
+def leaked(text: str, words: Hidden) -> list[str]:
+    """The hidden words that stand in a text."""
+    return [f"{name}: {word}" for name, them in words.items() for word in them if word in text]
 
 
 def _own(letters: str) -> str:
@@ -87,6 +91,14 @@ def _handed_over(things: Things, letters: str) -> Iterable[str]:
         ):
             yield from (task.title, f"进展分解{unit}", f"{county.word}隐号图分解{unit}")
     yield "隐号未下达任务"
+    own = things.posts[letters].unit_id
+    for (unit, _state), paper in county.papers.sub_plans.items():
+        asked = own in county.papers.opinions and paper.opinions.filter(unit=own).exists()
+        if unit != own and not asked and not _in_town(things, letters, paper.unit):
+            yield paper.title
+    if letters != "IN":
+        marks = county.papers.marks.items()
+        yield from (mark.note for unit, mark in marks if unit != own and not _in_town(things, letters, mark.unit))
 
 
 def _in_town(things: Things, letters: str, unit: Unit | None) -> bool:
@@ -95,13 +107,21 @@ def _in_town(things: Things, letters: str, unit: Unit | None) -> bool:
 
 def _unapproved(things: Things, letters: str) -> Iterable[str]:
     """Drafts, undecided and returned reports, parts not yet sent down."""
-    return ("隐号导入稿", "隐号稿图", "隐号原文", "隐号待审", "隐号退回", "隐号理由", "隐号未下达任务")
+    return (
+        "隐号导入稿", "隐号稿图", "隐号原文", "隐号待审", "隐号退回", "隐号理由", "隐号未下达任务", "隐号起草分方案", "隐号送审分方案", "隐号覆盖依据",
+    )  # fmt: skip
+
+
+def _unissued(things: Things, letters: str) -> Iterable[str]:
+    """A bulletin that the clerk drafts and the leaders have not signed."""
+    return ("隐号通报稿",)
 
 
 def _work(things: Things, letters: str) -> Iterable[str]:
     """Plans, tasks, targets, reports, drafts and their files."""
     plan = things.counties[YANXI].plan
     marks = [f"{YANXI}隐号{word}" for word in ("任务", "分解任务", "目标", "导入稿", "已收", "待审", "退回", "图", "稿图")]
+    marks += [f"{YANXI}隐号{word}" for word in ("覆盖", "通报", *TITLES.values())]
     return (plan.title, *marks, "98765")
 
 
@@ -118,6 +138,7 @@ _SETS = {
     "other-schools": _other_schools,
     "handed-over": _handed_over,
     "unapproved": _unapproved,
+    "unissued": _unissued,
     "work": _work,
     "people": _everybody,
 }

@@ -13,7 +13,8 @@ from django.db import connection
 
 PATH = Path(__file__).with_name("duties.yaml")
 SOME = ("CK", "TN", "HT", "SV", "OC", "NO")
-CELLS = {"200", "401", "yes", "on", "302", "403", "404", "no", "·"}
+CELLS = {"200", "401", "yes", "on", "pw", "302", "403", "404", "no", "·"}
+AT = {"-", "own", "beside", "foreign", "draft", "settled", "guarded"}
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,6 @@ def _of(group: dict[str, str]) -> Iterator[Line]:
             continue
         front, words = row.split(" | ")
         method, address, at, *cells = front.split()
-        if len(cells) != len(head) or not set(cells) <= CELLS or at not in ("-", "own", "beside", "foreign", "draft", "guarded"):
+        if len(cells) != len(head) or not set(cells) <= CELLS or at not in AT:
             raise ValueError(f"duties.yaml: {row}")
         yield Line(group["kind"], group["english"], method, address, at, tuple(zip(head, cells, strict=True)), words)

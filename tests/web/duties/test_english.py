@@ -29,8 +29,8 @@ pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the words
 # Every duty once: the others of the table open what one of these opens. NO is signed out.
 WALKING = ("CK", "BL", "TN", "HT", "IN", "SV", "SY", "AU", "SE", "NO")
 # What was not written by the program whatever the page speaks: a dry run shows the file that was uploaded; samples of components are
-# invented data. And the way out.
-CHINESE = ("/units/exchange/<uuid:token>/", "/components/", "/account/logout/")
+# invented data; a calendar speaks its owner's language (see below). And the way out.
+CHINESE = ("/units/exchange/<uuid:token>/", "/components/", "/calendar/<str:token>.ics", "/account/logout/")
 # Tabs and choices of one page that show what its plain address does not.
 FURTHER = {
     "/drafts/<int:key>/": ("?tab=tasks", "?tab=targets", "?tab=units", "?tab=check", "?tab=doc", "?tab=versions"),

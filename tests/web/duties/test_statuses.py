@@ -1,18 +1,22 @@
-"""Every address with every role: what the table says is what happens."""
+"""Every address with every role: what the table says is what happens, and nothing is shown that the role must not know."""
 
 from __future__ import annotations
 
 import pytest
+from django.core import mail
 from django.db import transaction
 
 from tests.web.duties.asking import ask, fits, got
+from tests.web.duties.reading import text
+from tests.web.duties.secrets import hidden, leaked
 from tests.web.duties.table import Line, asked, lines, roles
 from tests.web.duties.things import Things
 
 
 @pytest.mark.parametrize("line", lines(), ids=str)
 def test_statuses(line: Line, things: Things) -> None:
-    """Every cell of the line holds. Each role comes to the things as they were: what the one before it did is taken back."""
+    """Every cell of the line holds, and no page, refusal or answer to a form holds a word that is hidden from the role: each is asked
+    once for both. Each role comes to the things as they were: what the one before it did is taken back."""
     wrong = {}
     for letters, cell in line.expected.items():
         if cell == "·" or letters not in asked():
@@ -21,5 +25,8 @@ def test_statuses(line: Line, things: Things) -> None:
             answer = ask(things, line, letters)
             if not fits(answer, cell):
                 wrong[roles()[letters]["cast"]] = f"expected {cell}, got {got(answer)}"
+            elif leaks := leaked(text(answer), hidden(things, letters)):
+                wrong[roles()[letters]["cast"]] = f"shows {leaks}"
             transaction.set_rollback(True)
     assert wrong == {}
+    assert mail.outbox == []

@@ -33,13 +33,16 @@ def test_every_line_speaks_of_every_role() -> None:
     assert len({str(line) for line in lines()}) == len(lines())
 
 
-def test_addresses_with_an_object_have_a_foreign_line() -> None:
-    """Who may open or change an object says too what happens with one that is foreign."""
+def test_addresses_with_an_object_have_both_lines() -> None:
+    """Who may open or change an object says too what happens with one that is foreign, and what with one's own."""
     without = {"/components/detail/<int:pk>/", "/list/<slug:table>/columns/"}
     named: dict[tuple[str, str], set[str]] = {}
     for line in lines():
         named.setdefault((line.method, line.address), set()).add(line.at)
     assert [key for key, at in named.items() if "<" in key[1] and key[1] not in without and "foreign" not in at] == []
+    # Where nobody has one of their own, a refusal proves nothing: the page might not be there at all. No provider is configured.
+    nobodys = {"/account/oidc/<provider>/login/", "/account/oidc/<provider>/login/callback/"}
+    assert [key for key, at in named.items() if at == {"foreign"} and key[1] not in nobodys] == []
 
 
 def test_separate_powers() -> None:

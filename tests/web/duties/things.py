@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -11,23 +11,29 @@ from uuid import uuid4
 from django.core.cache import cache
 from django.test import Client
 
+from tests.web.browsers import browser_of, cast_post
 from tests.web.duties.counties import MOCHI, SHUSHI, YANXI, Counties, County, leader
+from tests.web.duties.papers import APPROVED, FIGURE_KEY, WAITING, WRITTEN
 from tests.web.duties.table import roles
+from xiangxu import clock
 from xiangxu.world.county.world import World
 from xiangxu_web.flows.demo import bind_some, publish_own_plan
 from xiangxu_web.kernel.jobs.queue import enqueue
 from xiangxu_web.kernel.models import Job
-from xiangxu_web.workspaces.accounts.models import Post
+from xiangxu_web.workspaces.accounts.codes import hashed, plain
+from xiangxu_web.workspaces.accounts.models import EntryCode, Post
 from xiangxu_web.workspaces.accounts.posts import actor_of
 from xiangxu_web.workspaces.areas.models import Area, Unit
-from xiangxu_web.workspaces.plans.models import (
-    Plan,
-    Task,
-)
+from xiangxu_web.workspaces.plans.calendars import open_calendar
+from xiangxu_web.workspaces.plans.models import Mark, Opinion, Plan, SubPlan, Task
 
 SCHOOLS = (Unit.Kind.SCHOOL, Unit.Kind.CAMPUS, Unit.Kind.TEACHING_POINT, Unit.Kind.KINDERGARTEN)
 # The roles that see the whole county, for whom “beside” is still their own.
 WIDE = ("CL", "BL", "CK", "OF", "IN", "SV", "SY", "AU", "SE", "OC")
+# Codes of slips: one that lets in, one that never was.
+GOOD_CODE, NO_CODE = "CCCC-DDDD-EEEE", "AAAA-BBBB-CCCC"
+# What is done with a sub-plan by whoever decides; the rest its unit does.
+DECIDING = ("/ask/", "/decide/", "/reopen/")
 
 
 class Things:
@@ -35,11 +41,14 @@ class Things:
 
     def __init__(self, world: World) -> None:
         cache.clear()
-        self.posts = {
-            letters: self._cast(world, about["cast"]) for letters, about in roles().items() if about["cast"] != "nobody"
-        }
+        self.posts = {letters: cast_post(world, about["cast"]) for letters, about in roles().items() if about["cast"] != "nobody"}
         self.browsers: dict[str, Client] = {}
-        self.cookies = {letters: self._signed_in(post) for letters, post in self.posts.items()}
+        # What each role must not know (secrets.py).
+        self.known: dict[str, dict[str, tuple[str, ...]]] = {}
+        self.cookies = {
+            letters: {name: morsel.value for name, morsel in browser_of(post).cookies.items()}
+            for letters, post in self.posts.items()
+        }
         self.towns = {name: Area.objects.get(name=name) for name in ("眉纹镇", "鱼脑镇", "洗笔镇", "临帖镇")}
         self.school = {name: self._school(area) for name, area in self.towns.items()}
         if not Plan.objects.filter(area__name="砚溪县").exists():
@@ -61,7 +70,12 @@ class Things:
             unit.pk: self._closed(unit)
             for unit in {self.unit(who, at) for who in self.posts for at in ("own", "beside", "foreign")}
         }
-        self.uploads = {letters: self._upload(letters) for letters in ("CK", "SY", "OC")}
+        self.uploads = {
+            letters: self._upload(letters, "/units/exchange/export/", "/units/exchange/") for letters in ("CK", "SY", "OC")
+        }
+        self.sheets = {letters: self._upload(letters, "/tasks/sheet/", "/tasks/sheet/import/") for letters in ("CK", "OC")}
+        self.calendars = {who: open_calendar(actor_of(post)) for who, post in self.posts.items() if who not in ("SY", "AU", "SE")}
+        self._slip()
 
     # Whose is what -----------------------------------------------------------------------------------------------------------------
     def county(self, letters: str, at: str) -> County:
@@ -106,6 +120,33 @@ class Things:
             return county.tasks[self.posts["OF"].unit_id]
         return county.tasks[self.unit(letters, at, task=True).pk]
 
+    def sub_plan(self, address: str, letters: str, at: str) -> SubPlan:
+        """A sub-plan in the state that the address asks for: the unit's own, or what it or its county decides on."""
+        papers, deciding = self.county(letters, at).papers, address.endswith(DECIDING)
+        settled = at == "settled" or address.endswith("/reopen/")
+        state = APPROVED if settled else WRITTEN if address.endswith(("/write/", "/file/", "/hand-in/")) else WAITING
+        if at == "foreign":
+            return next(each for (_unit, kept), each in papers.sub_plans.items() if kept == state)
+        school = self.posts["OH" if letters in ("OC", "OH") else "HT"].unit
+        if deciding and letters == "EO":
+            unit = self.school["鱼脑镇" if at == "beside" else "眉纹镇"]
+        elif at == "beside":
+            unit = self.unit(letters, at, task=True)
+        else:
+            unit = school if letters in WIDE else self.posts[letters].unit
+        return papers.sub_plans[unit.pk, state]
+
+    def opinion(self, letters: str, at: str) -> Opinion:
+        """What the role's unit was asked for; of another unit where it was asked for nothing."""
+        opinions, own = self.county(letters, at).papers.opinions, self.posts[letters].unit_id
+        others = [each for unit, each in opinions.items() if unit != own]
+        return opinions[own] if at == "own" and own in opinions else others[-1 if len(others) > 1 else 0]
+
+    def mark(self, letters: str, at: str) -> Mark:
+        """What a school stated: the county's, or of another town."""
+        marks = list(self.county(letters, at).papers.marks.values())
+        return marks[-1 if at == "beside" else 0]
+
     def key(self, address: str, letters: str, at: str) -> Any:
         """What stands in the address for this role."""
         who = letters if letters != "NO" else "CK"
@@ -115,14 +156,23 @@ class Things:
         if address.startswith("/units/exchange/"):
             mine = who if who in self.uploads else "CK"
             return self.uploads[mine if at == "own" else "CK" if mine == "OC" else "OC"]
-        if address.endswith("/reopen/"):
+        if address == "/units/<int:key>/reopen/":
             return self.closed[self.unit(who, at).pk].pk
         if address.endswith("/members/"):
             return self.clusters[county.word].pk
         if address.startswith("/units/"):
             return self.unit(who, at).pk
         if address.startswith("/tasks/sheet/"):
-            return uuid4()
+            mine = who if who in self.sheets else "CK"
+            return self.sheets[mine if at == "own" else "CK" if mine == "OC" else "OC"]
+        if address.startswith("/calendar/"):
+            return self.calendars[who] if at == "own" else uuid4().hex
+        if address.startswith("/sub-plans/"):
+            return self.sub_plan(address, who, at).pk
+        if address.startswith("/opinions/"):
+            return self.opinion(who, at).pk
+        if address.startswith("/bulletins/"):
+            return (county.papers.draft if at == "draft" else county.papers.issued).pk
         if address.startswith("/tasks/"):
             return self.task(who, at).pk
         if address.startswith("/reports/"):
@@ -149,9 +199,6 @@ class Things:
             "/drafts/": county.draft,
             "/milestones/": county.mark,
             "/nodes/": county.stated_node if address.endswith("/verify/") else county.node,
-            "/bulletins/": county.bulletin,
-            "/sub-plans/": county.sub_plan,
-            "/opinions/": county.opinion,
             "/people/post/": person,
             "/people/": person.person,
             "/audit/": county.audit,
@@ -160,10 +207,11 @@ class Things:
 
     def path(self, address: str, letters: str, at: str) -> str:
         """The address with everything filled in."""
+        filled = address
         for hole, make in _HOLES.items():
-            if hole in address:
-                address = address.replace(hole, make(self, address, letters, at))
-        return address
+            if hole in filled:
+                filled = filled.replace(hole, make(self, address, letters, at))
+        return f"{filled}?key={FIGURE_KEY}" if address.endswith("/figure/") else filled
 
     def client(self, letters: str) -> Client:
         """A browser in which the role is signed in, with nothing carried over from the time before."""
@@ -175,18 +223,6 @@ class Things:
         return client
 
     # Making ------------------------------------------------------------------------------------------------------------------------
-    def _cast(self, world: World, who: str) -> Post:
-        login, post = world.cast[who]
-        return Post.objects.select_related("unit__area", "person").get(person__login=login, unit__code=post.unit, role=post.role)
-
-    def _signed_in(self, post: Post) -> dict[str, str]:
-        client = Client()
-        client.force_login(post.person)
-        session = client.session
-        session["post"] = post.pk
-        session.save()
-        return {name: morsel.value for name, morsel in client.cookies.items()}
-
     def _school(self, area: Area) -> Unit:
         own = [post.unit_id for post in self.posts.values()]
         found = Unit.objects.filter(area__path__startswith=area.path, kind="school", closed=None, school_type="primary")
@@ -230,11 +266,20 @@ class Things:
         Job.objects.filter(pk=job.pk).update(words=f"{post.unit.area.name}隐号作业")
         return job
 
-    def _upload(self, letters: str) -> str:
+    def _upload(self, letters: str, out: str, back: str) -> str:
+        """The key under which a workbook that the site gave waits for its confirmation."""
         client = self.client(letters)
-        book = client.get("/units/exchange/export/").content
-        answer = client.post("/units/exchange/", {"file": BytesIOFile(book, "导入.xlsx")})
-        return answer["Location"].rstrip("/").rsplit("/", 1)[1] if answer.status_code == 302 else str(uuid4())
+        answer = client.get(out)
+        book = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        answer = client.post(back, {"file": BytesIOFile(book, "导入.xlsx")})
+        return str(answer["Location"]).rstrip("/").rsplit("/", 1)[1]
+
+    def _slip(self) -> None:
+        """A printed slip that lets in."""
+        day = clock.now()
+        EntryCode.objects.create(
+            person=self.posts["HT"].person, hashed=hashed(plain(GOOD_CODE)), made=day, expires=day + timedelta(days=9)
+        )
 
 
 class BytesIOFile(BytesIO):
@@ -256,11 +301,13 @@ _HOLES: dict[str, Callable[[Things, str, str, str], str]] = {
     "<uuid:token>": _key,
     "<str:token>": _key,
     "<str:code>": lambda things, address, letters, at: (
-        _key(things, address, letters, at) if "areas" in address else "AAAA-BBBB-CCCC"
+        _key(things, address, letters, at) if "areas" in address else GOOD_CODE if at == "own" else NO_CODE
     ),
     "<str:name>": lambda *_: "x.png",
     "<slug:table>": lambda *_: "units",
-    "<int:target>": lambda things, address, letters, at: str(things.county(letters if letters != "NO" else "CK", at).target.pk),
+    "<int:target>": lambda things, address, letters, at: str(
+        things.county(letters if letters != "NO" else "CK", at).papers.covered.pk
+    ),
     "<int:unit>": lambda things, address, letters, at: str(things.unit(letters if letters != "NO" else "CK", at).pk),
     "<int:number>": lambda *_: "1",
     "<slug:ref>": lambda *_: "task-1",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from copy import deepcopy
+from typing import Any
 
 import pytest
 from django.http import Http404
@@ -15,7 +17,7 @@ from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.kernel.permission import Refused
 from xiangxu_web.workspaces.areas.models import Unit
 from xiangxu_web.workspaces.plans.api import correct, publish_draft
-from xiangxu_web.workspaces.plans.binding import choose, confirm, put_off, put_to_task
+from xiangxu_web.workspaces.plans.binding import choose, confirm, put_off, put_to_task, settled_before
 from xiangxu_web.workspaces.plans.covered import choice_of, plan_promises
 from xiangxu_web.workspaces.plans.covering import Wish, choose_units, state_many
 from xiangxu_web.workspaces.plans.drafting.packed import PACK
@@ -48,7 +50,7 @@ def open_one(plan: Plan) -> Target:
     return Target.objects.get(pk=found.pk)
 
 
-def _again(plan: Plan, edit: Callable[[list[dict[str, object]]], None] = lambda promises: None) -> Draft:
+def _again(plan: Plan, edit: Callable[[list[dict[str, Any]]], None] = lambda promises: None) -> Draft:
     """The next version, read from the same document, its promises changed by ``edit``."""
     version = plan.versions.order_by("number").last()
     assert version is not None
@@ -60,6 +62,11 @@ def _again(plan: Plan, edit: Callable[[list[dict[str, object]]], None] = lambda 
         area=plan.area, plan=plan, name="第二版.docx", state=Draft.State.OPEN, text=first.text, as_read=as_read, current=as_read,
         edition=1, made=clock.now(),
     )  # fmt: skip
+
+
+def _all_likely(promises: list[dict[str, Any]]) -> None:
+    for row in promises:
+        row["evaluator"] = row["evaluator"] and row["evaluator"] | {"sure": "high"}
 
 
 def _published(clerk: Actor, draft: Draft) -> None:
@@ -231,3 +238,31 @@ def test_nobody_else_settles_it(promise: Target, actor: Who, who: str) -> None:
     with pytest.raises((Http404, Refused)):
         put_to_task(actor(who), promise.pk, None)
     assert confirm(actor(who), [promise.pk]).done == put_off(actor(who), [promise.pk]).done == 0
+
+
+def test_the_wizard_of_a_new_version_shows_what_is_settled_and_picks_none_of_it(
+    plan: Plan, promise: Target, actor: Who, signed_in: Browser
+) -> None:
+    """What the version in force has settled stands in the draft as it is computed now, with its scope; it is not among the likely ones
+    that are picked at once, nor among those that wait."""
+    fitted = {
+        "kind": promise.evaluator_kind,
+        "id": promise.evaluator,
+        "parameters": {},
+        "scope": "scope-rural-public-kindergartens",
+    }
+    choose(actor("clerk"), promise.pk, promise.evaluator, fitted)
+    draft = _again(plan, _all_likely)
+    kept = settled_before(draft)
+    client = signed_in("clerk")
+    ref = next(row["ref"] for row in draft.current["promises"] if row["quote"] == promise.quote and row["ref"] in kept)
+    row = client.get(f"/drafts/{draft.pk}/rows/{ref}/", headers={"HX-Request": "true"}).content.decode()
+    assert "上一版已定" in row
+    assert "范围：乡村公办幼儿园" in row
+    assert 'value="bind"' not in row
+    page = client.get(f"/drafts/{draft.pk}/", {"tab": "targets", "sure": "1"}).content.decode()
+    picked = re.findall(r'name="refs" value="(\w+)" form="bulk" checked', page)
+    assert picked
+    assert not kept.keys() & set(picked)
+    waiting = client.get(f"/drafts/{draft.pk}/", {"tab": "targets", "binding": "1"}).content.decode()
+    assert all(f'id="r-{each}"' not in waiting for each in kept)

@@ -8,6 +8,7 @@ from xiangxu.cards.kinds.head import Head
 from xiangxu.cards.kinds.official_document import OfficialLayout
 from xiangxu.cards.kinds.plan_check import PlanCheck
 from xiangxu.cards.kinds.plan_pack import PlanCard, TargetsCard, TasksCard, UnitsCard
+from xiangxu.model.reason import gettext_noop as _
 
 # The kinds of a plan's pack; each has one file of a fixed name in the folder of its place: kind → file name.
 PLAN_FILES = {"plan": "document.yaml", "units": "units.yaml", "tasks": "tasks.yaml", "targets": "targets.yaml"}
@@ -38,24 +39,24 @@ KINDS: dict[str, type[Head]] = {
 
 # What a kind is called in messages and explanations.
 KIND_NAMES = {
-    "indicator": "指标",
-    "registry": "名册",
-    "coverage": "覆盖",
-    "duty": "例行职责",
-    "milestone": "里程碑",
-    "fields": "字段字典",
-    "scope": "范围",
-    "theme": "主题",
-    "terms": "词汇",
-    "source": "来源",
-    "standard": "标准",
-    "place": "地区",
-    "plan-check": "方案检查",
-    "official-document": "公文格式",
-    "plan": "方案",
-    "units": "单位",
-    "tasks": "任务",
-    "targets": "目标",
+    "indicator": _("指标"),
+    "registry": _("名册"),
+    "coverage": _("覆盖"),
+    "duty": _("例行职责"),
+    "milestone": _("里程碑"),
+    "fields": _("字段字典"),
+    "scope": _("范围"),
+    "theme": _("主题"),
+    "terms": _("词汇"),
+    "source": _("来源"),
+    "standard": _("标准"),
+    "place": _("地区"),
+    "plan-check": _("方案检查"),
+    "official-document": _("公文格式"),
+    "plan": _("方案"),
+    "units": _("单位"),
+    "tasks": _("任务"),
+    "targets": _("目标"),
 }
 
 __all__ = [

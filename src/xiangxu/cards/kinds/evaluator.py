@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from xiangxu.cards.kinds.head import Head, Source, Sources
+from xiangxu.cards.kinds.head import Head, InWords, Source, Sources
 from xiangxu.cards.kinds.parts import (
     ALWAYS,
     Better,
@@ -30,6 +31,9 @@ from xiangxu.cards.kinds.parts import (
 
 ParamValue = str | bool | int | float
 
+# Behind these the meaning of a parameter says how to fill it in.
+_HINTS = re.compile("[；，]|（true")
+
 
 class Param(Part):
     """A parameter that a binding gives. With `choices` the value is one of them; `optional`: the binding may leave it out.
@@ -42,6 +46,15 @@ class Param(Part):
     optional: bool = False
     default: ParamValue | None = None
     uom: Uom | None = None
+
+    @property
+    def short(self) -> str:
+        """The meaning up to its first comma: the name without the hints of how to fill it in.
+
+        >>> Param(meaning="站点种类；不给就全部合计").short
+        '站点种类'
+        """
+        return _HINTS.split(self.meaning, maxsplit=1)[0]
 
     @model_validator(mode="after")
     def _default_is_a_choice(self) -> Self:
@@ -85,13 +98,21 @@ class Example(Part):
     note: Text | None = None
 
 
+class Plain(InWords):
+    """How the figure is computed, in one sentence that an education office would write: what is counted over what, and when it is met."""
+
+
 class Evaluator(Head):
-    """What the five share: unit, levels, tables, formula, parameters, what empty means, thresholds, examples."""
+    """What the five share: unit, levels, tables, formula, parameters, what empty means, thresholds, examples.
+
+    `plain` says the formula as an office would; the formula is what counts. `pack check --strict` demands it.
+    """
 
     FIXED: ClassVar[frozenset[str]] = frozenset({"kind", "formula", "uom", "levels", "reads"})
     # The table that is read where the card names none.
     USUAL: ClassVar[tuple[str, ...]] = ()
 
+    plain: Plain | None = None
     source: Sources
     theme: Theme
     uom: Uom

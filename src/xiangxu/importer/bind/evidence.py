@@ -25,13 +25,15 @@ _SHORT = 14
 class Evidence:
     """Of one promise the pieces of its words, each with the weight of the place that it stands in, and the texts themselves.
 
-    `own`: the pieces of the metric, by which it is seen how much of the promise a card's words explain. `text`: metric and quote
+    `own`: the pieces of the metric, by which it is seen how much of the promise a card's words explain; `retold`: those of its other
+    tellings. `text`: metric and quote
     in one wording; `heading`: what it stands under and after. `done`: the registries in which what it does would be entered, by
     `deeds`; a promise without a verb (新建小学3所、初中2所) does what the one before does.
     """
 
     pieces: Mapping[str, float]
     own: frozenset[str]
+    retold: tuple[frozenset[str], ...]
     text: str
     heading: str
     done: Mapping[str, float]
@@ -60,7 +62,8 @@ def _evidence(promise: Promise, before: Promise | None, tellings: Sequence[Promi
     heading = promise.scope or ""
     goes_on = _GOES_ON.match(promise.quote) is not None or len(own) < _FEW
     sources = [(own, METRIC), (quoted, QUOTE), (pieces(heading), HEADING)]
-    sources += [(pieces(told.metric) | pieces(told.quote), RETOLD) for told in tellings if told is not promise]
+    others = [told for told in tellings if told is not promise]
+    sources += [(pieces(told.metric) | pieces(told.quote), RETOLD) for told in others]
     if before is not None:
         sources.append((pieces(before.quote), CARRIED if goes_on else BEFORE))
     weights: dict[str, float] = {}
@@ -72,4 +75,5 @@ def _evidence(promise: Promise, before: Promise | None, tellings: Sequence[Promi
     done = deeds(promise.quote)
     if not done and before is not None and len(promise.quote) <= _SHORT:
         done = {table: CARRIED * strength for table, strength in deeds(before.quote).items()}
-    return Evidence(weights, own, bare(promise.metric) + "\n" + bare(promise.quote), around, done)
+    retold = tuple(pieces(told.metric) for told in others)
+    return Evidence(weights, own, retold, bare(promise.metric) + "\n" + bare(promise.quote), around, done)

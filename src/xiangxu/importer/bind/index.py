@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import log
 
@@ -66,9 +66,13 @@ class CardIndex:
         )
         quiet = frozenset(piece for name in scope_names for piece in pieces(name))
         held: defaultdict[str, set[int]] = defaultdict(set)
+        said: list[set[str]] = [set() for _ in self.cards]
         for phrase in self.phrases:
+            said[phrase.card] |= phrase.cut
             for piece in phrase.cut:
                 held[piece].add(phrase.card)
+        # Of every card the pieces of all its words.
+        self.said: tuple[frozenset[str], ...] = tuple(map(frozenset, said))
         self.rarity: Mapping[str, float] = {
             piece: log(1 + len(self.cards) / len(own)) * (MADE if piece in _MADE else WHOM if piece in quiet else 1.0)
             for piece, own in held.items()
@@ -91,6 +95,14 @@ class CardIndex:
     def weight(self, cut: Iterable[str]) -> float:
         """The rarity of pieces added up; one that no card has is as rare as can be."""
         return sum(self.rarity.get(piece, self.unseen) for piece in cut)
+
+    def strange(self, cut: Set[str]) -> float:
+        """Of pieces the part that stands on no card."""
+        return sum(piece not in self.rarity for piece in cut) / max(1, len(cut))
+
+    def explained(self, cut: Set[str], card: int) -> float:
+        """Of pieces the part, by rarity, that all the words of a card say together."""
+        return self.weight(cut & self.said[card]) / (self.weight(cut) or 1.0)
 
     def _words(self, card: Evaluator) -> dict[str, float]:
         found: dict[str, float] = {}

@@ -24,6 +24,9 @@ LIKELY = 0.095
 LEAD = 1.2
 # What it must reach where the promise sounds like a slogan.
 PLAIN = 0.28
+# A promise of which so much stands on no card at all, and so little on the first one, is of a matter that the cards do not have;
+# from `STRONG` on what they do share is telling enough.
+STRANGE, EXPLAINED, STRONG = 0.5, 0.4, 0.3
 _ALTERNATIVES = 2
 
 
@@ -54,18 +57,19 @@ class Proposer:
         form = form_of(promise)
         ranked = rank(self.index, promise, form, evidence)
         candidates = [self._candidate(each, promise, evidence) for each in ranked[: _ALTERNATIVES + 1]]
-        known = _known([candidate.score for candidate in candidates])
+        likely = _known([candidate.score for candidate in candidates])
         best = candidates[0].score if candidates else 0.0
         chosen: Candidate | None = None
         others = candidates
         if best < PLAIN and self._slogan is not None and is_slogan(promise):
             chosen = self._candidate(Ranked(self._slogan, KNOWN, (promise.metric,)), promise, evidence)
             others = [candidate for candidate in candidates if candidate.id != SLOGAN]
-        elif known:
+        elif likely and not self._foreign(ranked[0], evidence):
             following = candidates[1].score if len(candidates) > 1 else 0.0
             chosen = replace(candidates[0], sureness=sureness(candidates[0].score, following))
             others = candidates[1:]
-        kind = chosen.kind if chosen else self._kind(form, ranked)
+        # A card of another matter that shares its words still tells how such a thing is judged.
+        kind = chosen.kind if chosen else candidates[0].kind if likely else self._kind(form, ranked)
         return Proposal(promise.id, kind, chosen, self._two(promise, evidence, form, kind, chosen, others[:_ALTERNATIVES]))
 
     def _two(
@@ -92,6 +96,14 @@ class Proposer:
         for each in ranked[:3]:
             weight[self.index.sorts[each.card].kind] += each.score
         return max(weight, key=lambda kind: weight[kind])
+
+    def _foreign(self, ranked: Ranked, evidence: Evidence) -> bool:
+        """Whether a promise is of another matter than its likeliest card, though they share some words: most of it no card says,
+        in none of its tellings."""
+        return ranked.score < STRONG and all(
+            self.index.strange(said) >= STRANGE and self.index.explained(said, ranked.card) < EXPLAINED
+            for said in (evidence.own, *evidence.retold)
+        )
 
     def _candidate(self, ranked: Ranked, promise: Promise, evidence: Evidence) -> Candidate:
         card = self.index.cards[ranked.card]

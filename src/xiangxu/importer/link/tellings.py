@@ -1,6 +1,7 @@
 """Which promises are one promise told again, in the body and in a list, or twice in either.
 
-Two tellings are worded alike in what they quote, and in what they count and of whom; their figures and units agree. Promises of
+Two tellings are worded alike in what they quote, and in what they count and of whom, or have a figure that no other promise of the
+action and its rows has; their figures and units agree. Promises of
 one sentence, of one indicator table, or of different rows of one list are different promises, however alike: whoever wrote them
 side by side meant several.
 """
@@ -14,6 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TypeVar
 
+from xiangxu.importer.link.only_figures import only_figures
 from xiangxu.importer.link.parts import Parts
 from xiangxu.importer.link.wording import Wordings
 from xiangxu.model.plan import Op, Promise
@@ -28,7 +30,7 @@ _HOLDS = 0.3
 # What speaks against it: one says that all do it, the other only that it is done.
 _LINKED, _SAME_FIGURE, _ALL_OR_DONE = 0.1, 0.2, -0.3
 # From here on two promises are one: told in different parts of the document, or both in the same part.
-_SAME_APART, _SAME_TOGETHER = 1.25, 1.4
+_SAME_APART, _SAME_TOGETHER = 1.15, 1.4
 
 _AT_LEAST, _AT_MOST = frozenset({Op.GE, Op.GT}), frozenset({Op.LE, Op.LT})
 _CHANGES, _NOTHING = frozenset({Op.INCREASE, Op.DECREASE}), frozenset({Op.ZERO})
@@ -80,15 +82,19 @@ def alike_pairs(parts: Parts, promises: Sequence[Promise]) -> list[Pair]:
 def retold(parts: Parts, promises: Sequence[Promise], pairs: Iterable[Pair]) -> list[frozenset[int]]:
     """The promises that are told more than once, each as the set of its tellings."""
     group = {index: frozenset({index}) for index in range(len(promises))}
-    for pair in pairs:
-        one, other = group[pair.first], group[pair.second]
-        needed = _SAME_TOGETHER if together(parts, promises[pair.first], promises[pair.second]) else _SAME_APART
-        likely = pair.alike + _beside_wording(parts, promises[pair.first], promises[pair.second])
-        if likely < needed or one is other:
-            continue
-        if all(_stand_apart(parts, promises[a], promises[b]) and agree(promises[a], promises[b]) for a in one for b in other):
+    likely = [(pair.first, pair.second) for pair in pairs if _likely(parts, promises, pair)]
+    for first, second in [*likely, *only_figures(parts, promises)]:
+        one, other = group[first], group[second]
+        if one is not other and all(
+            _stand_apart(parts, promises[a], promises[b]) and agree(promises[a], promises[b]) for a in one for b in other
+        ):
             group.update(dict.fromkeys(one | other, one | other))
     return sorted({tellings for tellings in group.values() if len(tellings) > 1}, key=min)
+
+
+def _likely(parts: Parts, promises: Sequence[Promise], pair: Pair) -> bool:
+    a, b = promises[pair.first], promises[pair.second]
+    return pair.alike + _beside_wording(parts, a, b) >= (_SAME_TOGETHER if together(parts, a, b) else _SAME_APART)
 
 
 def _beside_wording(parts: Parts, a: Promise, b: Promise) -> float:

@@ -28,6 +28,10 @@ DATE = "□"
 """Stands for each character of a date once it has been read."""
 _SHORT = 6
 """A promise in no more characters than this (应助尽助, 实现全覆盖) has its subject in the segment before."""
+_LONGEST_BEFORE = 40
+"""A segment of more characters than this is not taken along as the subject of the next."""
+_ONLY_REACHED = re.compile(r"(?:(?:基本|全面|全部)?实现|达到)(?=全覆盖|动态清零)")
+"""That it is reached, before the words that say what: 基本实现全覆盖 names no subject either."""
 _ONE_BY_ONE = re.compile(r"逐[\u4e00-\u9fff]{3}(?:、|$)")
 _SHARE_OF_IT = re.compile(
     r"(?:总数|总额|人数|名额|占比|权重|抽[测检查]比例)[^，；。]{0,8}?(?:[\d.]+%|百分之|[一二三四五六七八九两]成)"
@@ -157,8 +161,9 @@ class _Reader:
                 yield from self._of_words(index, part, due, certain, carried)
             rest = replace(segment, start=segment.start + last[0])
             if first and not find_wholes(self.plain[rest.start : rest.end], self.bare[rest.start : rest.end]):
-                # What the verb of the first promise governs is done too: 实现甲、乙.
-                yield self._whole(index, rest, Whole(Op.DONE, 0, 0), due, certain, carried.per)
+                # What the verb of the first promise governs is done too: 实现甲、乙; what each of a group does, by each: 均设甲并配乙.
+                op = Op.ALL if names_group(text) else Op.DONE
+                yield self._whole(index, rest, Whole(op, 0, 0), due, certain, carried.per)
             else:
                 yield from self._of_words(index, rest, due, certain, carried)
 
@@ -201,7 +206,7 @@ class _Reader:
     ) -> Promise:
         bare, named = self.bare[segment.start : segment.end], self.named[segment.start : segment.end]
         return self._promise(
-            quote=self._quote(index, segment.start, segment.end, has_subject=not ruled and _has_subject(bare)),
+            quote=self._quote(index, segment.start, segment.end, has_subject=not ruled and _has_subject(bare), ruled=ruled),
             op=whole.op,
             metric=whole_metric(named, whole.start, whole.end, whole.op),
             due=due,
@@ -242,12 +247,16 @@ class _Reader:
             unsure=figure.unsure,
         )
 
-    def _quote(self, index: int, start: int, end: int, has_subject: bool) -> Passage:
-        """The run that tells the promise; a segment without a subject takes the one before it along."""
+    def _quote(self, index: int, start: int, end: int, has_subject: bool, *, ruled: bool = False) -> Passage:
+        """The run that tells the promise; a segment without a subject takes the one before it along, a rule only its condition:
+        …达到50%以上、任满两届的，应当交流."""
         if not has_subject and index and self.segments[index - 1].part == self.segments[index].part:
             before = self.segments[index - 1]
-            if self.bare[before.start : before.end].strip(DATE + "到至于截前") and before.end - before.start < 40:
-                start = before.start
+            first = before.start
+            if ruled and before.end - first >= _LONGEST_BEFORE:
+                first = max(first, self.bare.rfind("、", first, before.end) + 1)
+            if self.bare[first : before.end].strip(DATE + "到至于截前") and before.end - first < _LONGEST_BEFORE:
+                start = first
         text = self.bare[start:end]
         if text.startswith("（") and "）" not in text:
             start += 1
@@ -295,7 +304,7 @@ class _Reader:
 
 def _has_subject(bare: str) -> bool:
     """Whether a segment without a figure says of what it speaks: not where it is very short or opens with 逐校反馈."""
-    return len(bare.replace(DATE, "")) > _SHORT and not _ONE_BY_ONE.match(bare)
+    return len(_ONLY_REACHED.sub("", bare.replace(DATE, ""))) > _SHORT and not _ONE_BY_ONE.match(bare)
 
 
 def _by_segment(segments: list[Segment], found: list[T]) -> list[list[T]]:

@@ -39,7 +39,8 @@ _ALL = _any(
     # 普遍, 全员, 全面 only before a verb of doing: 普遍建立 is checkable, 普遍关注 and 全面提升 are not.
     r"普遍(?=建|设|开|组织|举办|达|实行|推行|配|成立|实施|享|够|具备|掌握|签|纳入|接)",
     r"全员(?=培训|轮训|参与|参加|覆盖|持证|上岗|达标|测评|体检)|轮训一遍|走遍",
-    r"全面(?=实现.|推行|完成|消除|改造|取消|保障[^，；。]{0,6}(?:学校|学生|教师|儿童|幼儿|家庭)|落实[^“]{1,12}(?:标准|制度)|实施[^“]{1,14}制度|达标)",
+    # 全面实现培养… fosters a state; 全面开展摸底排查 looks at each.
+    r"全面(?=实现(?!培[养育]).|开展[^，；。]{2,16}(?:排查|普查|摸底)|推行|完成|消除|改造|取消|保障[^，；。]{0,6}(?:学校|学生|教师|儿童|幼儿|家庭)|落实[^“]{1,12}(?:标准|制度)|实施[^“]{1,14}制度|达标)",
     # Nothing is missing: 齐 and 足 after a verb; 应…尽…; the whole amount.
     r"[配开][齐足全](?:[^，；。]{0,2}[配开][齐足强全好])?|补齐(?=[^，；。]{3,}(?:短板|缺口|设施|设备|教师))|配备齐全|齐全(?![^，；。]*的)",
     r"应[\u4e00-\u9fff]{1,2}[尽必全][\u4e00-\u9fff]{1,2}|达到国家规定标准",
@@ -115,7 +116,7 @@ _OFTEN = r"(?:定期|每(?:个?学[年期]|年|月|周|半年|季度|年年底))
 _DONE = _any(
     # Adopted papers. 健全 and 完善 alone polish what is there, so they count only with a paper of their own.
     rf"(?:编制|制定|制订|修订|出台|印发|拟定|发布|公布|建立健全|建立完善|建立|报送|整理)[^，；。]{{0,40}}?(?:{_PAPERS})",
-    r"(?:形成|健全|完善)[^，；。]{0,16}(?:报告|规划|清单|台账|细则|预警机制|比对[^，；。]{0,8}机制|通报制度)",
+    r"(?:形成|健全|完善)[^，；。]{0,16}(?:报告|规划|清单|台账|细则|预警机制|比对[^，；。]{0,8}机制|通报制度)|形成[^，；。]{2,16}长效机制",
     # Bodies and buildings.
     # 建设的幼儿园 says only which kindergartens.
     rf"(?:成立|组建|设立|建成|新建|迁建|筹建|创建|创成|上线|开通|搭建|开办|增设|改扩建|扩建|建设)(?!的)[^，；。]{{0,30}}?(?:{_BODIES})",
@@ -141,17 +142,18 @@ _DONE = _any(
 
 _PRINCIPLE = re.compile(
     # Segments that state a principle or a manner: what is said there in passing (坚持一校一案) is not promised by itself.
-    r"^(?:[一二三四五六七八九十]是)?(?:要(?=坚持|按照[^，；。]*(?:要求|原则)$))?(?:坚持|鼓励|探索|积极探索|支持有条件|围绕|以[^，]{2,20}为(?:主线|抓手|核心|重点|目标|导向|引领|牵引)|按照|根据|为(?!期)"
+    r"^(?:[一二三四五六七八九十]是)?(?:要(?=坚持|按照[^，；。]*(?:要求|原则)$))?(?:坚持|鼓励|探索|积极探索|支持有条件|围绕|以[^，]{2,20}为(?:主线|抓手|核心|重点|目标|导向|引领|牵引)|按照|根据(?!(?:工作|实际|教学)*需[要求])|为(?!期)"
     r"|让|避免|防止|反对|(?:重点)?加强对|巩固提升|贯彻|突出|树立|牢固树立|聚焦|深化认识)"
 )
 
 _NAMES_GROUP = re.compile(
     r"^(?:[一二三四五六七八九十]是)?(?:实现|确保)?"
-    r"(?:所有|各[^，；。]{1,16}均|每[个所名位][^，；。]{1,16}(?:均|都)|[^，；。]{2,16}(?:均|全部)(?=[\u4e00-\u9fff]))"
+    r"(?:所有|各[^，；。]{1,16}均|每[个所名位][^，；。]{1,16}(?:均|都)|[^，；。]{2,16}(?:均(?!衡)|全部)(?=[\u4e00-\u9fff]))"
 )
 _CONTINUES = re.compile(
     r"^(?:并)?(?:有(?!效|序|力|关|条件)|搭建|建立|形成|配备|设立|设置|落实|明确|具备|整理|制定|开设|建有|配有|达到|实现)"
-    r"(?![^，；。]*(?:作用|优势|效益|格局|局面|氛围))[^，；。]{4,}"
+    # 明确职责、加强培训、改善条件 says what is aimed at, 明确时间表、路线图 what stands in a paper: nothing that each has afterwards.
+    r"(?![^，；。]*(?:作用|优势|效益|格局|局面|氛围|、加强|、改善|、强化|、提升|、提高|时间表|路线图|施工图))[^，；。]{4,}"
 )
 _STANDARD = re.compile(
     r"(?=[不高优超达])(?:(?:(?P<GE>不得?(?:低于|少于|弱于|差于))|(?P<LE>不得?(?:高于|超过|多于)))"
@@ -159,9 +161,11 @@ _STANDARD = re.compile(
     r"|(?P<above>高于|优于|超过|达到或超过|不低于或高于)(?=[^，；。]{0,16}(?:平均|均值|平均水平|城区[^，；。]{0,6}水平)))"
 )
 """A comparison with a standard instead of a figure: 不低于当地公务员平均工资收入水平, 高于全省平均水平."""
-_CONDITION = re.compile(r"(?:任?满|连续|累计|未|不合格|不达标|不符合)[^，；。]{1,16}的$")
+_CONDITION = re.compile(
+    r"(?:任?满|连续|累计|未|不合格|不达标|不符合)[^，；。]{1,16}的(?:(?:或|和|、)?[正副]?(?:校长|园长|教师|干部))*$"
+)
 _CONSEQUENCE = re.compile(r"^(?:原则上)?(?:应当|应(?!对|急|用)|必须|予以|一律|取消|撤销|不再)")
-"""A rule over two segments, for all to whom its condition applies: 任满两届的，应当交流."""
+"""A rule over two segments, for all to whom its condition applies: 任满两届的（校长），应当交流."""
 _OPENS_PRINCIPLES = re.compile(r"^(?:[一二三四五六七八九十]是)?(?:坚持|遵循|秉持|秉承)")
 _AVOIDING = re.compile(r"^不(?:搞|急|求|图|唯)")
 
@@ -171,6 +175,8 @@ _SIDE_BY_SIDE = re.compile(
     # Each kind of education its own aim; bandwidth in quotation marks, and what else covers all.
     rf"(?<=实现)(?P<left>{_KIND_OF_EDUCATION}[^、，]{{3,}})、(?={_KIND_OF_EDUCATION}[^、，]{{3,}}$)"
     r"|兆[^”]+”、(?=[^、，]{4,}全覆盖$)"
+    # What each of a group sets up and, beside it, staffs or equips.
+    r"|均(?:成立|设立|设置|建立|建有)[^，；。、并]{2,}并(?=(?:落实|配备|安排|明确)[^，；。]{3,}$)"
 )
 
 
@@ -186,8 +192,8 @@ def side_by_side(plain: str) -> list[tuple[int, int]]:
 
 
 def names_group(bare: str) -> bool:
-    """Whether a segment has each member of a group for its subject, which what follows may share: 所有学校均…"""
-    return _NAMES_GROUP.match(bare) is not None
+    """Whether a segment has each member of a group for its subject, which what follows may share: 所有学校均…, 各学校分级制定…"""
+    return _NAMES_GROUP.match(bare) is not None or _ALL_MEMBERS.match(bare) is not None
 
 
 def continues_group(bare: str) -> bool:

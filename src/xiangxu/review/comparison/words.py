@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xiangxu.cards.vocabulary import PER
+from xiangxu.documents.wording import BY_STANDARD
 from xiangxu.model.reason import Reason, listed
 from xiangxu.model.reason import gettext_noop as _
 from xiangxu.review.comparison.by_evaluator import Row
@@ -18,7 +19,14 @@ _WITH_FIGURE = {
     "increase": _("增%(figure)s"),
     "decrease": _("减%(figure)s"),
 }
-_WORDS = {"all": _("全部"), "zero": _("清零"), "done": _("做到"), "increase": _("提高"), "decrease": _("降低")}
+_WORDS = {
+    "all": _("全部"),
+    "zero": _("清零"),
+    "done": _("做到"),
+    "increase": _("提高"),
+    "decrease": _("降低"),
+    **BY_STANDARD,
+}
 _FURTHER = _("%(one)s；%(other)s")
 
 

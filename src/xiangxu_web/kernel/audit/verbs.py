@@ -40,4 +40,4 @@ def verb_words(name: str) -> str:
 
 VERIFY = verb("audit.verify", _("核验审计链"), installation=True)
 ASK_VERIFY = verb("audit.ask-verify", _("发起审计核验"))
-CANCEL_JOB = verb("job.cancel", _("取消后台任务"))
+CANCEL_JOB = verb("job.cancel", _("取消后台作业"))

@@ -24,9 +24,9 @@ verb("person.change", _("修改人员"))
 verb("person.import", _("导入人员"))
 verb("person.reset", _("重置登录"))
 verb("person.password", _("修改密码"))
-verb("person.factor_changed", _("变更二次验证"))
-verb("person.factor_cleared", _("清除二次验证"))
-verb("person.factor_failed", _("二次验证失败"))
+verb("person.factor_changed", _("变更两步验证"))
+verb("person.factor_cleared", _("清除两步验证"))
+verb("person.factor_failed", _("两步验证失败"))
 verb("session.end_others", _("结束其他会话"))
 verb("code.issue", _("发放一次性登录码"))
 verb("code.redeem", _("使用一次性登录码"))
@@ -118,7 +118,7 @@ ROWS = {
     "entrycode": _("一次性登录码"),
     "signedlink": _("免登录链接"),
     "attachment": _("附件"),
-    "job": _("后台任务"),
+    "job": _("后台作业"),
     "draft": _("方案草稿"),
     "plan": _("方案"),
     "bulletin": _("通报"),

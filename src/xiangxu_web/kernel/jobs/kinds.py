@@ -23,6 +23,7 @@ from typing import Any
 from django.utils.functional import Promise as LazyText
 
 from xiangxu_web.kernel.jobs.work import Work
+from xiangxu_web.kernel.models import Job
 
 # What a job gives back: JSON. ``words`` (one sentence) and ``url`` (where the result lies) are shown on its page.
 Run = Callable[[Work], Mapping[str, Any] | None]
@@ -75,6 +76,11 @@ def job_kind(
         return run
 
     return declare
+
+
+def title_of(job: Job) -> str:
+    """The job's name; of a kind that the program knows no more, its word."""
+    return str(KINDS[job.kind].title) if job.kind in KINDS else job.kind
 
 
 def every(name: str, *, minutes: float = 0, hours: float = 0, days: float = 0, when: Callable[[], bool] | None = None) -> None:

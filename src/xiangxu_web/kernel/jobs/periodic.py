@@ -32,7 +32,7 @@ def put_due_in_line() -> int:
     return count
 
 
-@job_kind("jobs.prune", title=_("清理已结束的任务"))
+@job_kind("jobs.prune", title=_("清理已结束的作业"))
 def prune(work: Work) -> dict[str, int]:
     """Removes jobs that are long over. What they did stands in the audit; the list of jobs is only for following them."""
     now = clock.now()

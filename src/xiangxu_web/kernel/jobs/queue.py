@@ -89,7 +89,7 @@ def take(worker: str) -> Job | None:
             elif job.state == JobState.RUNNING and job.attempts >= job.attempts_allowed:
                 with spoken_to(job.person_id):
                     job.error = _(
-                        "执行任务的进程 %(times)d 次中途停止，任务没有完成。请稍后重新发起；仍不行时联系系统管理员。"
+                        "执行作业的进程 %(times)d 次中途停止，作业没有完成。请稍后重新发起；仍不行时联系系统管理员。"
                     ) % {"times": job.attempts}
                 _close(job, JobState.FAILED)
             else:

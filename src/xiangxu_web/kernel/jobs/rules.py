@@ -11,7 +11,7 @@ from xiangxu_web.kernel.models import Job
 from xiangxu_web.kernel.permission import rule
 
 
-@rule("job.see", Job, _("看后台任务：自己发起的；系统管理员看本县的和系统自动的，不看内容"))
+@rule("job.see", Job, _("看后台作业：自己发起的；系统管理员看本县的和系统自动的，不看内容"))
 def jobs_seen(actor: Actor) -> Q:
     """A person sees what they started themselves; the system administrator every job of the county and the system's own."""
     own = Q(person_id=actor.person_id)
@@ -20,7 +20,7 @@ def jobs_seen(actor: Actor) -> Q:
     return own | Q(area_path__startswith=actor.county_path or actor.area_path) | Q(person_id=None, area_path="")
 
 
-@rule("job.cancel", Job, _("取消后台任务：自己发起的；系统管理员可取消本县他人的，审计任务除外"))
+@rule("job.cancel", Job, _("取消后台作业：自己发起的；系统管理员可取消本县他人的，审计的作业除外"))
 def jobs_cancelled(actor: Actor) -> Q:
     """Whoever started it; the system administrator any of the county's but those of the audit, whose duties are not theirs."""
     own = Q(person_id=actor.person_id)

@@ -27,7 +27,7 @@ from xiangxu_web.kernel.audit.verbs import CANCEL_JOB
 from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.components.table import Column, Filter, Table
 from xiangxu_web.kernel.jobs.alive import last_sign, workers_alive
-from xiangxu_web.kernel.jobs.kinds import KINDS
+from xiangxu_web.kernel.jobs.kinds import KINDS, title_of
 from xiangxu_web.kernel.jobs.queue import LIVE, cancel
 from xiangxu_web.kernel.models import Job, JobState
 from xiangxu_web.kernel.permission import allowed, row, rows
@@ -40,11 +40,6 @@ _LAMPS = {
     JobState.FAILED: "bad",
     JobState.CANCELLED: "none",
 }
-
-
-def title_of(job: Job) -> str:
-    """The job's name; of a kind that the program knows no more, its word."""
-    return str(KINDS[job.kind].title) if job.kind in KINDS else job.kind
 
 
 def _stamp(at: datetime | None) -> str | None:
@@ -64,7 +59,7 @@ def _who(job: Job, people: Mapping[int, str]) -> str:
 
 
 _COLUMNS = (
-    Column("kind", gettext_lazy("任务"), value=title_of, url=lambda job: reverse("job", args=[job.pk])),
+    Column("kind", gettext_lazy("作业"), value=title_of, url=lambda job: reverse("job", args=[job.pk])),
     Column("state", gettext_lazy("状态"), value=_lamp, kind="lamp", sort=("state",)),
     Column("course", gettext_lazy("进度"), value=_course),
     Column("made", gettext_lazy("发起"), value=lambda job: _stamp(job.made), sort=("made",), telling=True),
@@ -78,13 +73,13 @@ JOBS = Table(
         Filter("state", gettext_lazy("状态"), lambda request: JobState.choices, lambda found, value: found.filter(state=value)),
         Filter(
             "kind",
-            gettext_lazy("任务"),
+            gettext_lazy("作业"),
             lambda request: [(kind.name, kind.title) for kind in KINDS.values()],
             lambda found, value: found.filter(kind=value),
         ),
     ],
     order=("-made",),
-    empty=gettext_lazy("没有后台任务。导入、备份等耗时的办理会排到这里，可以离开页面，办完再回来看。"),
+    empty=gettext_lazy("没有后台作业。导入、读文件等耗时的办理会排到这里，可以离开页面，办完再回来看。"),
     template="jobs/list.html",
 )
 
@@ -95,7 +90,7 @@ def jobs(request: Request) -> HttpResponseBase:
     seen = rows("job.see", request.actor)
     people = names("person", seen.order_by().values_list("person_id", flat=True).distinct())
     who = Column("who", _("发起人"), value=lambda job: _who(job, people))
-    return replace(JOBS, columns=[*_COLUMNS, who]).respond(request, seen, title=_("后台任务"), **_workers(request.actor))
+    return replace(JOBS, columns=[*_COLUMNS, who]).respond(request, seen, title=_("后台作业"), **_workers(request.actor))
 
 
 def _workers(actor: Actor) -> dict[str, object]:
@@ -172,5 +167,5 @@ def job_cancel(request: Request, pk: UUID) -> HttpResponse:
         done = cancel(found)
         record.noted(found, cancelled=done)
     if not done:
-        messages.info(request, _("任务已经结束，无需取消。"))
+        messages.info(request, _("作业已经结束，无需取消。"))
     return redirect("job", pk=pk)

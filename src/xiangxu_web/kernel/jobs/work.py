@@ -63,7 +63,7 @@ class Work:
             return None
         found = next((actor for find in _FINDERS if (actor := find(self.post_id)) is not None), None)
         if found is None:
-            raise JobProblem(_("发起这项任务的岗位已经停用，任务没有执行。请由现任岗位重新发起。"))
+            raise JobProblem(_("发起这项作业的岗位已经停用，没有执行。请由现任岗位重新发起。"))
         return found
 
 

@@ -56,7 +56,7 @@ def _done(job: Job, stopping: threading.Event, beating: bool) -> None:
         end(job, JobState.FAILED, error=str(problem))
     except Exception:
         log.exception("job broke", extra={"job": str(job.pk), "kind": job.kind, "attempt": job.attempts, "request": name})
-        words = _("系统出错，任务没有完成（编号 %(name)s）。请稍后重新发起；仍不行时，把编号告诉系统管理员。") % {"name": name}
+        words = _("系统出错，作业没有完成（编号 %(name)s）。请稍后重新发起；仍不行时，把编号告诉系统管理员。") % {"name": name}
         if job.attempts >= job.attempts_allowed:
             end(job, JobState.FAILED, error=words, result={"reference": name})
         else:

@@ -129,7 +129,7 @@ def workers() -> Iterator[Finding]:
 def backup() -> Iterator[Finding]:
     """How old the last backup is."""
     last = AuditRow.objects.filter(verb="backup.make").order_by("-at").values_list("at", flat=True).first()
-    remedy = _("运行 script/xiangxu backup 目标目录，并用定时任务每天执行；副本放到另一台机器上。")
+    remedy = _("运行 script/xiangxu backup 目标目录，用系统的定时功能每天执行；副本放到另一台机器上。")
     if last is None:
         yield Finding(_("备份"), "bad", _("还没有备份过。"), remedy)
         return

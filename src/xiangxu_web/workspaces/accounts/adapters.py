@@ -34,6 +34,7 @@ from xiangxu_web.kernel.audit.record import action, keyed_hash, values
 from xiangxu_web.workspaces.accounts import rates
 from xiangxu_web.workspaces.accounts.factor import demanded_of
 from xiangxu_web.workspaces.accounts.models import Person
+from xiangxu_web.workspaces.accounts.passwords import put_away
 from xiangxu_web.workspaces.accounts.posts import actor_of, first_actor, posts_of
 from xiangxu_web.workspaces.accounts.sessions import open_sessions
 
@@ -97,10 +98,11 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         """A person's own new password; a change that was demanded is done with it."""
         assert isinstance(user, Person)
         before = values(user)
-        user.set_password(password)
-        user.password_changed = clock.now()
-        user.must_change_password = False
         with action(first_actor(user), "person.password") as record:
+            put_away(user)
+            user.set_password(password)
+            user.password_changed = clock.now()
+            user.must_change_password = False
             user.save(update_fields=["password", "password_changed", "must_change_password"])
             record.changed(user, before)
 
@@ -159,9 +161,9 @@ class KeptFactor(DefaultMFAAdapter):  # type: ignore[misc]
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": gettext_lazy("验证码不对。请核对手机时间是否准确，输入当前显示的 6 位数字；或使用一个恢复码。"),
         "cannot_delete_authenticator": gettext_lazy(
-            "您的岗位必须使用二次验证，不能停用。更换手机请联系安全管理员解除后重新设置。"
+            "您的岗位必须使用两步验证，不能停用。更换手机请联系安全管理员解除后重新设置。"
         ),
-        "cannot_generate_recovery_codes": gettext_lazy("请先设置二次验证，再生成恢复码。"),
+        "cannot_generate_recovery_codes": gettext_lazy("请先设置两步验证，再生成恢复码。"),
     }
 
     def _box(self) -> Fernet:

@@ -23,6 +23,7 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import Recorder, action, values
 from xiangxu_web.kernel.permission import demand, row, rows
 from xiangxu_web.workspaces.accounts.models import EntryCode, Person
+from xiangxu_web.workspaces.accounts.passwords import put_away
 from xiangxu_web.workspaces.accounts.posts import first_actor
 from xiangxu_web.workspaces.accounts.rules import MAINTAIN_PEOPLE
 
@@ -74,6 +75,7 @@ def reset(actor: Actor, person_id: int) -> Slip:
     person: Person = row("person.change", actor, pk=person_id, is_active=True)
     with action(actor, "person.reset") as record:
         before = values(person)
+        put_away(person)
         person.set_unusable_password()
         person.must_change_password = True
         person.save(update_fields=["password", "must_change_password"])

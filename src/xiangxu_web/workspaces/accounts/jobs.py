@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.names import named_by
-from xiangxu_web.kernel.jobs.kinds import job_kind
+from xiangxu_web.kernel.jobs.kinds import every, job_kind
 from xiangxu_web.kernel.jobs.work import JobProblem, Work, actors_found_by
 from xiangxu_web.kernel.languages import languages_found_by
 from xiangxu_web.workspaces.accounts import staff_import
 from xiangxu_web.workspaces.accounts.models import Person, Post
+from xiangxu_web.workspaces.accounts.passwords import over
 from xiangxu_web.workspaces.accounts.posts import actor_of, posts_of
 from xiangxu_web.workspaces.areas.api import Unit
 
@@ -61,6 +62,12 @@ def import_people(work: Work) -> dict[str, Any]:
     return {"words": staff_import.told(plan), "url": reverse("people")}
 
 
+@job_kind("people.former-passwords", title=gettext_lazy("删去过期的旧密码"))
+def forget_passwords(work: Work) -> dict[str, int]:
+    """Removes the hashes of former passwords that are kept no longer."""
+    return {"removed": over().delete()[0]}
+
+
 def _people(keys: Iterable[int]) -> dict[int, str]:
     return dict(Person.objects.filter(pk__in=keys).values_list("pk", "name"))
 
@@ -73,6 +80,7 @@ def _units(keys: Iterable[int]) -> dict[int, str]:
     return {unit.pk: str(unit) for unit in Unit.objects.filter(pk__in=keys)}
 
 
+every("people.former-passwords", days=1, when=lambda: over().exists())
 actors_found_by(actor_by_post)
 languages_found_by(language_of)
 named_by("person", _people)

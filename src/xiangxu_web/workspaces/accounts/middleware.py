@@ -75,7 +75,7 @@ class ActivePost:
             return None if name in _OWN_ACCOUNT or name.startswith("mfa_") else _send(request, "my-account", "")
         if demanded_of(actor) and not has_factor(actor.person_id):
             allowed = name in _ALWAYS_OPEN or name.startswith("mfa_")
-            words = _("“%(title)s”岗位必须使用二次验证：请先完成设置，约需两分钟。") % {"title": actor.title}
+            words = _("“%(title)s”岗位必须使用两步验证：请先完成设置，约需两分钟。") % {"title": actor.title}
             return None if allowed else _send(request, "mfa_activate_totp", words)
         return None
 

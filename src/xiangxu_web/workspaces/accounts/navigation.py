@@ -19,7 +19,8 @@ from xiangxu_web.kernel.start import Line, Question, Section, Start, on_start
 from xiangxu_web.workspaces.accounts.first_steps import first_steps
 from xiangxu_web.workspaces.accounts.models import Person
 from xiangxu_web.workspaces.accounts.posts import held_on
-from xiangxu_web.workspaces.accounts.rules import GRANT, GUARDED, MAINTAIN_PEOPLE, SEE_PEOPLE
+from xiangxu_web.workspaces.accounts.rules import GRANT, MAINTAIN_PEOPLE, SEE_PEOPLE
+from xiangxu_web.workspaces.accounts.watching import changed, ending, red
 from xiangxu_web.workspaces.areas.api import Panel, Unit, on_closing, unit_panel
 
 # Importing it declares what an installation that has just begun asks of its administrators.
@@ -33,32 +34,16 @@ navigation(
 
 @on_start(80)
 def start(actor: Actor) -> Start:
-    """For registrars who still waits for a first sign-in; for the security administrator the posts with power over others."""
+    """For the administrators of people: who waits for a password or whose post ends, whose account or post needs a look, what changed."""
     if actor.is_any(Role.SYSTEM_ADMIN) and may(actor, MAINTAIN_PEOPLE):
         waiting = rows("person.change", actor).filter(is_active=True, password__startswith="!").order_by("name")
-        return Start(
-            "",
-            [
-                _people(
-                    _("还没有设密码的人员"),
-                    waiting,
-                    reverse("slips"),
-                    _("由您办理的人员都设过密码了；重要岗位的由安全管理员发登录码。"),
-                )
-            ],
-        )
-    if may(actor, GRANT):
-        posts = (
-            rows("post.see", actor)
-            .filter(held_on(clock.today()), role__in=GUARDED)
-            .select_related("person", "unit")
-            .order_by("role", "pk")
-        )
-        lines = [
-            Line(p.person.name, reverse("person", args=[p.person_id]), f"{p.unit} · {p.get_role_display()}") for p in posts[:_FEW]
-        ]
-        return Start("", [Section(Question.TO_DO, _("重要岗位，请核对是否仍应保留"), posts.count(), lines, reverse("people"))])
-    return Start()
+        nothing = _("没有。由您办理的人员里谁还没有设密码，会列在这里；重要岗位的由安全管理员发登录码。")
+        to_do = _people(_("还没有设密码的人员"), waiting, reverse("slips"), nothing)
+    elif may(actor, GRANT):
+        to_do = ending(actor)
+    else:
+        return Start()
+    return Start("", [to_do, *red(actor), changed(actor)])
 
 
 def _people(title: str, found: Any, url: str, nothing: str) -> Section:

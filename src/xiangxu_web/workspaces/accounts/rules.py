@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from xiangxu import clock
 from xiangxu.model.unit import Role
 from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.kernel.permission import NOTHING, right, rule
 from xiangxu_web.workspaces.accounts.models import Person, Post, SignedLink
 from xiangxu_web.workspaces.accounts.posts import not_ended
@@ -129,10 +130,26 @@ def people_changed(actor: Actor) -> Q:
     return people_appointed(actor) & ~elsewhere & (~guarded if registrar else guarded)
 
 
-@rule("person.factor", Person, _("解除他人的二次验证（手机遗失时）：安全管理员对本县人员；本人除外"))
+@rule("person.factor", Person, _("解除他人的两步验证（手机遗失时）：安全管理员对本县人员；本人除外"))
 def factors_cleared(actor: Actor) -> Q:
     """Whose second factor the security administrator may take away when the telephone is lost."""
     return people_appointed(actor) if actor.is_any(Role.SECURITY_ADMIN) else NOTHING
+
+
+# What becomes of people's posts, rights and ways in.
+_ACTS = (
+    "person.add", "person.import", "person.reset", "person.factor_cleared", "post.give", "post.end", "post.drop", "post.rights",
+)  # fmt: skip
+
+
+@rule("person.lately", AuditRow, _("看近期谁得到、失去了什么岗位和权限：系统管理员、安全管理员看本县的，不看别的审计记录"))
+def acts_seen(actor: Actor) -> Q:
+    """What was done to people and posts of the own ground, so that each of the two sees what the other gave; how and from where stays in
+    the audit."""
+    if not actor.is_any(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN):
+        return NOTHING
+    here = Q(area_path__startswith=actor.county_path) if actor.county_path else Q(area_path=actor.area_path)
+    return here & Q(verb__in=_ACTS)
 
 
 @rule("link.see", SignedLink, _("看、撤销免登录链接：专干看本县的；其他岗位看本单位及下属的，和自己发的"))

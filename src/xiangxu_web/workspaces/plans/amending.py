@@ -13,12 +13,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action, values
 from xiangxu_web.kernel.audit.verbs import verb
 from xiangxu_web.kernel.permission import Refused, demand, row
-from xiangxu_web.workspaces.plans.drafting.correcting import AMEND, AMENDABLE, apply
+from xiangxu_web.workspaces.plans.corrected import corrected
+from xiangxu_web.workspaces.plans.drafting.correcting import AMEND, AMENDABLE
 from xiangxu_web.workspaces.plans.drafting.rows import find
 from xiangxu_web.workspaces.plans.editing import Changed
 from xiangxu_web.workspaces.plans.models import Correction, Draft, Task
@@ -58,19 +58,7 @@ def amend(actor: Actor, key: int, edition: int, given: Mapping[str, str], reason
         typed = {"after": after, "before": {name: was[name] for name in after}, "reason": reason, "uid": str(task.uid)}
         with action(actor, AMENDED) as record:
             before = values(task)
-            draft.current = apply(draft.current, AMEND, ref, typed)
-            draft.edition += 1
-            draft.save(update_fields=["current", "edition"])
-            made = Correction.objects.create(
-                draft=draft,
-                number=draft.edition,
-                at=clock.now(),
-                post_id=actor.post_id or None,
-                person_id=actor.person_id or None,
-                kind=AMEND,
-                on=ref,
-                typed=typed,
-            )
+            made = corrected(draft, actor, AMEND, ref, typed)
             for name, value in wording_of(find(draft.current, ref)).items():
                 setattr(task, name, value)
             task.edition += 1

@@ -22,8 +22,8 @@ from xiangxu_web.kernel.jobs.queue import enqueue
 from xiangxu_web.kernel.models import Blob
 from xiangxu_web.kernel.permission import Refused, demand, row
 from xiangxu_web.workspaces.areas.api import county_of
-from xiangxu_web.workspaces.plans.drafting.correcting import UNDO, Step, apply, named, undo
-from xiangxu_web.workspaces.plans.models import Correction, Draft, Plan, Report, Task
+from xiangxu_web.workspaces.plans.corrected import corrected
+from xiangxu_web.workspaces.plans.models import Draft, Plan, Report, Task
 from xiangxu_web.workspaces.plans.publishing import CannotPublish, publish
 from xiangxu_web.workspaces.plans.reporting import decide, hand_in
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
@@ -104,33 +104,13 @@ def take(actor: Actor, draft: Draft, *, over: bool = False) -> Draft:
 
 
 def correct(actor: Actor, draft: Draft, kind: str, on: str, typed: Mapping[str, Any]) -> Draft:
-    """One correction: kept as a row for ever, and applied. Refused where somebody else has the pen, or where it cannot be applied.
-
-    ``undo`` (``on``: the number of an earlier one) is a correction like any other: the rest is applied anew without the one undone.
-    """
+    """One correction of an open draft. Refused where somebody else has the pen, or where it cannot be applied."""
     demand(actor, RUN_PLANS)
     with transaction.atomic(), action(actor, "draft.correct") as record:
         fresh = take(actor, draft)
         if fresh.state != Draft.State.OPEN:
             raise CannotPublish(_("这份导入稿现在是“%(state)s”，不能再改。") % {"state": fresh.get_state_display()})
-        typed = named(kind, typed, fresh.edition + 1)
-        if kind == UNDO:
-            steps = [Step(*each) for each in fresh.corrections.values_list("number", "kind", "on", "typed")]
-            fresh.current = undo(fresh.as_read, steps, int(on) if on.isdecimal() else 0)
-        else:
-            fresh.current = apply(fresh.current, kind, on, typed)
-        fresh.edition += 1
-        fresh.save(update_fields=["current", "edition"])
-        made = Correction.objects.create(
-            draft=fresh,
-            number=fresh.edition,
-            at=clock.now(),
-            post_id=actor.post_id,
-            person_id=actor.person_id,
-            kind=kind,
-            on=on,
-            typed=dict(typed),
-        )
+        made = corrected(fresh, actor, kind, on, typed)
         record.made(made, correction=kind)
     return fresh
 

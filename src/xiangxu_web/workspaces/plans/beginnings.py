@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.permission import may, rows
 from xiangxu_web.kernel.start import FEW, Line, Question, Section, Start, few, on_start
-from xiangxu_web.workspaces.plans.chasing import asked
+from xiangxu_web.workspaces.plans.chasing import owed
 from xiangxu_web.workspaces.plans.milestones import hindrance
 from xiangxu_web.workspaces.plans.models import Mark, Task
 from xiangxu_web.workspaces.plans.reporting import instructions_open
@@ -59,7 +57,6 @@ def _milestones(actor: Actor) -> list[Section]:
 def _chasing(actor: Actor) -> list[Section]:
     if not may(actor, CHASE):
         return []
-    late = Q(due_on__lt=clock.today(), ongoing=False) | Q(word=Task.Word.NONE)
-    count = asked(actor).filter(late, dropped=None).exclude(word=Task.Word.DONE).exclude(answerable=None).count()
+    count = sum(len(each.rows) for each in owed(actor))
     words = _("过期的、没有报的，可按单位写成一段话，复制到群里。")
     return [Section(Question.RED, _("要催办的"), count, (), reverse("chase"), hint=words)]

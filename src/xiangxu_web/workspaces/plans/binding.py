@@ -19,7 +19,7 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action, values
 from xiangxu_web.kernel.permission import Refused, row, rows
 from xiangxu_web.workspaces.plans.drafting.correcting import Step, standing
-from xiangxu_web.workspaces.plans.hows import How, chosen, how
+from xiangxu_web.workspaces.plans.hows import How, chosen, how, likely
 from xiangxu_web.workspaces.plans.models import Draft, Target, Task
 from xiangxu_web.workspaces.plans.succession import settle
 
@@ -35,7 +35,8 @@ class Outcome:
 
 
 def fields_of(candidate: Mapping[str, Any] | None) -> Json:
-    """An evaluator as a target keeps it: kind, card, parameters, scope and threshold; all empty where there is none."""
+    """An evaluator as a target keeps it: kind, card, parameters, scope and threshold; all empty where there is none. The units only
+    where a person said with it which are meant."""
     given = candidate or {}
     return {
         "evaluator_kind": given.get("kind", ""),
@@ -43,6 +44,7 @@ def fields_of(candidate: Mapping[str, Any] | None) -> Json:
         "parameters": given.get("parameters", {}),
         "evaluator_scope": given.get("scope") or "",
         "threshold": given.get("threshold") or "",
+        **({"units": given["units"]} if "units" in given else {}),
     }
 
 
@@ -74,10 +76,7 @@ def alternatives(target: Target) -> list[How]:
 
 def is_sure(target: Target) -> bool:
     """Whether nobody has settled it yet and the proposal is likely right."""
-    if target.binding != Target.Binding.PROPOSED:
-        return False
-    first = proposed(target)
-    return first is not None and first.is_sure
+    return target.binding == Target.Binding.PROPOSED and likely(held(target))
 
 
 def confirm(actor: Actor, keys: Sequence[int]) -> Outcome:
@@ -95,13 +94,22 @@ def confirm(actor: Actor, keys: Sequence[int]) -> Outcome:
     return Outcome(done, tuple(left))
 
 
-def choose(actor: Actor, key: int, evaluator: str) -> Target:
-    """One evaluator is how the target is computed, proposed or not. Refused: there is no such card."""
+def choice(target: Target, evaluator: str) -> Json | None:
+    """The evaluator of this id as the target could be computed by it: as it stands, as proposed, or as its card is; None without a card."""
+    found = chosen(evaluator, _known(target))
+    return found if how(found) is not None else None
+
+
+def choose(actor: Actor, key: int, evaluator: str, fitted: Json | None = None) -> Target:
+    """One evaluator is how the target is computed, proposed or not; ``fitted``: with this scope, these parameters and this bar.
+
+    Refused: there is no such card.
+    """
     with transaction.atomic():
         row("target.bind", actor, pk=key)
         target = _locked(actor, [key])[0]
-        candidate = chosen(evaluator, _known(target))
-        if candidate is None or how(candidate) is None:
+        candidate = fitted or choice(target, evaluator)
+        if candidate is None:
             raise ValueError(_("没有这个算法，请重新查找。"))
         with action(actor, "target.bind") as record:
             record.changed(*_written(actor, target, candidate, Target.Binding.CONFIRMED))
@@ -156,7 +164,7 @@ def _locked(actor: Actor, keys: Iterable[int]) -> list[Target]:
     return found
 
 
-_WRITTEN = (*fields_of(None), "proposals", "binding", "bound_by_post", "bound")
+_WRITTEN = (*fields_of(None), "units", "proposals", "binding", "bound_by_post", "bound")
 
 
 def _written(actor: Actor, target: Target, candidate: Mapping[str, Any] | None, binding: str) -> tuple[Target, Json]:
@@ -181,13 +189,12 @@ def settled_in(draft: Draft) -> dict[str, tuple[int | None, datetime]]:
     }
 
 
-def settled_before(draft: Draft) -> dict[str, Target]:
-    """By the new version's refs the targets in force whose computing a person settled: it goes on, unless it was settled anew here."""
+def settled_before(draft: Draft) -> dict[str, Json | None]:
+    """By the new version's refs how a person settled the computing in the version in force (None: 暂不计算): it goes on, unless it is
+    settled anew here."""
     heirs = settle(draft.current).heirs
     if draft.plan_id is None or not heirs:
         return {}
-    found = Target.objects.filter(plan=draft.plan_id, dropped=None, uid__in=heirs.values()).exclude(
-        binding=Target.Binding.PROPOSED
-    )
-    by_uid = {str(target.uid): target for target in found}
-    return {ref: by_uid[uid] for ref, uid in heirs.items() if uid in by_uid}
+    found = Target.objects.filter(plan=draft.plan_id, dropped=None, uid__in=heirs.values())
+    by_uid = {str(target.uid): target for target in found.exclude(binding=Target.Binding.PROPOSED).defer("quote", "place")}
+    return {ref: held(by_uid[uid]) for ref, uid in heirs.items() if uid in by_uid}

@@ -25,6 +25,7 @@ from xiangxu_web.workspaces.accounts.api import make_link
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.models import Report, Task
 from xiangxu_web.workspaces.plans.rules import CHASE, REPORT_LINK
+from xiangxu_web.workspaces.plans.standing import REPORT_EVERY
 from xiangxu_web.workspaces.plans.twins import ONCE
 
 SOON = timedelta(days=30)
@@ -56,6 +57,7 @@ class Asked(NamedTuple):
     uom: str
     word: str
     sent: str
+    reported_on: date | None
     answerable_id: int
     office_id: int | None
 
@@ -148,15 +150,12 @@ def owed(actor: Actor, why: str = "", plan: int | None = None, on: date | None =
     """What units owe, by unit: late, returned, behind, due soon, silent, or a part without an answer. ``why`` narrows to one of these.
 
     A task is named once, for its most pressing reason; where a 科室 is in charge of it, that one is asked. The bureau asks everybody in the county, a 科室 about the tasks in its charge, a
-    town and an education office the schools under them; nobody is asked about what was handed in and waits for the bureau.
+    town and an education office the schools under them; nobody is asked about what was accepted in this round, nor about what
+    was handed in and waits for the bureau (``in_review``).
     """
     demand(actor, CHASE)
     on = on or clock.today()
-    found = asked(actor).filter(dropped=None).exclude(answerable=None).exclude(word=Task.Word.DONE)
-    if plan is not None:
-        found = found.filter(plan_id=plan)
-    if unit is not None:
-        found = found.filter(Q(answerable_id=unit) | Q(office_id=unit))
+    found = _open(actor, plan, unit)
     order = ("answerable__kind", "answerable__area__path", "answerable_id", "due_on", "order", "pk")
     tasks = [Asked(*each) for each in found.order_by(*order).values_list(*Asked._fields)]
     # There are many more tasks than units: each unit is read once.
@@ -184,6 +183,19 @@ def asked(actor: Actor) -> QuerySet[Task]:
     return seen.filter(answerable__area__path__startswith=actor.area_path).exclude(answerable_id=actor.unit_id)
 
 
+def _open(actor: Actor, plan: int | None, unit: int | None) -> QuerySet[Task]:
+    found = asked(actor).filter(dropped=None).exclude(answerable=None).exclude(word=Task.Word.DONE)
+    if plan is not None:
+        found = found.filter(plan_id=plan)
+    return found if unit is None else found.filter(Q(answerable_id=unit) | Q(office_id=unit))
+
+
+def in_review(actor: Actor, plan: int | None = None, unit: int | None = None) -> int:
+    """How many tasks nobody is asked about because what was reported lies with the bureau."""
+    waiting = Report.objects.filter(state=Report.State.HANDED_IN).order_by().values("task")
+    return _open(actor, plan, unit).filter(pk__in=waiting).count()
+
+
 def _whom(actor: Actor, task: Asked, units: Mapping[int, Unit]) -> Unit | None:
     """Inside the bureau the 科室 in charge is asked, not the bureau as a whole; a 科室 itself asks the others, not its own bureau."""
     if task.office_id is not None and task.office_id != actor.unit_id:
@@ -200,8 +212,11 @@ def _last_states(found: QuerySet[Task]) -> dict[int, tuple[str, str]]:
 
 def _why(task: Asked, state: str, on: date) -> str:
     """The most pressing of ``WHY``; empty where nothing is to be asked. ``state``: of its last report."""
+    unanswered = "unanswered" if task.kind == Task.Kind.PART and task.sent == Task.Sent.SENT else ""
     if state == Report.State.HANDED_IN:
         return ""
+    if state != Report.State.RETURNED and task.reported_on is not None and task.reported_on >= on - REPORT_EVERY:
+        return unanswered
     if task.due_on is not None and task.due_on < on and not task.ongoing:
         return "late"
     if state == Report.State.RETURNED:
@@ -212,7 +227,7 @@ def _why(task: Asked, state: str, on: date) -> str:
         return "soon"
     if not task.word:
         return "silent"
-    return "unanswered" if task.kind == Task.Kind.PART and task.sent == Task.Sent.SENT else ""
+    return unanswered
 
 
 def text(words: str, owing: Owed, *, link: str, reply_by: date, contact: str, on: date) -> str:

@@ -7,27 +7,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from xiangxu import clock
 from xiangxu.targets.status import Status, Verdict
+from xiangxu.targets.task import Standing
 from xiangxu_web.workspaces.plans.judging import verdicts
 from xiangxu_web.workspaces.plans.models import Target, Task
-from xiangxu_web.workspaces.plans.standing import verdicts_of
+from xiangxu_web.workspaces.plans.standing import STATES, standings_of
 from xiangxu_web.workspaces.plans.twins import ONCE
 
 
 @dataclass(frozen=True)
 class Counted:
-    """Tasks or targets with their verdicts by key, each thing once, and how many others are one of them told again."""
+    """Tasks or targets with their verdicts by key, each thing once, and how many others are one of them told again; of tasks also how
+    they stand in full."""
 
     verdicts: Mapping[int, Verdict]
     retold: int = 0
+    standings: Mapping[int, Standing] = field(default_factory=dict)
+
+    @classmethod
+    def tasks(cls, standings: Mapping[int, Standing], retold: int) -> Counted:
+        """Tasks as they stand."""
+        return cls({key: stands.verdict for key, stands in standings.items()}, retold, standings)
 
     @cached_property
     def by_status(self) -> Mapping[Status, int]:
@@ -43,6 +53,16 @@ class Counted:
         """How many stand so."""
         return self.by_status.get(status, 0)
 
+    @cached_property
+    def by_state(self) -> Mapping[str, int]:
+        """How many tasks stand in each state of ``STATES``; these add up."""
+        return Counter(stands.state for stands in self.standings.values())
+
+    @cached_property
+    def silent_past(self) -> list[int]:
+        """The tasks whose deadline has passed and of which nobody has reported anything, as the bulletin counts them."""
+        return [key for key, stands in self.standings.items() if stands.silent_past]
+
 
 # Of a plan without a task that the post sees.
 NONE = Counted({})
@@ -50,16 +70,22 @@ NONE = Counted({})
 
 def count_tasks(found: QuerySet[Task], on: date | None = None) -> Counted:
     """How many of these tasks there are and how they stand by the rule of their own pages, on a day (default: today)."""
-    return Counted(verdicts_of(found.filter(ONCE), on), _retold(found))
+    return Counted.tasks(standings_of(found.filter(ONCE), on), _retold(found))
+
+
+def silent_past(found: QuerySet[Task], on: date | None = None) -> int:
+    """Of how many of these tasks the deadline has passed and nobody has reported anything; only those of which it can be true are read."""
+    on = on or clock.today()
+    return len(count_tasks(found.filter(due_on__lt=on, ongoing=False, word=""), on).silent_past)
 
 
 def count_tasks_by_plan(found: QuerySet[Task], on: date | None = None) -> dict[int, Counted]:
     """The same for many plans at once, by the key of the plan."""
-    verdicts = verdicts_of(found.filter(ONCE), on)
+    standings = standings_of(found.filter(ONCE), on)
     ties = list(found.order_by().values_list("pk", "plan_id", "same_as_id"))
     return {
-        plan: Counted(
-            {key: verdicts[key] for key, of, _same in ties if of == plan and key in verdicts},
+        plan: Counted.tasks(
+            {key: standings[key] for key, of, _same in ties if of == plan and key in standings},
             sum(same is not None for _key, of, same in ties if of == plan),
         )
         for plan in {of for _key, of, _same in ties}
@@ -73,6 +99,24 @@ def count_targets(found: QuerySet[Target], on: date | None = None) -> Counted:
 
 def _retold(found: QuerySet[Any]) -> int:
     return found.exclude(ONCE).order_by().count()
+
+
+# Told even where there is none.
+_ALWAYS = (Status.MET, Status.ON_COURSE, Status.BEHIND, Status.MISSED)
+
+
+def tasks_words(counted: Counted) -> str:
+    """How many tasks stand how, as one sentence whose figures add up. What nobody reported on and is past its deadline stands beside what
+    is late, as the fact it is."""
+    told = [
+        _("%(state)s %(n)s 项") % {"state": words, "n": counted.by_state.get(state, 0)}
+        for state, words in STATES.items()
+        if state in _ALWAYS or counted.by_state.get(state)
+    ]
+    return _("共 %(all)s 项任务：%(told)s。") % {
+        "all": counted.all,
+        "told": pgettext("between parts of a sentence", "，").join(told),
+    }
 
 
 def tasks_retold_words(once: int, retold: int) -> str:

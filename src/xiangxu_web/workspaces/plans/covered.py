@@ -111,7 +111,7 @@ def choice_of(target: Target) -> Choice:
         return Choice(_("指定的 %(n)s 个单位") % {"n": len(keys)}, lambda member: member.key in keys, code="keys")
     if (group := GROUPS.get(chosen.get("group", ""))) is not None:
         return Choice(_(group.words), lambda member: group.has(member.facts), code=group.value)
-    if (meant := _scope(target.evaluator_scope)) is not None:
+    if (meant := scope_filter(target.evaluator_scope)) is not None:
         card, its = meant
         return Choice(called(card), lambda member: its.has(member.facts), proposed=True)
     if not target.evaluator_scope and target.level == "town":
@@ -120,7 +120,8 @@ def choice_of(target: Target) -> Choice:
 
 
 @lru_cache(maxsize=512)
-def _scope(id: str) -> tuple[Scope, ScopeFilter] | None:
+def scope_filter(id: str) -> tuple[Scope, ScopeFilter] | None:
+    """A scope card with its filter; None where the tree of units does not know whom it means."""
     card = national().get(id)
     found = filter_of(card) if isinstance(card, Scope) else None
     return (card, found) if isinstance(card, Scope) and found is not None else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from xiangxu.cards.kinds.head import Head
 from xiangxu.cards.vocabulary import NATURES
 from xiangxu.targets.status import Status, Verdict
 from xiangxu_web.kernel.components.lamp import Lamp
@@ -52,7 +53,8 @@ def explained(targets: Sequence[Target], known: dict[int, Verdict] | None = None
 def _explained(target: Target, verdict: Verdict) -> Explained:
     # What is promised twice is settled at the telling that is judged.
     judged = asked_of(target)
-    how = in_words(held(judged))
+    stands = held(judged)
+    how = in_words(stands and stands | {"units": judged.units})
     return Explained(
         target,
         target_lamp(target, verdict),
@@ -77,9 +79,12 @@ def _settled(target: Target, how: How | None) -> str:
 def grounds(id: str) -> list[Ground]:
     """The sources of an evaluator's card."""
     card = evaluator(id)
-    if card is None:
-        return []
+    return [] if card is None else grounds_of(card)
+
+
+def grounds_of(card: Head) -> list[Ground]:
+    """The sources that a card names."""
     return [
         Ground("，".join(filter(None, (source.title, source.number, source.clause))), source.checked, source.note or "")
-        for source in card.source
+        for source in card.source or ()
     ]

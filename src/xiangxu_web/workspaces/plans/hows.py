@@ -11,6 +11,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xiangxu.cards.kinds import Evaluator
+from xiangxu.cards.vocabulary import PER
+from xiangxu.coverage.units import Group
 from xiangxu.documents.wording import requirement
 from xiangxu.model.reason import Bilingual
 from xiangxu.review.card_formulas import in_words
@@ -23,11 +25,12 @@ from xiangxu_web.workspaces.plans.models import Target
 
 @dataclass(frozen=True)
 class How:
-    """One way to compute a promise."""
+    """One way to compute a promise: in one sentence of an office (``plain``), and exactly (``sentence``)."""
 
     id: str
     title: str
     kind: str
+    plain: str
     sentence: str
     scope: str
     parameters: tuple[str, ...]
@@ -37,16 +40,28 @@ class How:
     by_pack: bool = False
 
     @property
+    def said(self) -> str:
+        """What stands first: the office's sentence; a county's own card may have none, and its formula in words stands for it."""
+        return self.plain or self.sentence
+
+    @property
     def sure(self) -> str:
         """How sure the proposal is, in a word."""
         if self.by_pack:
             return _("本县方案包建议")
         return {"high": _("把握大"), "fair": _("把握中")}.get(self.sureness, _("把握小"))
 
-    @property
-    def is_sure(self) -> bool:
-        """Whether the proposal is likely right: people settled it for this very document, or nearly all such proposals are."""
-        return self.by_pack or self.sureness == "high"
+
+def likely(candidate: Mapping[str, Any] | None) -> bool:
+    """Whether a proposal is likely right: people settled it for this very document, or nearly all such proposals are."""
+    if candidate is None or evaluator(candidate["id"]) is None:
+        return False
+    return candidate.get("source") == PACK or candidate.get("sure") == "high"
+
+
+def plain(card: Evaluator) -> str:
+    """How an evaluator counts, in the office's sentence; nothing where a county's own card has none."""
+    return worded(card.plain.words) if card.plain else ""
 
 
 @lru_cache(maxsize=4096)
@@ -69,16 +84,16 @@ def how(candidate: Mapping[str, Any] | None) -> How | None:
     card = evaluator(candidate["id"]) if candidate else None
     if candidate is None or card is None:
         return None
-    scope = national().get(candidate.get("scope") or "")
     return How(
         card.id,
         called(card),
         str(Target.Evaluator(card.kind).label),
+        plain(card),
         worded(sentence(card.id, json.dumps(candidate.get("parameters", {}), sort_keys=True))),
-        called(scope) if scope else "",
+        _of_whom(candidate),
         (
             *(
-                _("%(name)s：%(text)s") % {"name": _called(card, name), "text": value}
+                _("%(name)s：%(text)s") % {"name": _called(card, name), "text": value_words(value)}
                 for name, value in candidate.get("parameters", {}).items()
             ),
             *_threshold(card, candidate.get("threshold")),
@@ -88,10 +103,28 @@ def how(candidate: Mapping[str, Any] | None) -> How | None:
     )
 
 
+def _of_whom(candidate: Mapping[str, Any]) -> str:
+    """Of whom it is computed: the units that a person chose, else the scope; nothing where neither is named."""
+    units = candidate.get("units") or {}
+    if "keys" in units:
+        return _("逐个勾选的 %(n)s 个单位") % {"n": len(units["keys"])}
+    if "group" in units:
+        return _(Group(units["group"]).words)
+    scope = national().get(candidate.get("scope") or "")
+    return called(scope) if scope else ""
+
+
 def _called(card: Evaluator, parameter: str) -> str:
-    """A parameter of a card by its meaning; in English by its own name."""
-    meaning = card.params[parameter].meaning if parameter in card.params else parameter
+    """A parameter of a card by its meaning in short; in English by its own name."""
+    meaning = card.params[parameter].short if parameter in card.params else parameter
     return worded(Bilingual(meaning, parameter.replace("_", " ")))
+
+
+def value_words(value: object) -> str:
+    """What a parameter is set to: a yes or no and a period in words."""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return _(PER.words[value]) if isinstance(value, str) and value in PER.words else str(value)
 
 
 def _threshold(card: Evaluator, name: str | None) -> tuple[str, ...]:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from xiangxu import clock
 from xiangxu.model.unit import Role
-from xiangxu.targets.status import Status, Verdict
+from xiangxu.targets.status import Status
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.frame import Entry, navigation
 from xiangxu_web.kernel.permission import may, rows
-from xiangxu_web.kernel.start import FEW, Line, Question, Section, Start, few, on_start
+from xiangxu_web.kernel.start import FEW, LATELY, Line, Question, Section, Start, few, on_start
 from xiangxu_web.workspaces.plans import beginnings, searching
-from xiangxu_web.workspaces.plans.counting import NONE, count_tasks, count_tasks_by_plan, tasks_retold_words
+from xiangxu_web.workspaces.plans.above import above
+from xiangxu_web.workspaces.plans.counting import Counted, count_tasks, tasks_retold_words, tasks_words
 from xiangxu_web.workspaces.plans.coverage_start import coverage_start
+from xiangxu_web.workspaces.plans.lately import lately
 from xiangxu_web.workspaces.plans.models import Draft, Report, Target, Task
 from xiangxu_web.workspaces.plans.pages import unit_tasks
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
-from xiangxu_web.workspaces.plans.standing import lamp_of, with_standing
+from xiangxu_web.workspaces.plans.standing import day_left, lamp_of, wants_report, with_standing
 from xiangxu_web.workspaces.plans.twins import ONCE
 
 # Its part of the start page, and with it the judges of milestones, are declared by being read.
@@ -32,9 +33,6 @@ _NOT_FOR = (Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN, Role.SECURITY_ADMIN)
 _NONE_RED = gettext_lazy("报了进展的任务里，没有逾期或滞后的。")
 # A task due within so many days is told of beforehand.
 _SOON = timedelta(days=30)
-_LATELY = timedelta(days=30)
-# So long after its last report a task wants a new one.
-_REPORT_EVERY = timedelta(days=31)
 
 
 def _shown(actor: Actor) -> bool:
@@ -63,36 +61,27 @@ def start(actor: Actor) -> Start:
     if not _shown(actor):
         return Start()
     if not actor.county_path:
-        return _above(actor)
+        return above(actor)
     whole = actor.is_any(Role.LEADER, Role.CLERK, Role.INSPECTOR)
-    tasks = rows("task.see" if whole else "task.mine", actor).filter(dropped=None)
+    tasks = rows("task.see" if whole else "task.own", actor).filter(dropped=None)
     # Of the whole county the document's tasks are told; their parts stand behind them.
     counted = count_tasks((tasks.filter(parent=None) if whole else tasks).order_by("due_on", "pk"))
     reds = counted.having(Status.MISSED) + counted.having(Status.BEHIND)
-    sentence = _(
-        "共 %(all)s 项任务：完成 %(done)s 项，正常推进 %(well)s 项，滞后 %(behind)s 项，逾期 %(late)s 项，还没有接收到进展 %(silent)s 项。"
-    ) % {
-        "all": counted.all,
-        "done": counted.having(Status.MET),
-        "well": counted.having(Status.ON_COURSE),
-        "behind": counted.having(Status.BEHIND),
-        "late": counted.having(Status.MISSED),
-        "silent": counted.having(Status.WAITING_DATA),
-    }
+    sentence = tasks_words(counted)
     sentence += tasks_retold_words(counted.all, counted.retold)
     if counted.having(Status.WAITING_DATA) < counted.all and not reds:
         sentence += _NONE_RED
     open_tasks = tasks.filter(ONCE).exclude(word=Task.Word.DONE)
-    red = _red(counted.verdicts, "" if whole else "&mine=1")
-    return Start(sentence if counted.all else "", [*_to_do(actor), *red, *_soon(actor, open_tasks), *_changed(actor)])
+    red = _red(counted, "" if whole else "&mine=1")
+    joined = [] if whole else _joined(actor)
+    return Start(sentence if counted.all else "", [*_to_do(actor), *joined, *red, *_soon(actor, open_tasks), *lately(actor)])
 
 
-def _line(task: Task, why: str = "") -> Line:
+def _line(task: Task, why: str = "", at: str = "") -> Line:
     lamp = lamp_of(task)
     owner = str(task.answerable) if task.answerable else _("未定牵头单位")
-    # The lamp's sentence names the days already where the deadline has passed.
-    due = None if lamp.state == "missed" else task.due_on
-    return Line(task.title, reverse("task", args=[task.pk]), why or f"{owner} · {lamp.why}", due, lamp)
+    # The lamp names the days already where the deadline has passed.
+    return Line(task.title, reverse("task", args=[task.pk]) + at, why or f"{owner} · {lamp.why}", day_left(task, lamp), lamp)
 
 
 def _few(found: QuerySet[Task], *order: str) -> tuple[int, list[Task]]:
@@ -136,12 +125,12 @@ def _to_do(actor: Actor) -> list[Section]:
     second = _second_person(actor)
     mine = rows("task.report", actor).filter(dropped=None).exclude(word=Task.Word.DONE)
     if not actor.is_any(Role.LEADER, Role.INSPECTOR):
-        wanted = mine.filter(Q(reported_on=None) | Q(reported_on__lt=today - _REPORT_EVERY)).exclude(
+        wanted = mine.filter(wants_report(today)).exclude(
             pk__in=rows("report.see", actor).filter(state=Report.State.HANDED_IN).values("task_id")
         )
         returned, first_returned = few(
             rows("report.see", actor)
-            .filter(state=Report.State.RETURNED, post_id=actor.post_id, decided__gte=clock.now() - _LATELY)
+            .filter(state=Report.State.RETURNED, post_id=actor.post_id, decided__gte=clock.now() - LATELY)
             .select_related("task")
             .order_by("-decided")
         )
@@ -159,7 +148,7 @@ def _to_do(actor: Actor) -> list[Section]:
                 Question.TO_DO,
                 _("等您报进展"),
                 count,
-                [_line(t) for t in first_wanted],
+                [_line(t, at="#report") for t in first_wanted],
                 reverse("tasks") + "?mine=1",
                 _("本单位没有要报的任务。"),
             ),
@@ -208,49 +197,26 @@ def _begin(actor: Actor) -> list[Section]:
     return [Section(Question.TO_DO, _("第一步"), 1, [Line(_("导入本县的方案"), reverse("new-draft"), words)])]
 
 
-def _red(standing: Mapping[int, Verdict], more: str) -> list[Section]:
-    missed = [key for key, verdict in standing.items() if verdict.status is Status.MISSED]
-    behind = [key for key, verdict in standing.items() if verdict.status is Status.BEHIND]
-    if not missed and not behind:
-        return [Section(Question.RED, _("逾期和滞后"), 0, nothing=_NONE_RED)]
+def _joined(actor: Actor) -> list[Section]:
+    """What the unit only takes part in, apart from what it answers for: another one reports on it."""
+    count, first = _few(rows("task.joined", actor).filter(ONCE, dropped=None), "due_on")
+    return [Section(Question.TO_DO, _("配合的任务"), count, [_line(task) for task in first], reverse("tasks") + "?mine=joined")]
+
+
+def _red(counted: Counted, more: str) -> list[Section]:
+    """What is late, what is past its deadline without a word, what is behind: the silent beside the honest."""
+    missed = [key for key, verdict in counted.verdicts.items() if verdict.status is Status.MISSED]
+    behind = [key for key, verdict in counted.verdicts.items() if verdict.status is Status.BEHIND]
+    silent = counted.silent_past
     there = reverse("tasks")
-    first = Task.objects.filter(pk__in=[*missed[:FEW], *behind[:FEW]])
+    first = Task.objects.filter(pk__in=[*missed[:FEW], *silent[:FEW], *behind[:FEW]])
     line = {task.pk: _line(task) for task in with_standing(first.select_related("answerable"))}
-    return [
-        Section(Question.RED, _("逾期"), len(missed), [line[key] for key in missed[:FEW]], f"{there}?state=missed{more}"),
-        Section(Question.RED, _("滞后"), len(behind), [line[key] for key in behind[:FEW]], f"{there}?state=behind{more}"),
-    ]
-
-
-def _changed(actor: Actor) -> list[Section]:
-    since = clock.now() - _LATELY
-    accepted = rows("report.see", actor).filter(state=Report.State.ACCEPTED, decided__gte=since)
-    count, first_reports = few(accepted.select_related("task", "unit").order_by("-decided"))
-    lines = [
-        Line(r.task.title, reverse("task", args=[r.task_id]), f"{r.unit} · {r.get_word_display()} · {r.line}")
-        for r in first_reports
-    ]
-    return [Section(Question.CHANGED, _("近 30 天接收的进展"), count, lines, "", _("近 30 天没有新进展。"))]
-
-
-def _above(actor: Actor) -> Start:
-    """For whoever supervises counties: plan by plan, what was reported and accepted."""
-    counts = count_tasks_by_plan(rows("task.see", actor).filter(dropped=None, parent=None))
-    found = rows("plan.see", actor).select_related("area")
-    lines = [
-        Line(
-            f"{plan.area} · {plan}",
-            reverse("plan", args=[plan.pk]),
-            _("共 %(all)s 项，完成 %(done)s 项，还没有接收到进展 %(silent)s 项")
-            % {
-                "all": (its := counts.get(plan.pk, NONE)).all,
-                "done": its.having(Status.MET),
-                "silent": its.having(Status.WAITING_DATA),
-            },
+    told = [
+        Section(Question.RED, title, len(keys), [line[key] for key in keys[:FEW]], f"{there}?state={state}{more}")
+        for title, keys, state in (
+            (_("逾期"), missed, "missed"),
+            (_("时限已过、未报进展"), silent, "silent-past"),
+            (_("滞后"), behind, "behind"),
         )
-        for plan in found.order_by("area__path", "-made")
     ]
-    sentence = ngettext("下级已发布 %(n)s 份方案。", "下级已发布 %(n)s 份方案。", len(lines)) % {"n": len(lines)}
-    return Start(
-        sentence, [Section(Question.CHANGED, _("各县方案"), len(lines), lines, reverse("plans"), _("下级还没有发布方案。"))]
-    )
+    return told if missed or behind else [Section(Question.RED, _("逾期和滞后"), 0, nothing=_NONE_RED), *told]

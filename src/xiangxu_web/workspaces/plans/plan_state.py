@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from xiangxu.monthly import Gap, PlanState, Retold, TargetState, TaskState
 from xiangxu.monthly import Instruction as Given
-from xiangxu.targets.task import rolled, task_verdict
+from xiangxu.targets.task import rolled, standing
 from xiangxu_web.workspaces.accounts.api import Post
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.covered import cells, choice_of, county_members, tally_of
@@ -108,13 +108,13 @@ def _last_reports(tasks: list[Task]) -> Mapping[int, Report]:
 
 def _task(task: Task, report: Report | None, day: date) -> TaskState:
     facts = facts_of(task)
-    parts = rolled(facts, day)
+    stands, parts = standing(facts, day), rolled(facts, day)
     return TaskState(
         key=str(task.uid),
         name=_name(task),
         wording=_wording(task),
         unit=str(task.answerable) if task.answerable else _("未定牵头单位"),
-        verdict=task_verdict(facts, day),
+        verdict=stands.verdict,
         due=due_of(task),
         line=report.line if report else "",
         obstacles=report.obstacles if report else "",
@@ -123,7 +123,7 @@ def _task(task: Task, report: Report | None, day: date) -> TaskState:
         partly=parts.partly,
         parts_in_review=parts.in_review,
         in_review=facts.in_review,
-        past=task.due_on is not None and task.due_on < day and not task.ongoing,
+        past=stands.past,
     )
 
 

@@ -26,6 +26,7 @@ from xiangxu_web.workspaces.plans.drafting.packed import lay_pack
 from xiangxu_web.workspaces.plans.drafting.sheets import sheets_of
 from xiangxu_web.workspaces.plans.drafting.succession import propose_succession
 from xiangxu_web.workspaces.plans.drafting.units import KnownUnit, group, match_units
+from xiangxu_web.workspaces.plans.drafting.whereabouts import tell_whereabouts
 from xiangxu_web.workspaces.plans.models import Draft, Plan
 from xiangxu_web.workspaces.plans.succession import in_force
 
@@ -59,6 +60,7 @@ def read_into(draft: Draft, path: Path | Sequence[Path], on_progress: Callable[[
     if on_progress is not None:
         on_progress(1, 1, _("已读完，正在整理任务和目标。"))
     as_read = draft_of(reading, draft)
+    tell_whereabouts(as_read, source, reading.sections)
     with transaction.atomic():
         fresh = Draft.objects.select_for_update().get(pk=draft.pk)
         if fresh.state not in (Draft.State.READING, Draft.State.FAILED):

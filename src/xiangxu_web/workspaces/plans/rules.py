@@ -69,12 +69,19 @@ def _above(actor: Actor) -> list[str]:
 
 def _mine(actor: Actor) -> Q:
     """Tasks in which the actor's unit, or a unit under it, has a part; for a town's posts the units of the town."""
-    # By key and not by a join, which would give a task once for every unit that has a part in it.
-    joined = TaskUnit.objects.filter(unit__path__startswith=actor.unit_path).order_by().values("task")
-    own = Q(answerable__path__startswith=actor.unit_path) | Q(pk__in=joined) | Q(office_id=actor.unit_id)
+    return _answered(actor) | _joined(actor)
+
+
+def _answered(actor: Actor) -> Q:
+    own = Q(answerable__path__startswith=actor.unit_path) | Q(office_id=actor.unit_id)
     if actor.is_any(Role.TOWN, Role.EDUCATION_OFFICE):
         own |= Q(answerable__area__path__startswith=actor.area_path)
     return own
+
+
+def _joined(actor: Actor) -> Q:
+    # By key and not by a join, which would give a task once for every unit that has a part in it.
+    return Q(pk__in=TaskUnit.objects.filter(unit__path__startswith=actor.unit_path).order_by().values("task"))
 
 
 @rule("task.see", Task, _("看任务：文件里的任务本县都看得到；分解任务由有关单位看"))
@@ -99,6 +106,19 @@ def tasks_mine(actor: Actor) -> Q:
     if actor.is_any(*_ADMINISTRATORS, Role.SUPERVISOR) or not actor.county_path:
         return NOTHING
     return Q(plan__area__path=actor.county_path) & _NO_DRAFT & _mine(actor)
+
+
+@rule("task.own", Task, _("担任务：牵头单位、责任科室和承担分解任务的单位"))
+def tasks_own(actor: Actor) -> Q:
+    """What the actor's own unit, or a unit under it, answers for: of these it reports."""
+    return tasks_mine(actor) & _answered(actor)
+
+
+@rule("task.joined", Task, _("参与任务：共同牵头和配合的单位"))
+def tasks_joined(actor: Actor) -> Q:
+    """What the actor's own unit only takes part in: another unit answers for it and reports."""
+    answered = Task.objects.filter(_answered(actor)).order_by().values("pk")
+    return tasks_mine(actor) & _joined(actor) & ~Q(pk__in=answered)
 
 
 @rule("task.report", Task, _("报进展：牵头单位、责任科室、承担单位；可代录的岗位可替本县单位报"))
@@ -366,8 +386,9 @@ def sub_plans_decided(actor: Actor) -> Q:
 
 @rule("opinion.give", Opinion, _("在会商中提意见：被请的单位"))
 def opinions_given(actor: Actor) -> Q:
-    """The unit that was asked, until it has answered and while the sub-plan waits for it."""
-    if actor.is_any(*_ADMINISTRATORS) or not actor.county_path:
+    """The unit that was asked, until it has answered and while the sub-plan waits for it. Leaders and inspectors read; their office
+    writes."""
+    if actor.is_any(*_ADMINISTRATORS, Role.LEADER, Role.INSPECTOR) or not actor.county_path:
         return NOTHING
     return Q(unit_id=actor.unit_id, word="", sub_plan__state=SubPlan.State.COUNTERSIGNING)
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from xiangxu import clock
 from xiangxu.targets.status import Status, Verdict
-from xiangxu.targets.task import Rolled, Step, TaskFacts, Word, handed_in, heard, rolled, task_verdict
+from xiangxu.targets.task import SILENT_PAST, Missing, Rolled, Standing, Step, TaskFacts, Word, rolled, standing
+from xiangxu_web.kernel.components.figures import left
 from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.workspaces.plans.models import Node, Report, Task
@@ -19,6 +23,15 @@ from xiangxu_web.workspaces.plans.twins import asked_of
 
 # A part that was not sent down yet is nobody's business but the splitter's.
 SENT_DOWN = ~Q(sent=Task.Sent.DRAFT)
+
+
+# So long what was reported and accepted counts as the round's report; after it a task wants a new one.
+REPORT_EVERY = timedelta(days=31)
+
+
+def wants_report(on: date) -> Q:
+    """The tasks on which nothing was accepted in the round that ends on a day."""
+    return Q(reported_on=None) | Q(reported_on__lt=on - REPORT_EVERY)
 
 
 # What is read of a task where only its verdict is wanted, in the order of ``_facts``.
@@ -83,6 +96,11 @@ _NAMED = 300
 
 
 def verdicts_of(found: QuerySet[Task], on: date | None = None) -> dict[int, Verdict]:
+    """The verdicts of many tasks, by key, in the order given; on a day (default: today)."""
+    return {key: stands.verdict for key, stands in standings_of(found, on).items()}
+
+
+def standings_of(found: QuerySet[Task], on: date | None = None) -> dict[int, Standing]:
     """How many tasks stand, by key, in the order given; on a day (default: today). What is told twice stands as the one reported.
 
     For counting a whole county's: five queries, and no object is made of any row. Lists that show the rows ask ``with_standing``.
@@ -111,16 +129,16 @@ def verdicts_of(found: QuerySet[Task], on: date | None = None) -> dict[int, Verd
             above[row[1]].append(_facts(row, steps, below))
         below = above
     # A county's tasks share few deadlines and fewer words: what is the same is judged once.
-    known: dict[tuple[Any, ...], Verdict] = {}
-    verdicts = {}
+    known: dict[tuple[Any, ...], Standing] = {}
+    standings = {}
     for row in levels[0][0] if levels else ():
         if row[0] in below or row[0] in levels[0][1]:
-            verdicts[row[0]] = task_verdict(_facts(row, levels[0][1], below), on)
+            standings[row[0]] = standing(_facts(row, levels[0][1], below), on)
         else:
             if row[3:] not in known:
-                known[row[3:]] = task_verdict(_facts(row, {}, {}), on)
-            verdicts[row[0]] = known[row[3:]]
-    return {key: verdicts[reported] for key, reported in reported_for.items()} if levels else {}
+                known[row[3:]] = standing(_facts(row, {}, {}), on)
+            standings[row[0]] = known[row[3:]]
+    return {key: standings[reported] for key, reported in reported_for.items()} if levels else {}
 
 
 def _read(found: QuerySet[Task]) -> list[tuple[Any, ...]]:
@@ -153,14 +171,45 @@ def _facts(row: tuple[Any, ...], steps: dict[int, list[Step]], below: dict[int, 
     )
 
 
+# Every state in which a task is counted, in the order in which they are told; each task is in one of them.
+STATES: Mapping[str, Promise] = {
+    Status.MET.value: gettext_lazy("完成"),
+    Status.ON_COURSE.value: gettext_lazy("正常推进"),
+    Status.BEHIND.value: gettext_lazy("滞后"),
+    Status.MISSED.value: gettext_lazy("逾期"),
+    SILENT_PAST: gettext_lazy("时限已过、未报进展"),
+    Missing.REPORT.value: gettext_lazy("其他未报"),
+    Missing.PARTS.value: gettext_lazy("未报齐"),
+    Missing.REVIEW.value: gettext_lazy("已报待审核"),
+}
+
+
+def standing_of(task: Task, on: date | None = None) -> Standing:
+    """How one task stands on a day (default: today)."""
+    return standing(facts_of(task), on or clock.today())
+
+
+# What is said of a task of which nothing can be told yet.
+WAITS = {
+    Missing.REPORT: gettext_lazy("未报"),
+    Missing.PARTS: gettext_lazy("未报齐"),
+    Missing.REVIEW: gettext_lazy("已报待审核"),
+}
+
+
 def lamp_of(task: Task, on: date | None = None) -> Lamp:
-    """The lamp of a task on a day (default: today), with the line that says why. Lists ask ``with_standing`` first."""
-    facts = facts_of(task)
-    verdict = task_verdict(facts, on or clock.today())
-    words = ""
-    if verdict.status is Status.WAITING_DATA:
-        words = _("未报齐") if heard(facts) else _("已报待审核") if handed_in(facts) else _("未报")
-    return Lamp(verdict.status, words, worded(verdict.why))
+    """The lamp of a task on a day (default: today), with the line that says why. Lists ask ``with_standing`` first.
+
+    What is not reported has no lamp; that its deadline has passed stands beside it as the fact it is, but not where the report lies with
+    the office.
+    """
+    on = on or clock.today()
+    stands = standing_of(task, on)
+    words = str(WAITS[stands.missing]) if stands.missing else ""
+    due = asked_of(task).due_on
+    if stands.past and due and stands.missing in (Missing.REPORT, Missing.PARTS):
+        words = _("%(state)s，%(left)s") % {"state": words, "left": left(due, on).words}
+    return Lamp(stands.verdict.status, words, worded(stands.verdict.why))
 
 
 def day_left(task: Task, lamp: Lamp) -> date | None:

@@ -103,6 +103,14 @@ def test_none_is_said_where_no_card_is_known_and_the_kind_still() -> None:
     assert propose([], CARDS, SCOPES, FIELDS) == []
 
 
+def test_a_few_shared_words_are_no_knowledge() -> None:
+    """A promise of which most stands on no card, and little on the likeliest one, is of another matter: none, that card beside it."""
+    answer = one(promise("海上牧场网箱安全检查", Op.DONE))
+    assert answer.best is None
+    assert _candidates(answer)
+    assert one(promise("网箱安全检查", Op.DONE)).best is not None
+
+
 def test_without_any_card_every_answer_is_none() -> None:
     """A place without cards is no fault."""
     assert [answer.best for answer in propose([promise("购置渡船4艘", Op.EQ, 4, "艘")], (), (), ())] == [None]

@@ -45,6 +45,21 @@ def test_tellings_carry_the_id_of_the_first() -> None:
     assert _kinds(reading) == []
 
 
+def test_the_only_figure_of_its_kind_ties_two_wordings() -> None:
+    """No other 12 % stands in the action or its rows: one promise, however it is worded; a second 12 % leaves it open."""
+    body, row = "每学年交流轮岗教师不低于符合条件教师总数的12%", "年度交流比例不低于12%"
+
+    def told(further: str) -> PlanReading:
+        draft = Draft().action("1", "教师交流轮岗", f"{body}。{further}。").promise(body, "交流轮岗教师占比", Op.GE, 12, "%")
+        if further:
+            draft.promise(further, "占比", Op.GE, 12, "%")
+        draft.row("1", "教师交流轮岗", row + "。").promise(row, "交流比例", Op.GE, 12, "%")
+        return link(draft.reading(), None)
+
+    assert _groups(told("")) == [["p-001", "p-002"]]
+    assert _groups(told("骨干教师参加研修的不低于12%")) == []
+
+
 def test_another_figure_is_a_contradiction_and_no_telling() -> None:
     """The two promises stay two, and the message names both places and both readings."""
     reading = _told("乡镇中心校建成录播教室不少于12间", "乡镇中心校建成录播教室不少于15间", 12, 15, "2026", "2026")

@@ -34,6 +34,8 @@ ALL = [
     "每生一床一柜",
     "警示牌、救生圈一塘一套",
     "厨房人员持健康证上岗",
+    "全面开展乡村校舍安全排查",
+    "根据实际需要配齐应急器材",
 ]
 ZERO = [
     "失学辍学儿童动态清零",
@@ -66,6 +68,7 @@ DONE = [
     "通过国家义务教育优质均衡发展评估认定",
     "于6月10日前报县教育局",
     "在引领校中设置乡镇学校专项比例",
+    "形成校园周边治理长效机制",
 ]
 SLOGANS = [
     "坚持因地制宜、一镇一策、一校一案",
@@ -121,6 +124,23 @@ def test_what_is_told_of_each_member_goes_on() -> None:
     """After 所有学校均…, a verb without a subject goes on about each of them, up to the end of that part of the sentence."""
     assert ops("所有学校均建设家长委员会，有独立办公场所，落实专职人员") == ["all"] * 3
     assert ops("所有学校均建设家长委员会；落实专职人员") == ["all"]
+    assert ops("各学校分级制定应急预案，明确每项预案的牵头科室") == ["all"] * 2
+    assert ops("所有学校均设立卫生室，明确岗位职责、加强业务培训、改善工作条件") == ["all"]
+    assert ops("各镇制定实施方案，明确时间表、路线图") == ["all"]
+
+
+def test_what_each_sets_up_and_staffs_is_two() -> None:
+    """各学校均设立甲并配备乙: each has both, and each can be missed alone; 均衡 names no group."""
+    (room, people) = read("各学校均设立卫生室并配备专职保健人员")
+    assert (room.metric, people.quote, room.op.value, people.op.value) == ("卫生室", "配备专职保健人员", "all", "all")
+    assert "all" not in ops("基本实现义务教育优质均衡、学前教育普及普惠")
+
+
+def test_covered_is_said_of_what_stands_before() -> None:
+    """全覆盖 has its subject in the segment before, also where 基本实现 stands before it; a rule takes along only its condition."""
+    assert [p.quote for p in read("推动建立社区辅导站，到2026年基本实现全覆盖")] == ["推动建立社区辅导站，到2026年基本实现全覆盖"]
+    long = "2026年45周岁以下校长达到一半以上并且逐步优化专业结构和学科结构、在一所学校连续任满两届的校长或副校长，应当交流"
+    assert read(long)[-1].quote == "在一所学校连续任满两届的校长或副校长，应当交流"
 
 
 @pytest.mark.parametrize("text", ["在开齐开足国家课程的基础上深化改革", "对未配齐教师的学校进行指导", "强化系统安全保障"])

@@ -39,13 +39,13 @@ def assert_bars(tally: Tally) -> None:
 
 def test_edits_of_invented_plans_are_told_apart() -> None:
     """Ninety-five of a hundred edits of one entry, eighty-five of what is split, merged, dropped or added."""
-    assert_bars(measured([entries(path) for path in INVENTED], rounds=3))
+    assert_bars(measured([entries(path) for path in INVENTED], rounds=2))
 
 
 @needs_plans
 def test_edits_of_real_plans_are_told_apart() -> None:
-    """The same bars for the five real plans."""
-    assert_bars(measured([entries(path) for path in REAL], rounds=3))
+    """The same bars for the five real plans. Five rounds: in three there are too few splits (38) for their share to mean much."""
+    assert_bars(measured([entries(path) for path in REAL], rounds=5))
 
 
 @pytest.mark.parametrize("path", INVENTED, ids=lambda path: path.stem)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.web.browsers import browser_of
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.workspaces.accounts.api import Post, actor_of
 from xiangxu_web.workspaces.plans.models import Draft
@@ -30,12 +31,7 @@ def colleague(colleague_post: Post) -> Actor:
 @pytest.fixture
 def colleague_browser(colleague_post: Post) -> Client:
     """A browser in which the other clerk is signed in."""
-    client = Client()
-    client.force_login(colleague_post.person)
-    session = client.session
-    session["post"] = colleague_post.pk
-    session.save()
-    return client
+    return browser_of(colleague_post)
 
 
 @pytest.fixture

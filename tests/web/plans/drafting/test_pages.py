@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
 from tests.web.plans.conftest import MARKERS
@@ -29,6 +31,11 @@ def _form_of(row: dict[str, Any], **typed: str) -> dict[str, str]:
     """What a browser sends of a task's form: every field, some changed."""
     fields = {name: row[name] for name in ("title", "number", "theme", "goal", "measure", "due_words")}
     return fields | {name: "、".join(row[name]) for name in ("lead", "participants")} | typed
+
+
+def _bound(draft: Draft) -> str:
+    """A promise for which the reader proposes an evaluator."""
+    return str(next(row["ref"] for row in draft.current["promises"] if row["evaluator"]))
 
 
 @pytest.mark.parametrize("tab", TABS)
@@ -155,10 +162,17 @@ def test_many_bindings_are_confirmed_at_once(draft: Draft, signed_in: Sign, corr
 
 
 def test_an_evaluator_is_found_by_its_words_and_chosen(draft: Draft, signed_in: Sign, correction: Callable[..., Any]) -> None:
-    """The search goes over all evaluators, not over the proposals alone; an unknown one is refused."""
+    """The search goes over all evaluators, not over the proposals alone; each says how it computes in the office's sentence first and
+    exactly below, and so does the row of whatever was chosen; an unknown one is refused."""
     client = signed_in("clerk")
-    found = client.get(f"/drafts/{draft.pk}/search/", {"q": "校车", "ref": "p1"}).context["found"]
+    answer = client.get(f"/drafts/{draft.pk}/search/", {"q": "校车", "ref": "p1"})
+    found = answer.context["found"]
     assert found
+    row = client.get(f"/drafts/{draft.pk}/rows/{_bound(draft)}/", headers={"HX-Request": "true"})
+    for page, how in ((answer, found[0]), (row, row.context["shape"].how)):
+        told = page.content.decode()
+        exact = told.index("精确算法")
+        assert 0 < told.index(escape(how.plain)) < exact < told.index(escape(how.sentence), exact)
     correction(client, "bind", "p1", evaluator=found[0].id)
     draft.refresh_from_db()
     assert find(draft.current, "p1")["evaluator"]["id"] == found[0].id
@@ -184,6 +198,25 @@ def test_a_unit_is_remembered_for_the_next_document(draft: Draft, signed_in: Sig
         Unit.objects.filter(short_name=printed).exists() or UnitAlias.objects.filter(words=printed).exclude(unit=unit).exists()
     )
     assert printed in known or taken
+
+
+def test_the_facts_of_the_document_are_saved_with_a_word(draft: Draft, signed_in: Sign, correction: Callable[..., Any]) -> None:
+    """Whoever saves the title is told so, meets it at the head of the page, and finds in the history what stood there before."""
+    client, was = signed_in("clerk"), draft.current["doc"]
+    facts = {**was, "title": "砚溪县提质强基方案"}
+    answer = correction(client, "doc", "", tab="doc", **facts).content.decode()
+    assert "已保存" in answer
+    assert '<span id="draft-title" hx-swap-oob="true">砚溪县提质强基方案</span>' in answer
+    history = client.get(f"/drafts/{draft.pk}/history/").content.decode()
+    assert f"方案标题：砚溪县提质强基方案（原为 {was['title']}）" in history
+
+
+def test_a_place_in_a_word_file_is_one_that_a_person_can_find(draft: Draft, signed_in: Sign) -> None:
+    """No line numbers, which Word does not show: the row of the table, and the paragraph under its heading."""
+    tasks = signed_in("clerk").get(f"/drafts/{draft.pk}/?tab=tasks").content.decode()
+    targets = signed_in("clerk").get(f"/drafts/{draft.pk}/?tab=targets").content.decode()
+    assert "表格 1 第 2 行" in tasks
+    assert "“（三）行动目标”" in targets
 
 
 def test_the_history_undoes_any_correction(draft: Draft, signed_in: Sign, correction: Callable[..., Any]) -> None:
@@ -301,3 +334,36 @@ def test_likely_algorithms_are_picked_on_every_page(draft: Draft, signed_in: Sig
     assert len(here) + len(page.context["elsewhere"]) == page.context["sure"]
     for ref in page.context["elsewhere"]:
         assert f'<input type="hidden" name="refs" value="{ref}">' in page.content.decode()
+
+
+def test_one_touch_confirms_what_the_pack_proposes_and_one_takes_it_back(
+    draft: Draft, signed_in: Sign, correction: Callable[..., Any]
+) -> None:
+    """The button names how many it confirms, and sends these and no others; what was done is said, with the way back beside it."""
+    waiting = [row for row in draft.current["promises"] if row["evaluator"] and row["binding"] == "proposed"]
+    known, other = [row["ref"] for row in waiting[:3]], waiting[3]["ref"]
+    for ref in known:
+        find(draft.current, ref)["evaluator"]["source"] = "pack"
+    draft.current["pack"] = {"title": "某方案", "proposed": len(known), "not_read": 0}
+    draft.save()
+    client = signed_in("clerk")
+    page = client.get(f"/drafts/{draft.pk}/", {"tab": "targets"}).content.decode()
+    form = page.split("按方案包的建议全部确认（3 条）")[0].rsplit("<form", 1)[1]
+    assert re.findall(r'name="refs" value="(\w+)"', form) == known
+    answer = correction(client, "bind", "", refs=known).content.decode()
+    assert "已更正 3 条" in answer
+    draft.refresh_from_db()
+    assert [find(draft.current, ref)["binding"] for ref in (*known, other)] == ["confirmed"] * 3 + ["proposed"]
+    back = re.search(r'name="on" value="(\d+)"', answer.split("已更正 3 条")[0].rsplit("<form", 1)[1])
+    assert back is not None
+    correction(client, "undo", back.group(1))
+    draft.refresh_from_db()
+    assert {find(draft.current, ref)["binding"] for ref in known} == {"proposed"}
+
+
+def test_what_holds_for_the_whole_document_stands_above_its_rows(draft: Draft, signed_in: Sign) -> None:
+    """That all was read from a picture is no doubt of one row: it is said where the rows are checked, not on another tab alone."""
+    draft.current["doubts"] = ["由图像识别得到，请对照原件"]
+    draft.save()
+    for tab in ("tasks", "targets"):
+        assert "由图像识别得到，请对照原件" in signed_in("clerk").get(f"/drafts/{draft.pk}/", {"tab": tab}).content.decode(), tab

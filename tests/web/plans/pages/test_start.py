@@ -7,7 +7,9 @@ from datetime import date
 
 from django.test import Client
 
-from xiangxu_web.workspaces.plans.models import Plan, Task
+from xiangxu import clock
+from xiangxu_web.kernel.start import Line
+from xiangxu_web.workspaces.plans.models import Plan, Report, Task
 
 SignIn = Callable[[str], Client]
 
@@ -15,7 +17,9 @@ SignIn = Callable[[str], Client]
 def _titles(client: Client) -> list[tuple[str, list[tuple[str, int]]]]:
     """The questions in their order with their panels."""
     answer = client.get("/")
-    return [(str(title), [(str(s.title), s.count) for s in sections]) for title, sections in answer.context["questions"]]
+    return [
+        (str(title), [(str(s.title), s.count) for s in sections]) for title, sections, _nothing in answer.context["questions"]
+    ]
 
 
 def _said(plan: Plan, word: str, due: date | None) -> None:
@@ -61,3 +65,36 @@ def test_whoever_works_begins_with_what_is_to_be_done(plan: Plan, signed_in: Sig
     """The clerk's page opens on the tasks of the clerk, also where something is late."""
     _said(plan, "normal", date(2026, 6, 30))
     assert _titles(signed_in("clerk"))[0][0] == "要办的"
+
+
+def _told(client: Client) -> dict[str, dict[str, list[Line]]]:
+    """Question → panel → its lines."""
+    questions = client.get("/").context["questions"]
+    return {str(q): {str(s.title): list(s.lines) for s in sections} for q, sections, _nothing in questions}
+
+
+def _names(lines: list[Line]) -> list[str]:
+    return [str(line.title) for line in lines]
+
+
+def test_the_supervisor_is_told_where_to_look(plan: Plan, signed_in: SignIn) -> None:
+    """A county with something late stands under what is red; one without a plan and one that has been silent, under what to ask after;
+    what was published and accepted carries its county and its day."""
+    first = plan.tasks.order_by("order")[0]
+    Task.objects.filter(pk=first.pk).update(word="normal", reported_on=date(2026, 1, 5), due_on=date(2026, 6, 30), ongoing=False)
+    page = _told(signed_in("supervisor"))
+    (late,) = page["要盯的"]["有逾期或滞后的县"]
+    assert (str(late.title).split(" · ")[0], "逾期 1 项" in str(late.why)) == ("砚溪县", True)
+    assert "state=missed" in late.url
+    assert _names(page["要办的"]["还没有发布方案的县"]) == ["墨池县"]
+    assert str(page["要办的"]["一个月没有新进展的方案"][0].why) == "还没有接收过进展"
+    (published,) = page["新变化"]["近 30 天发布和印发的"]
+    assert published.at is not None
+    assert "砚溪县" in str(published.why)
+    Report.objects.create(
+        task=first, unit=first.answerable, word="normal", day=clock.today(), line="已开工。", made=clock.now(), token="t",
+        state=Report.State.ACCEPTED, decided=clock.now(),
+    )  # fmt: skip
+    page = _told(signed_in("supervisor"))
+    assert "一个月没有新进展的方案" not in page["要办的"]
+    assert page["新变化"]["近 30 天接收的进展"][0].at is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -9,16 +10,18 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from icalendar import Calendar
 
 from tests.paths import REPOSITORY
 from xiangxu.targets.status import Status, Verdict
 from xiangxu.targets.target import TargetFacts, target_verdict
 from xiangxu_web.kernel.actor import Actor
-from xiangxu_web.workspaces.accounts.models import Post
+from xiangxu_web.workspaces.accounts.models import Person, Post
 from xiangxu_web.workspaces.areas.models import Unit
 from xiangxu_web.workspaces.areas.panels import affected
 from xiangxu_web.workspaces.plans.calendars import actor_by, close_calendar, open_calendar
+from xiangxu_web.workspaces.plans.cards import evaluator
 from xiangxu_web.workspaces.plans.comparing import side_of_plan
 from xiangxu_web.workspaces.plans.models import Node, Plan, Target, Task
 from xiangxu_web.workspaces.plans.pages import timeline
@@ -59,20 +62,27 @@ def test_the_counts_of_targets_add_up(plan: Plan, signed_in: SignedIn) -> None:
 
 
 def test_a_target_explains_itself(plan: Plan, signed_in: SignedIn) -> None:
-    """The document's words, the formula in a sentence, its ground with 待核实, and that nobody has confirmed it yet."""
+    """The document's words, how it is computed as an office says it before the exact formula, its ground with 待核实, and that nobody
+    has confirmed it yet; in English in English."""
     target = next(t for t in plan.targets.exclude(evaluator="").order_by("order") if t.evaluator_kind == "indicator")
     answer = signed_in("headteacher").get(reverse("target", args=[target.pk]))
     told = answer.content.decode()
     shown = answer.context["shown"]
     assert target.quote[:12] in told
-    assert shown.how.sentence
-    assert shown.how.sentence[:6] in told
+    card = evaluator(target.evaluator)
+    assert card is not None
+    assert card.plain is not None
+    assert 0 < told.index(card.plain.zh) < told.index("精确算法") < told.index(shown.how.sentence[:6], told.index("精确算法"))
     assert "待绑定" in told
     assert "还没有人确认" in told
     assert any(ground.words in told for ground in shown.grounds)
     assert ("待核实" in told) == any(not ground.checked for ground in shown.grounds)
     Target.objects.filter(pk=target.pk).update(binding=Target.Binding.CONFIRMED)
     assert "等待相应报表的数据" in signed_in("clerk").get(reverse("target", args=[target.pk])).content.decode()
+    Person.objects.update(language="en")
+    english = signed_in("headteacher").get(reverse("target", args=[target.pk])).content.decode()
+    assert escape(card.plain.en) in english
+    assert card.plain.zh not in english
 
 
 def test_the_timeline_holds_tasks_nodes_and_targets_by_month(plan: Plan, signed_in: SignedIn) -> None:
@@ -161,6 +171,8 @@ def test_plans_are_compared_side_by_side(plan: Plan, signed_in: SignedIn) -> Non
     assert answer.status_code == 200
     assert len(answer.context["heads"]) == 2
     assert answer.context["count"] > 3
+    line = next(line for _theme, lines in answer.context["themes"] for line in lines if line.plain)
+    assert escape(line.plain) in answer.content.decode()
     whole = signed_in("clerk").get(reverse("compare"), {"plan": [f"plan-{plan.pk}", "青州市"], "all": "1"})
     assert whole.context["count"] == answer.context["count"] + answer.context["more"]
 
@@ -175,12 +187,32 @@ def test_the_words_of_a_deadline_are_compared_as_its_day(plan: Plan, signed_in: 
         assert answer.status_code == 200
 
 
-def test_a_term_leads_to_its_homes(signed_in: SignedIn) -> None:
-    """Exact names first, with what it means and where it is written; an unknown word says so; no path of the server is told."""
+def _visible(page: str) -> str:
+    """What a reader of the page sees, without its frame."""
+    return re.sub(r"<[^>]*>", " ", page[page.index("<main") : page.index("</main>")])
+
+
+def test_a_term_leads_to_its_homes(plan: Plan, signed_in: SignedIn) -> None:
+    """Exact names first, with what it means, on which document it rests and where it is met, pages that this post has; no paths, no
+    ids, no codes of fields. An unknown word says so."""
     client = signed_in("headteacher")
     told: Any = client.get(reverse("glossary"), {"term": "优质均衡"})
     assert told.context["count"] > 0
-    assert str(REPOSITORY) not in told.content.decode()
+    for term, meaning, kept in (
+        ("安全档案齐全率", "安全月报里", ("safety-file-share", "safety_file")),
+        ("任务", "可以追问某个单位的一件事", ("src/", ".yaml")),
+        ("封闭化管理", "安全月报", ("closed_campus", "school-month")),
+    ):
+        answer = client.get(reverse("glossary"), {"term": term})
+        words = _visible(answer.content.decode())
+        assert meaning in words
+        assert not [code for code in (*kept, str(REPOSITORY), "第 14 行") if code in words]
+    bound = Target.objects.filter(plan=plan, same_as=None, dropped=None).exclude(evaluator="").first()
+    assert bound is not None
+    card = evaluator(bound.evaluator)
+    assert card is not None
+    assert reverse("target", args=[bound.pk]) in client.get(reverse("glossary"), {"term": card.title.zh}).content.decode()
+    assert reverse("tasks") in client.get(reverse("glossary"), {"term": "任务"}).content.decode()
     assert "没有找到这个用词" in client.get(reverse("glossary"), {"term": "不存在的词儿"}).content.decode()
 
 

@@ -24,25 +24,30 @@ As = Callable[[str], Actor]
 SignIn = Callable[[str], Client]
 
 
-def why(actor: Actor) -> dict[int, str]:
+def why(actor: Actor, on: date | None = None) -> dict[int, str]:
     """Task → why it is asked after."""
-    return {row.task.pk: row.why for each in chasing.owed(actor) for row in each.rows}
+    return {row.task.pk: row.why for each in chasing.owed(actor, on=on) for row in each.rows}
 
 
 def test_reasons(task: Task, actor: As) -> None:
-    """Due soon; not while a report waits; returned; behind; late before all; done never."""
-    clerk, owner = actor("clerk"), actor("lead-department")
-    assert why(clerk)[task.pk] == "soon"
+    """Due soon; not while a report waits, which is told apart; returned; not in the round in which it was accepted, then behind, late before
+    all; done never."""
+    clerk, owner, next_round = actor("clerk"), actor("lead-department"), date(2026, 12, 22)
+    assert (why(clerk)[task.pk], chasing.in_review(clerk)) == ("soon", 0)
     report = hand_in(owner, task.pk, SAID, "1")
     assert task.pk not in why(clerk)
+    assert (chasing.in_review(clerk), chasing.in_review(clerk, unit=clerk.unit_id)) == (1, 0)
     decide(clerk, report.pk, accept=False, reason="没有数")
-    assert why(clerk)[task.pk] == "returned"
+    assert (why(clerk)[task.pk], chasing.in_review(clerk)) == ("returned", 0)
     decide(clerk, hand_in(owner, task.pk, {**SAID, "word": "behind"}, "2").pk, accept=True)
-    assert why(clerk)[task.pk] == "behind"
-    Task.objects.filter(pk=task.pk).update(due_on=date(2026, 6, 30))
-    assert why(clerk)[task.pk] == "late"
-    decide(clerk, hand_in(owner, task.pk, {**SAID, "word": "done"}, "3").pk, accept=True)
+    Task.objects.filter(pk=task.pk).update(due_on=date(2027, 6, 30))
     assert task.pk not in why(clerk)
+    assert why(clerk, next_round)[task.pk] == "behind"
+    Task.objects.filter(pk=task.pk).update(due_on=date(2026, 6, 30))
+    assert task.pk not in why(clerk)
+    assert why(clerk, next_round)[task.pk] == "late"
+    decide(clerk, hand_in(owner, task.pk, {**SAID, "word": "done"}, "3").pk, accept=True)
+    assert task.pk not in why(clerk, next_round)
 
 
 def test_whom_one_may_chase(task: Task, part: Task, other_plan: Plan, actor: As) -> None:
@@ -107,7 +112,7 @@ def test_the_wording_is_kept_for_its_writer(task: Task, actor: As, signed_in: Si
 def test_page(task: Task, other_plan: Plan, signed_in: SignIn, django_assert_max_num_queries: Callable[..., object]) -> None:
     """No marker of the other county; nothing ticked is told; bounded."""
     clerk = signed_in("clerk")
-    with django_assert_max_num_queries(16):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(17):  # type: ignore[attr-defined]
         page = clerk.get("/chase/").content.decode()
     assert task.title in page
     assert not [marker for marker in MARKERS if marker in page]

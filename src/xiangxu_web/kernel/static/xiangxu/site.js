@@ -78,6 +78,18 @@
     if (wrong) wrong.focus();
   });
 
+  // A long table scrolls within itself, under its heads: while rows lie below its edge, it is said that they do.
+  function below() {
+    for (const list of document.querySelectorAll(".list-scroll")) {
+      const more = list.nextElementSibling;
+      if (more && more.matches(".list-more")) more.hidden = list.scrollHeight - list.clientHeight - list.scrollTop < 8;
+    }
+  }
+  document.addEventListener("scroll", below, true);
+  window.addEventListener("resize", below);
+  window.addEventListener("load", below);
+  document.addEventListener("htmx:afterSettle", below);
+
   // Paper folds nothing: what is folded on the page is open while it is printed.
   let unfolded = [];
   window.addEventListener("beforeprint", () => {
@@ -85,6 +97,35 @@
     for (const each of unfolded) each.open = true;
   });
   window.addEventListener("afterprint", () => { for (const each of unfolded) each.open = false; });
+
+  // While a request runs the page says so, and what it is about to replace takes no click that would be lost with it. What asks by itself,
+  // a progress or a draft being saved, disturbs nobody. Links to other pages always lead there.
+  let running = 0;
+  const held = new WeakMap();
+  document.addEventListener("htmx:beforeSend", (event) => {
+    const { elt, target, requestConfig } = event.detail, cause = requestConfig.triggeringEvent;
+    if (!cause || !cause.isTrusted && cause.type !== "submit" && cause.type !== "click") return;
+    const pressed = cause.type === "submit" || cause.type === "click";
+    const nodes = [target, ...(!pressed ? [] : elt.matches("form") ? [...elt.elements].filter((each) => each.matches("button")) : [elt])];
+    held.set(event.detail.xhr, nodes);
+    for (const node of nodes) node.setAttribute("aria-busy", "true");
+    running += 1;
+    document.body.classList.add("working");
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const nodes = held.get(event.detail.xhr);
+    if (!nodes) return;
+    held.delete(event.detail.xhr);
+    for (const node of nodes) node.removeAttribute("aria-busy");
+    running -= 1;
+    document.body.classList.toggle("working", running > 0);
+  });
+  document.addEventListener("click", (event) => {
+    const busy = event.target.closest('[aria-busy="true"]'), link = event.target.closest("a[href]");
+    if (!busy || link && !link.matches("[hx-get], [hx-post]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
 
   // Whoever was signed out meanwhile gets the sign-in page as a page; a refusal inside drawer or dialog is shown there.
   document.addEventListener("htmx:beforeSwap", (event) => {

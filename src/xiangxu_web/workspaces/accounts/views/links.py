@@ -81,7 +81,7 @@ LINKS = Table(
     ],
     search=("unit__name",),
     order=("-pk",),
-    empty=gettext_lazy("还没有发过免登录链接。在任务、报表等页面可为不登录的单位发一个。"),
+    empty=gettext_lazy("还没有发过免登录链接。写催办文字时勾选“附免登录链接”，就给不登录的单位各发一个。"),
     template="accounts/links.html",
 )
 

@@ -87,6 +87,7 @@ PEOPLE = Table(
         ),
     ],
     search=("name", "login", "phone"),
+    search_hint=gettext_lazy("姓名、登录名、手机"),
     order=("name",),
     empty=gettext_lazy("还没有登记人员。可逐个登记，或从表格导入。"),
     template="accounts/people.html",
@@ -219,7 +220,7 @@ def post_rights(request: Request, pk: int) -> HttpResponseBase:
         people.set_rights(actor, pk, **form.cleaned_data)
         messages.success(request, _("已保存。"))
         return redirect("person", post.person_id)
-    words = _("可查看儿童个案的岗位必须使用二次验证，每次查看都留记录。代填代录的内容处处标明。")
+    words = _("可查看儿童个案的岗位必须使用两步验证，每次查看都留记录。代填代录的内容处处标明。")
     title = _("专项权限：%(name)s · %(title)s") % {"name": post.person.name, "title": post.title or post.get_role_display()}
     return render(
         request,
@@ -258,5 +259,5 @@ def reset_person(request: Request, pk: int) -> HttpResponseBase:
 def clear_factor(request: Request, pk: int) -> HttpResponseBase:
     """Takes away a lost second factor."""
     people.clear_factor(request.actor, pk)
-    messages.success(request, _("已解除二次验证。此人下次登录时须重新设置。"))
+    messages.success(request, _("已解除两步验证。此人下次登录时须重新设置。"))
     return redirect("person", pk)

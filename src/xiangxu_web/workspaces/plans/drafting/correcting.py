@@ -1,15 +1,15 @@
 """Corrections of a draft: each is a small piece of data; applied in order to what was read they give the present state.
 
 Kinds: ``set`` (fields of a row), ``add`` (a new row), ``merge`` (rows into the first of them), ``split`` (a row into several),
-``drop`` and ``restore``, ``seen`` (a person looked), ``unit`` (a printed name is this unit), ``bind`` (how a promise is computed),
-``later`` (暂不计算), ``doc`` (facts of the document), ``map`` (what became of a task of the version before), ``undo`` (an earlier
-correction no longer counts), ``amend`` (words of a task, after it was published). Anything else, and any field that a row does not have, is refused: a correction never half-applies.
+``drop`` and ``restore``, ``seen`` (a person looked), ``unit`` (a printed name is this unit), ``bind`` (how a promise is computed: the
+evaluator, of what, with which parameters and bar), ``later`` (暂不计算), ``doc`` (facts of the document), ``map`` (what became of a
+task of the version before), ``undo`` (an earlier correction no longer counts), ``amend`` (words of a task, after it was published).
+Anything else, and any field that a row does not have, is refused: a correction never half-applies.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from copy import deepcopy
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from xiangxu.documents.dues import ONGOING, UnreadDue, due_of_words, last_day
 from xiangxu.model.plan import Level, Op, Per
-from xiangxu_web.workspaces.plans.drafting.rows import find
+from xiangxu_web.workspaces.plans.drafting.rows import find, rows
 from xiangxu_web.workspaces.plans.drafting.shaping import add, merge, split
 from xiangxu_web.workspaces.plans.drafting.units import group, names_in
 from xiangxu_web.workspaces.plans.drafting.wrong import WrongCorrection
@@ -67,7 +67,7 @@ class Step(NamedTuple):
 
 def apply(draft: Json, kind: str, on: str, typed: Mapping[str, Any]) -> Json:
     """The draft after one correction; the one given is left as it is."""
-    after = deepcopy(draft)
+    after: Json = _copied(draft)
     act = _KINDS.get(kind)
     if act is None:
         raise WrongCorrection(_("没有“%(kind)s”这种更正。") % {"kind": kind})
@@ -75,12 +75,35 @@ def apply(draft: Json, kind: str, on: str, typed: Mapping[str, Any]) -> Json:
     return after
 
 
+def _copied(value: Any) -> Any:
+    """A copy as deep as a draft is: of what JSON has, and several times as fast as one that looks for anything else."""
+    if isinstance(value, dict):
+        return {name: _copied(each) for name, each in value.items()}
+    return [_copied(each) for each in value] if isinstance(value, list) else value
+
+
 def replay(draft: Json, steps: Iterable[Step]) -> Json:
     """The draft after all corrections in their order; those that were undone count as never made."""
-    now = deepcopy(draft)
-    for step in standing(steps):
-        _KINDS[step.kind](now, step.on, step.typed)
+    now: Json = _copied(draft)
+    for _step in _course(now, steps):
+        pass
     return now
+
+
+def _course(now: Json, steps: Iterable[Step]) -> Iterator[Step]:
+    """Each correction that counts, told just before it is made in ``now``."""
+    for step in standing(steps):
+        yield step
+        _KINDS[step.kind](now, step.on, step.typed)
+
+
+def values_before(draft: Json, steps: Iterable[Step]) -> dict[int, Json]:
+    """Of each correction that counts, by its number, what stood before it in the fields that it changed; ``draft`` is as it was read."""
+    now, before = _copied(draft), {}
+    for step in _course(now, steps):
+        held = now["doc"] if step.kind == "doc" else next((row for row in rows(now) if row["ref"] == step.on), {})
+        before[step.number] = {name: _copied(held[name]) for name in step.typed.get("after", step.typed) if name in held}
+    return before
 
 
 def standing(steps: Iterable[Step]) -> list[Step]:

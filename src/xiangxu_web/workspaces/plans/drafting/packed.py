@@ -33,11 +33,12 @@ def lay_pack(draft: Json, refs: dict[str, str], matching: Matching) -> None:
             row["doubts"].append(Reason(_("与示范包不同：%(what)s"), what=listed(best.differs, _("%(one)s；%(other)s"))))
         elif best.target.evaluator is not None:
             proposed += 1
-            row |= _proposed(best.target, row["proposals"])
+            row |= as_proposed(best.target, row["proposals"])
     draft["pack"] = {"title": matching.pack.document.title.zh, "proposed": proposed, "not_read": len(matching.missing_targets)}
 
 
-def _proposed(target: TargetEntry, others: list[Json]) -> Json:
+def as_proposed(target: TargetEntry, others: list[Json]) -> Json:
+    """The fields of a promise's row for which the pack's binding is the proposal; ``others``: what the reader had proposed."""
     binding = target.evaluator
     assert binding is not None
     chosen: Json = {

@@ -289,8 +289,9 @@ def give_up(request: Request, key: int) -> HttpResponse:
 
 
 def preview(request: Request, key: int) -> HttpResponse:
-    """The Word file of a draft as it is now; that of an issued bulletin is its attachment and never made anew."""
-    found: Bulletin = row("bulletin.change", request.actor, pk=key)
+    """The Word file of a draft as it is now, for whoever drafts and whoever signs; that of an issued bulletin is its attachment and
+    never made anew."""
+    found: Bulletin = row("bulletin.see", request.actor, pk=key, issued=None)
     return made(word_file(content_of(found)), DOCX, _("草稿 ") + file_name(found))
 
 

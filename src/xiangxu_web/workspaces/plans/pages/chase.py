@@ -12,10 +12,10 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from xiangxu import clock
-from xiangxu_web.kernel.permission import demand, rows
+from xiangxu_web.kernel.permission import demand, may, rows
 from xiangxu_web.kernel.web import Request, keys_in, number_in
 from xiangxu_web.workspaces.plans import chasing
-from xiangxu_web.workspaces.plans.rules import CHASE
+from xiangxu_web.workspaces.plans.rules import CHASE, RUN_PLANS
 from xiangxu_web.workspaces.plans.split_sheets import day_of
 
 # Whoever is asked has so long, unless the clerk says otherwise.
@@ -85,6 +85,8 @@ def chase(request: Request) -> HttpResponse:
         "links": links,
         "texts": [(name, text, text.count("\n") + 2) for name, text in texts],
         "tasks": tasks,
+        "in_review": chasing.in_review(request.actor, number_in(plan), one),
+        "reviews": may(request.actor, RUN_PLANS),
     }
     fragment = bool(request.htmx) and one is not None
     answer = render(request, "plans/chase_units.html" if fragment else "plans/chase.html", context)

@@ -16,8 +16,9 @@ from xiangxu.review.comparison.words import figure, title, verdict
 from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.kernel.permission import rows as seen_rows
 from xiangxu_web.kernel.web import Request
-from xiangxu_web.workspaces.plans.cards import national
+from xiangxu_web.workspaces.plans.cards import evaluator, national
 from xiangxu_web.workspaces.plans.comparing import shipped_sides, side_of_plan, tasks_in
+from xiangxu_web.workspaces.plans.hows import plain
 
 # More columns than this nobody can read side by side.
 MOST = 5
@@ -36,9 +37,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the table: what is compared, a cell a plan, what follows."""
+    """One row of the table: what is compared and how it is computed, a cell a plan, what follows."""
 
     title: str
+    plain: str
     cells: list[list[str]]
     said: str
 
@@ -94,7 +96,8 @@ def _by_theme(found: list[Row] | tuple[Row, ...], sides: list[Side], names: dict
     for row in sorted(found, key=lambda row: (order.index(row.theme), -len(row.aims), row.evaluator)):
         cells = [_cell(row, side.key) for side in sides]
         said = worded(verdict(row, len(sides), names))
-        themes.setdefault(_(NAMES[row.theme]), []).append(Line(worded(title(row)), cells, said))
+        card = evaluator(row.evaluator)
+        themes.setdefault(_(NAMES[row.theme]), []).append(Line(worded(title(row)), plain(card) if card else "", cells, said))
     return list(themes.items())
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from xiangxu_web.kernel.files.fields import FileField
 from xiangxu_web.kernel.files.kinds import XLS, XLSX
 from xiangxu_web.kernel.outcome import refusal_at
-from xiangxu_web.kernel.permission import row
+from xiangxu_web.kernel.permission import Refused, row, rows
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.plans.coverage_grid import Asked, grid_of
 from xiangxu_web.workspaces.plans.coverage_sheets import apply, read, workbook
@@ -40,8 +40,10 @@ class SheetForm(forms.Form):
 
 
 def take_in(request: Request, key: int) -> HttpResponse:
-    """The upload, the list of what would change, and the change itself."""
+    """The upload, the list of what would change, and the change itself; for posts that state for a unit, their own or others'."""
     plan: Plan = row("plan.see", request.actor, pk=key)
+    if not rows("coverage.state", request.actor).exists():
+        raise Refused
     if request.method == "POST" and "change" in request.POST:
         done = apply(request.actor, plan, request.POST["change"].split(), request.POST.get("note", ""))
         if done.done:

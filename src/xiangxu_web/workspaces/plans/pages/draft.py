@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -29,8 +30,10 @@ from xiangxu_web.kernel.outcome import outcome_told
 from xiangxu_web.kernel.permission import Refused, demand, row, rows
 from xiangxu_web.kernel.web import Request, number_in
 from xiangxu_web.workspaces.plans.api import SomebodyElse, take, upload
-from xiangxu_web.workspaces.plans.drafting.correcting import AMEND, UNDO, Step, standing
+from xiangxu_web.workspaces.plans.binding import settled_before
+from xiangxu_web.workspaces.plans.drafting.correcting import AMEND, UNDO, Step, values_before
 from xiangxu_web.workspaces.plans.drafting.rows import doubtful, unbound, unsettled
+from xiangxu_web.workspaces.plans.hows import how
 from xiangxu_web.workspaces.plans.importing import as_version, give_up, known_as, read_again
 from xiangxu_web.workspaces.plans.models import Draft, Plan
 from xiangxu_web.workspaces.plans.pages.draft_document import document_of
@@ -132,25 +135,32 @@ def shown(request: Request, found: Draft, asked: Mapping[str, str], **more: Any)
     context = panel(found, tab, document, asked) | _frame(request, found) | more
     if request.htmx:
         return render(request, "plans/draft_panel_answer.html", context)
-    return render(request, "plans/draft.html", context | {"title": found.name, "document": document})
+    return render(request, "plans/draft.html", context | {"title": called(found), "document": document})
+
+
+def called(found: Draft) -> str:
+    """What the draft is called at the head of its page: the document's title as it stands now, else the file's name."""
+    return str(found.current["doc"]["title"] or found.name)
 
 
 def standing_of(found: Draft) -> str:
     """How the draft stands, in one sentence with the figures that matter."""
     tasks = [each for each in found.current["tasks"] if not each["dropped"]]
     promises = [each for each in found.current["promises"] if not each["dropped"]]
+    kept = settled_before(found)
     words = _("读到 %(tasks)s 项任务、%(promises)s 条目标；待核对 %(left)s 条，算法待确认 %(waiting)s 条（可以以后再定）。")
     return words % {
         "tasks": len(tasks),
         "promises": len(promises),
         "left": sum(map(doubtful, (*tasks, *promises))),
-        "waiting": sum(map(unbound, promises)),
+        "waiting": sum(unbound(each) and each["ref"] not in kept for each in promises),
     }
 
 
 def _frame(request: Request, found: Draft) -> dict[str, Any]:
     return {
         "standing": standing_of(found),
+        "called": called(found),
         "open": found.state == Draft.State.OPEN,
         "doc_form": DocForm(found.current["doc"], auto_id="doc-%s"),
         "pen": pen_of(request.actor, found),
@@ -253,16 +263,16 @@ def draft_history(request: Request, key: int) -> HttpResponse:
     found: Draft = row("draft.see", request.actor, pk=key)
     made = list(found.corrections.order_by("-number"))
     people = names("person", [each.person_id for each in made])
-    counted = {step.number for step in standing(Step(each.number, each.kind, each.on, each.typed) for each in made)}
+    before = values_before(found.as_read, [Step(each.number, each.kind, each.on, each.typed) for each in made])
     titles = {r["ref"]: r.get("title") or r.get("metric") for r in (*found.current["tasks"], *found.current["promises"])}
     events = [
         {
             "number": each.number,
-            "counts": each.number in counted,
+            "counts": each.number in before,
             "event": Event(
                 each.at,
                 f"{_WORDS_OF[each.kind]}{_told(each.kind, each.on, titles)}",
-                _typed(each.typed),
+                _typed(each.typed, before.get(each.number, {})),
                 people.get(each.person_id or 0, ""),
             ),
         }
@@ -280,13 +290,25 @@ def _told(kind: str, on: str, titles: dict[str, Any]) -> str:
     return f"“{words}”" if words else ""
 
 
-def _typed(typed: dict[str, Any]) -> str:
-    """What was typed, shortly: the words of the fields, or how many rows."""
+def _typed(typed: dict[str, Any], before: dict[str, Any]) -> str:
+    """What was typed, shortly: the words of the fields with what stood there before, how the chosen evaluator counts, or how many rows."""
+    if (chosen := how(typed.get("evaluator"))) is not None:
+        return "；".join(
+            (chosen.title, *((_("范围：%(words)s") % {"words": chosen.scope},) if chosen.scope else ()), *chosen.parameters)
+        )
     if "refs" in typed and "parts" not in typed:
         return _("%(n)s 条") % {"n": len(typed["refs"])}
     words = [
-        f"{LABELS[name]}：{value}"
+        _("%(field)s：%(now)s（原为 %(was)s）") % {"field": LABELS[name], "now": _short(value), "was": _short(before[name])}
+        if name in before
+        else _("%(field)s：%(now)s") % {"field": LABELS[name], "now": _short(value)}
         for name, value in typed.get("after", typed).items()
-        if name in LABELS and value not in (None, "")
+        if name in LABELS and (name in before or value not in (None, ""))
     ]
-    return "；".join(words)[:120]
+    return "；".join(words)
+
+
+def _short(value: Any) -> str:
+    """A value as the history tells it; a long wording cut, for both wordings stand in full where they are."""
+    words = "、".join(map(str, value)) if isinstance(value, list) else str(value if value is not None else "")
+    return Truncator(words).chars(60) or _("空")

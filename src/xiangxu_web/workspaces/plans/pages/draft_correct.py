@@ -30,13 +30,15 @@ from xiangxu_web.workspaces.plans.models import Draft
 from xiangxu_web.workspaces.plans.pages.draft import pen_of, shown, standing_of
 from xiangxu_web.workspaces.plans.pages.draft_document import document_of
 from xiangxu_web.workspaces.plans.pages.draft_forms import DocForm, RowForm, split_parts
-from xiangxu_web.workspaces.plans.pages.draft_rows import CHECK, TARGETS, TASKS, Shape, form_of, owners, shaped, tabs
+from xiangxu_web.workspaces.plans.pages.draft_rows import CHECK, DOC, TARGETS, TASKS, Shape, fit_of, form_of, owners, shaped, tabs
+from xiangxu_web.workspaces.plans.pages.how_form import HowForm
 from xiangxu_web.workspaces.plans.reading import known_units
 
 Json = dict[str, Any]
 # These change one row and nothing else that the page shows; the others change the list.
 _ONE_ROW = ("set", "seen", "drop", "restore", "bind", "later")
-_MODES = ("", "edit", "split", "how")
+_MODES = ("", "edit", "split", "how", "fit")
+Typed = RowForm | DocForm | HowForm
 
 
 @dataclass
@@ -44,13 +46,13 @@ class Refused(Exception):
     """Why a correction was not made; the form that comes back, filled as it was."""
 
     words: str
-    form: RowForm | DocForm | None = None
+    form: Typed | None = None
     over: bool = False
 
 
 @require_GET
 def draft_row(request: Request, key: int, ref: str) -> HttpResponse:
-    """One row in one of its modes; with ``q`` the evaluators or units that were searched for."""
+    """One row in one of its modes; an evaluator that is being set up with what is filled in so far."""
     draft: Draft = row("draft.see", request.actor, pk=key)
     mode = request.GET.get("mode", "")
     try:
@@ -60,7 +62,11 @@ def draft_row(request: Request, key: int, ref: str) -> HttpResponse:
         return _to(draft, TASKS)
     if not request.htmx or mode not in _MODES:
         return _to(draft, _tab_of(found), ref, mode)
-    return _row(request, draft, shaped(draft, found, document_of(draft, None), mode))
+    named = request.GET.get("evaluator", "")
+    if mode == "fit" and "quote" in found and "scope" in request.GET:
+        fit = fit_of(draft, found, chosen(named, found), request.GET)
+        return _row(request, draft, shaped(draft, found, document_of(draft, None), mode, fit=fit))
+    return _row(request, draft, shaped(draft, found, document_of(draft, None), mode, named))
 
 
 @require_GET
@@ -94,11 +100,11 @@ def draft_correct(request: Request, key: int) -> HttpResponse:
         return _row(request, draft, shaped(draft, found, document_of(draft, None)))
     if not request.htmx and len(refs) > 1:
         messages.success(request, _("已更正 %(n)s 条。") % {"n": len(refs)})
-    return _panel(request, draft, tab, after)
+    return _panel(request, draft, tab, after, len(refs))
 
 
 def _made(request: Request, draft: Draft, kind: str, on: str, given: QueryDict) -> Draft:
-    form: RowForm | DocForm | None = None
+    form: Typed | None = None
     try:
         if given.get("over"):
             take(request.actor, draft, over=True)
@@ -108,9 +114,12 @@ def _made(request: Request, draft: Draft, kind: str, on: str, given: QueryDict) 
             form = form_of(draft, find(draft.current, on), given)
         elif kind == "doc":
             form = DocForm(given, auto_id="doc-%s")
+        elif kind == "bind" and given.get("fit"):
+            found = find(draft.current, on)
+            form = fit_of(draft, found, chosen(given.get("evaluator", ""), found), given)
         if form is not None and not form.is_valid():
             raise Refused(_("没有保存：请看下面标红的栏目。"), form)
-        if kind == "set":
+        if kind == "set" or given.get("fit"):
             _fresh(request, draft, on, given.get("edition", ""))
         kind, typed = _typed(request, draft, kind, on, given, form)
         made = correct(request.actor, draft, kind, on, typed)
@@ -140,9 +149,7 @@ def _fresh(request: Request, draft: Draft, on: str, edition: str) -> None:
         )
 
 
-def _typed(
-    request: Request, draft: Draft, kind: str, on: str, given: QueryDict, form: RowForm | DocForm | None
-) -> tuple[str, Json]:
+def _typed(request: Request, draft: Draft, kind: str, on: str, given: QueryDict, form: Typed | None) -> tuple[str, Json]:
     """The kind and the data of the correction that a form means."""
     refs = [ref for ref in given.getlist("refs") if ref]
     many: Json = {"refs": refs} if refs else {}
@@ -160,6 +167,8 @@ def _typed(
         return kind, {"parts": split_parts(find(draft.current, on), given.get("words", ""))}
     if kind == "merge":
         return kind, {"with": refs}
+    if kind == "bind" and isinstance(form, HowForm):
+        return kind, {"evaluator": form.fitted()}
     if kind == "bind" and given.get("evaluator"):
         evaluator = chosen(given.get("evaluator", ""), find(draft.current, on))
         if evaluator is None:
@@ -201,14 +210,21 @@ def _known(draft: Draft, typed: Json) -> Json:
 def _refused(request: Request, draft: Draft, kind: str, on: str, tab: str, refused: Refused) -> HttpResponse:
     """Nothing was changed; whatever was typed stays on the page."""
     draft.refresh_from_db()
-    mode = {"set": "edit", "split": "split"}.get(kind, "")
+    fit = refused.form if isinstance(refused.form, HowForm) else None
+    mode = "fit" if fit else {"set": "edit", "split": "split"}.get(kind, "")
     try:
         found = find(draft.current, on)
     except WrongCorrection:
         found = None
     if request.htmx and found is not None and kind in (*_ONE_ROW, "split") and not request.POST.getlist("refs"):
         form = refused.form if isinstance(refused.form, RowForm) else None
-        more: Json = {"form": form, "wrong": refused.words, "over": refused.over, "words": request.POST.get("words", "")}
+        more: Json = {
+            "form": form,
+            "fit": fit,
+            "wrong": refused.words,
+            "over": refused.over,
+            "words": request.POST.get("words", ""),
+        }
         more["typed"] = list(_plain(request.POST))
         came = _row(request, draft, shaped(draft, found, document_of(draft, None), mode, **more))
         if kind == "split":
@@ -221,7 +237,7 @@ def _refused(request: Request, draft: Draft, kind: str, on: str, tab: str, refus
     elif kind == "add":
         more["new_form"] = refused.form
     elif refused.form is not None and found is not None:
-        more["retyped"] = shaped(draft, found, None, mode, form=refused.form, wrong=refused.words)
+        more["retyped"] = shaped(draft, found, None, mode, form=None if fit else refused.form, fit=fit, wrong=refused.words)
     came = shown(request, draft, asked, **more)
     if request.htmx:
         came["HX-Retarget"], came["HX-Reswap"] = "#panel", "outerHTML"
@@ -257,13 +273,14 @@ def _row(request: Request, draft: Draft, shape: Shape) -> HttpResponse:
     )
 
 
-def _panel(request: Request, draft: Draft, tab: str, ref: str) -> HttpResponse:
+def _panel(request: Request, draft: Draft, tab: str, ref: str, many: int = 0) -> HttpResponse:
+    """The list as it stands then. ``many``: how many rows were corrected at once, which is said, with the way back beside it."""
     if not request.htmx:
         return _to(draft, tab, ref)
-    # Of many rows none is the one that one is at: the list stays where it was.
-    at = "" if len(request.POST.getlist("refs")) > 1 else ref
+    # Of many rows none is the one that one is at, unless they are one now: the list stays where it was.
+    at = "" if many > 1 and request.POST.get("kind") != "merge" else ref
     asked = {"tab": tab, "at": at, **{k: request.POST.get(k, "") for k in ("only", "binding", "start")}}
-    came = shown(request, draft, asked)
+    came = shown(request, draft, asked, corrected={"n": many, "number": draft.edition} if many > 1 else None, saved=tab == DOC)
     came["HX-Retarget"], came["HX-Reswap"] = "#panel", "outerHTML"
     return came
 

@@ -17,6 +17,7 @@ from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.api import CannotPublish, SomebodyElse, publish_draft
 from xiangxu_web.workspaces.plans.binding import settled_before
+from xiangxu_web.workspaces.plans.drafting.checked import remarks_of
 from xiangxu_web.workspaces.plans.drafting.packed import PACK
 from xiangxu_web.workspaces.plans.drafting.rows import doubtful, unsettled
 from xiangxu_web.workspaces.plans.drafting.units import unmatched
@@ -100,4 +101,4 @@ def _summary(found: Draft) -> dict[str, Any]:
 def _unanswered(found: Draft) -> int:
     """How many findings of the check nobody has answered."""
     answered = found.findings.exclude(answer=Finding.Answer.OPEN).values_list("key", flat=True)
-    return len({key_of(remark) for remark in found.current.get("check", ())} - set(answered))
+    return len({key_of(made) for made, _now in remarks_of(found.current)} - set(answered))

@@ -14,16 +14,19 @@ from xiangxu.model.reason import recalled
 from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.kernel.web import Request, number_in
-from xiangxu_web.workspaces.areas.api import Unit, units_of_county
+from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.binding import settled_before
+from xiangxu_web.workspaces.plans.drafting.checked import remarks_of
 from xiangxu_web.workspaces.plans.drafting.packed import PACK
-from xiangxu_web.workspaces.plans.drafting.rows import doubtful, mapped, open_end, unbound, unsettled
+from xiangxu_web.workspaces.plans.drafting.rows import doubtful, unbound, unsettled
 from xiangxu_web.workspaces.plans.drafting.units import unmatched
-from xiangxu_web.workspaces.plans.hows import How, how
-from xiangxu_web.workspaces.plans.importing import key_of
-from xiangxu_web.workspaces.plans.models import Draft, Finding
+from xiangxu_web.workspaces.plans.hows import How, chosen, how, likely
+from xiangxu_web.workspaces.plans.models import Draft
 from xiangxu_web.workspaces.plans.pages.draft_document import Shown
 from xiangxu_web.workspaces.plans.pages.draft_forms import PromiseForm, RowForm, TaskForm, split_field
+from xiangxu_web.workspaces.plans.pages.draft_other_tabs import check_tab, units_tab, versions_tab
+from xiangxu_web.workspaces.plans.pages.how_form import HowForm
+from xiangxu_web.workspaces.plans.places import place_words
 
 Json = dict[str, Any]
 TASKS, TARGETS, UNITS, CHECK, DOC, VERSIONS = "tasks", "targets", "units", "check", "doc", "versions"
@@ -56,6 +59,10 @@ class Shape:
     wrong: str = ""
     over: bool = False
     how: How | None = None
+    # The version in force settled how it is computed, and nobody settled it anew: it stays so.
+    kept: bool = False
+    # What can be set about the evaluator: of the one that stands, or of the one that the address names.
+    fit: HowForm | None = None
     others: list[How] = field(default_factory=list)
     picked: bool = False
     words: str = ""
@@ -80,10 +87,7 @@ class Shape:
     def where(self) -> str:
         """The place in words."""
         at = self.row["place"]
-        if not at:
-            return _("人工新增")
-        line = _("第 %(line)s 行") % {"line": at["line"]}
-        return (_("第 %(page)s 页") % {"page": at["page"]} + " ") * bool(at.get("page")) + line
+        return place_words(at) if at else _("人工新增")
 
     @property
     def wanted(self) -> str:
@@ -107,7 +111,7 @@ def tabs(draft: Draft) -> list[Tab]:
         Tab(TASKS, _("任务"), len(tasks), sum(map(doubtful, tasks))),
         Tab(TARGETS, _("目标与算法"), len(promises), sum(map(doubtful, promises))),
         Tab(UNITS, _("单位"), len(now["units"]), len(unmatched(now["units"]))),
-        Tab(CHECK, _("检查"), len(now.get("check", ()))),
+        Tab(CHECK, _("检查"), sum(1 for _remark in remarks_of(now))),
         Tab(DOC, _("文件信息"), None),
     ]
     if "mapping" in now:
@@ -115,17 +119,38 @@ def tabs(draft: Draft) -> list[Tab]:
     return found
 
 
-def shaped(draft: Draft, row: Json, shown: Shown | None, mode: str = "", **more: Any) -> Shape:
-    """One row, in one of its modes: read, ``edit``, ``split``, ``how``."""
+def shaped(
+    draft: Draft,
+    row: Json,
+    shown: Shown | None,
+    mode: str = "",
+    evaluator: str = "",
+    before: Mapping[str, Json | None] | None = None,
+    **more: Any,
+) -> Shape:
+    """One row, in one of its modes: read, ``edit``, ``split``, ``how``, ``fit``. ``before``: what the version in force has settled."""
     shape = Shape(row, shown.anchor(row["place"]) if shown else "", mode, **more)
     if shape.is_promise:
-        shape.how = how(row["evaluator"])
-        if mode == "how" or unbound(row):
+        before = settled_before(draft) if before is None else before
+        shape.kept = unbound(row) and shape.ref in before
+        stands = before[shape.ref] if shape.kept else row["evaluator"]
+        shape.how = how(stands)
+        if mode == "how" or (unbound(row) and not shape.kept):
             known = {shape.how.id} if shape.how else set()
             shape.others = [each for each in map(how, row["proposals"]) if each is not None and each.id not in known][:2]
+        if mode == "fit" and shape.fit is None:
+            shape.fit = fit_of(draft, row, chosen(evaluator, row) if evaluator else stands)
     if mode == "edit" and shape.form is None:
         shape.form = form_of(draft, row)
     return shape
+
+
+def fit_of(draft: Draft, row: Json, candidate: Mapping[str, Any] | None, data: Any = None) -> HowForm | None:
+    """The form of what can be set about an evaluator of a promise; None where there is none."""
+    if candidate is None or how(candidate) is None:
+        return None
+    words = " ".join((row["scope"], row["metric"], row["quote"]))
+    return HowForm(candidate, draft.area, words, data, auto_id=f"{row['ref']}-%s")
 
 
 def form_of(draft: Draft, row: Json, data: Any = None) -> RowForm:
@@ -162,27 +187,30 @@ def panel(draft: Draft, tab: str, shown: Shown | None, asked: Mapping[str, str])
     if tab in (TASKS, TARGETS):
         context |= _rows(draft, tab, asked, shown, context["only"])
     elif tab == UNITS:
-        context |= _units(draft)
+        context |= units_tab(draft)
     elif tab == CHECK:
-        context |= _check(draft, shown)
+        context |= check_tab(draft, shown)
     elif tab == VERSIONS:
-        context |= _versions(draft)
+        context |= versions_tab(draft)
     return context
 
 
 def _rows(draft: Draft, tab: str, asked: Mapping[str, str], shown: Shown | None, only: bool) -> Json:
     table = draft.current["tasks" if tab == TASKS else "promises"]
+    kept = settled_before(draft) if tab == TARGETS else {}
+    open_ones = [row for row in table if unbound(row) and row["ref"] not in kept] if tab == TARGETS else []
     if asked.get("binding"):
-        table = [row for row in table if unbound(row)]
+        table = open_ones
     first, rest = ordered(table, only)
     whole = [*first, *rest]
     start = _start([row["ref"] for row in whole], asked)
     page = whole[start : start + _PAGE]
-    picked = [row["ref"] for row in whole if asked.get("sure") and tab == TARGETS and _sure(row)]
+    sure = [row["ref"] for row in open_ones if likely(row["evaluator"])]
+    picked = [row["ref"] for row in whole if row["ref"] in sure] if asked.get("sure") else []
 
     def shape(row: Json) -> Shape:
         mode = asked.get("mode", "") if row["ref"] == asked.get("at") else ""
-        return shaped(draft, row, shown, mode, picked=row["ref"] in picked)
+        return shaped(draft, row, shown, mode, asked.get("evaluator", ""), kept, picked=row["ref"] in picked)
 
     context: Json = {
         "first": [shape(row) for row in page if doubtful(row)],
@@ -201,22 +229,18 @@ def _rows(draft: Draft, tab: str, asked: Mapping[str, str], shown: Shown | None,
         else None,
         "binding": bool(asked.get("binding")),
         "shared": shared(table),
+        # What holds for every row, as that all was read from a picture, is said above them.
+        "about": draft.current["doubts"],
     }
     if tab == TARGETS:
-        kept = settled_before(draft)
-        waiting = [row for row in draft.current["promises"] if unbound(row) and row["ref"] not in kept]
-        context["unbound"] = len(waiting)
-        context["sure"] = sum(map(_sure, waiting))
-        context["pack"] = draft.current.get("pack")
-        context["by_pack"] = [row["ref"] for row in waiting if (row["evaluator"] or {}).get("source") == PACK]
-        context["kept"] = len(kept)
+        context |= {
+            "unbound": len(open_ones),
+            "sure": len(sure),
+            "pack": draft.current.get("pack"),
+            "by_pack": [row["ref"] for row in open_ones if (row["evaluator"] or {}).get("source") == PACK],
+            "kept": len(kept),
+        }
     return context
-
-
-def _sure(row: Json) -> bool:
-    """Whether the proposal of a promise that nobody has settled yet is likely right."""
-    found = how(row["evaluator"]) if unbound(row) else None
-    return found is not None and found.is_sure
 
 
 def _covering(table: Iterable[Json], place: str) -> str:
@@ -234,78 +258,6 @@ def _start(refs: Sequence[str], asked: Mapping[str, str]) -> int:
         return refs.index(asked["at"]) // _PAGE * _PAGE
     start = number_in(asked.get("start", "")) or 0
     return start if start < len(refs) else 0
-
-
-def _units(draft: Draft) -> Json:
-    now = draft.current
-    keys = {at["unit"] for at in now["units"].values() if at["unit"]}
-    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=keys)}
-    towns = units_of_county(draft.area).filter(kind=Unit.Kind.TOWN).count()
-    used: dict[str, list[str]] = {printed: [] for printed in now["units"]}
-    for task in now["tasks"]:
-        if not task["dropped"]:
-            for printed in dict.fromkeys((*(task["lead"] or task["proposed"]), *task["participants"])):
-                used.setdefault(printed, []).append(task["ref"])
-    found = [
-        {"printed": printed, "unit": units.get(at["unit"]), "how": at["how"], "tasks": used.get(printed, [])}
-        for printed, at in now["units"].items()
-    ]
-    open_first = sorted(found, key=lambda each: (each["unit"] is not None or bool(each["how"]), -len(each["tasks"])))
-    return {"units": open_first, "towns": towns}
-
-
-def _check(draft: Draft, shown: Shown | None) -> Json:
-    answers = {found.key: found for found in Finding.objects.filter(draft=draft)} if draft.is_draft else {}
-    remarks = []
-    for remark in draft.current.get("check", ()):
-        key = key_of(remark)
-        spots = [
-            spot | {"anchor": shown.anchor(spot["place"]) if shown else "", "line": (spot["place"] or {}).get("line")}
-            for spot in remark["spots"]
-        ]
-        remarks.append(remark | {"key": key, "answered": answers.get(key), "spots": spots})
-    remarks.sort(key=lambda each: ("serious", "notice", "hint").index(each["grade"]))
-    return {
-        "remarks": remarks,
-        "contradictions": [
-            each | {"anchor": shown.anchor(each["first"]) if shown else ""} for each in draft.current["contradictions"]
-        ],
-        "notes": draft.current["remarks"],
-        "whole": draft.current["doubts"],
-        "answers": [each for each in Finding.Answer.choices if each[0] != Finding.Answer.OPEN],
-    }
-
-
-def _versions(draft: Draft) -> Json:
-    """What became of each task and promise of the version before: what waits for a person, what is sure, what a person confirmed."""
-    now = draft.current
-    titles = {row["ref"]: f"{row['number']} {row['title']}".strip() for row in now["tasks"]}
-    titles |= {row["ref"]: row["metric"] for row in now["promises"]}
-    standing = {
-        kind: [(row["ref"], titles[row["ref"]]) for row in now[table] if not row["dropped"]]
-        for kind, table in (("task", "tasks"), ("promise", "promises"))
-    }
-    old = [
-        {
-            "uid": uid,
-            "waiting": open_end(now, was),
-            "now": [titles.get(ref, "") for ref in was["to"]],
-            "choices": standing[was["kind"]],
-            **was,
-        }
-        for uid, was in mapped(now)
-    ]
-    taken = {ref for was in old for ref in was["to"]}
-    settled = [each for each in old if not each["waiting"]]
-    return {
-        "waiting": [each for each in old if each["waiting"]],
-        "groups": [
-            (_("把握大、不用逐条看的"), [each for each in settled if not each["confirmed"]]),
-            (_("已确认的"), [each for each in settled if each["confirmed"]]),
-        ],
-        "added": [words for ref, words in standing["task"] if ref not in taken],
-        "likely": [each["uid"] for each in old if each["waiting"] and not each["unsure"] and each["to"]],
-    }
 
 
 def owners(request: Request, words: str) -> list[Unit]:

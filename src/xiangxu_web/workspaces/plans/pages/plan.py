@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Max
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -19,23 +20,25 @@ from xiangxu_web.kernel.files.serve import sent
 from xiangxu_web.kernel.files.store import path_of
 from xiangxu_web.kernel.permission import may, rows
 from xiangxu_web.kernel.web import Request, number_in
-from xiangxu_web.workspaces.plans.counting import count_targets, count_tasks, targets_retold_words, tasks_retold_words
+from xiangxu_web.workspaces.plans.counting import Counted, count_targets, count_tasks, targets_retold_words, tasks_retold_words
 from xiangxu_web.workspaces.plans.models import Draft, Plan
 from xiangxu_web.workspaces.plans.page_pictures import files_of, originals
 from xiangxu_web.workspaces.plans.pages.bulletin import called, state_words
 from xiangxu_web.workspaces.plans.pages.draft import unfinished
 from xiangxu_web.workspaces.plans.pages.draft_document import document_of, picture
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
+from xiangxu_web.workspaces.plans.standing import STATES
 
 PLANS = Table(
     "plans",
     columns=[
-        Column("title", _("标题"), sort=("title",), url=lambda p: reverse("plan", args=[p.pk])),
+        Column("title", _("方案"), value=str, sort=("title",), url=lambda p: reverse("plan", args=[p.pk])),
+        Column("full_title", _("全称"), value=lambda p: p.title if p.short_title else None, filled=Max("short_title")),
         Column("doc_number", _("文号"), sort=("doc_number",)),
         Column("issuer", _("发文机关"), sort=("issuer",)),
         Column("issued_on", _("印发日期"), sort=("issued_on",), kind="date"),
     ],
-    search=("title", "doc_number", "issuer"),
+    search=("title", "short_title", "doc_number", "issuer"),
     order=("-issued_on",),
     empty=_("还没有发布的方案。"),
     template="plans/plans.html",
@@ -72,13 +75,11 @@ def plan(request: Request, key: int) -> HttpResponse:
             "tasks": standing.all,
             "tasks_retold": tasks_retold_words(standing.all, standing.retold),
             "tasks_url": f"{reverse('tasks')}?plan={found.pk}",
-            "by_state": [
-                (_lamp(status, _("未报")), status.value, standing.having(status)) for status in Status if status in _OF_TASKS
-            ],
+            "by_state": _by_state(standing),
             "targets": judged.all,
             "targets_retold": targets_retold_words(judged.all, judged.retold),
             "targets_url": f"{reverse('targets')}?plan={found.pk}",
-            "by_verdict": [(_lamp(status), status.value, judged.having(status)) for status in Status],
+            "by_verdict": [(Lamp(status.value), status.value, judged.having(status)) for status in Status],
             "versions": list(found.versions.order_by("-number")),
             "bulletins": [(each, called(each), state_words(each)) for each in _bulletins(request, found)],
             "may_run": may(request.actor, RUN_PLANS) and found.area.path == request.actor.county_path,
@@ -86,12 +87,13 @@ def plan(request: Request, key: int) -> HttpResponse:
     )
 
 
-# A task is not bound to anything: it waits for a report, never for binding.
-_OF_TASKS = frozenset(Status) - {Status.WAITING_BINDING}
-
-
-def _lamp(status: Status, waiting: Any = "") -> Lamp:
-    return Lamp(status.value, waiting if status is Status.WAITING_DATA else "")
+def _by_state(standing: Counted) -> list[tuple[Lamp, str, int]]:
+    """How many tasks stand how; what waits for a report has no lamp but its word."""
+    lamps = set(Status)
+    return [
+        (Lamp(state if state in lamps else Status.WAITING_DATA.value, words), state, standing.by_state.get(state, 0))
+        for state, words in STATES.items()
+    ]
 
 
 def _bulletins(request: Request, plan: Plan) -> Any:

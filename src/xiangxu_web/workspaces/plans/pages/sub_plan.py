@@ -78,7 +78,8 @@ def sub_plan(request: Request, key: int) -> HttpResponse:
     posts = Names(
         "post", [k for e in editions for k in (e.post_id, e.decided_by_post, e.reopened_by_post)] + [o.post_id for o in opinions]
     )
-    people = Names("person", [e.person_id for e in editions])
+    # Above the county posts are told and not people.
+    people = Names("person", [e.person_id for e in editions if actor.county_path])
     files = list(attachments(actor, found))
     if not actor.county_path and approved is not None and approved.decided is not None:
         files = [file for file in files if file.made <= approved.decided]
@@ -102,7 +103,13 @@ def sub_plan(request: Request, key: int) -> HttpResponse:
         "give": rows("opinion.give", actor).filter(sub_plan=found).first(),
         "opinion_words": Opinion.Word.choices,
         "editions": [
-            (e, people.of(e.person_id), posts.of(e.post_id), posts.of(e.decided_by_post), posts.of(e.reopened_by_post))
+            (
+                e,
+                people.of(e.person_id if actor.county_path else None),
+                posts.of(e.post_id),
+                posts.of(e.decided_by_post),
+                posts.of(e.reopened_by_post),
+            )
             for e in editions
         ],
         "date_form": DateForm(),

@@ -119,7 +119,7 @@ class RoundForm(forms.Form):
     )
     group = forms.ChoiceField(
         label=gettext_lazy("哪些单位"),
-        choices=[("", gettext_lazy("按承诺的范围")), *((group.value, group.words) for group in Group)],
+        choices=[("", gettext_lazy("按承诺的范围")), *((group.value, gettext_lazy(group.words)) for group in Group)],
         required=False,
     )
     due_on = forms.DateField(label=gettext_lazy("报送期限"), required=False, widget=forms.DateInput(attrs={"type": "date"}))

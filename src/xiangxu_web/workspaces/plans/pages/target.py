@@ -23,14 +23,16 @@ from xiangxu_web.kernel.components.lamp import STATES, Lamp
 from xiangxu_web.kernel.components.table import Column, Filter, Table
 from xiangxu_web.kernel.permission import allowed, may, rows
 from xiangxu_web.kernel.web import Request, number_in
-from xiangxu_web.workspaces.plans.binding import alternatives, is_sure, proposed, tasks_of
+from xiangxu_web.workspaces.plans.binding import alternatives, choice, held, is_sure, proposed, tasks_of
 from xiangxu_web.workspaces.plans.cards import called, evaluator
 from xiangxu_web.workspaces.plans.covered import choice_of
 from xiangxu_web.workspaces.plans.explaining import explained
+from xiangxu_web.workspaces.plans.hows import plain as said_plainly
 from xiangxu_web.workspaces.plans.hows import search
 from xiangxu_web.workspaces.plans.judging import plain, target_lamp, verdicts
 from xiangxu_web.workspaces.plans.models import Mark, Target
 from xiangxu_web.workspaces.plans.nodes import shown as shown_nodes
+from xiangxu_web.workspaces.plans.pages.how_form import HowForm
 from xiangxu_web.workspaces.plans.pages.ticks import Tick
 from xiangxu_web.workspaces.plans.papers import wanted
 from xiangxu_web.workspaces.plans.places import document_url, place_words
@@ -48,6 +50,12 @@ def how(target: Target) -> str:
     return called(card) if card else str(target.get_binding_display())
 
 
+def plainly(target: Target) -> str:
+    """How it is computed, in the office's sentence."""
+    card = evaluator(target.evaluator) if target.evaluator else None
+    return said_plainly(card) if card else ""
+
+
 _RETOLD = (("1", gettext_lazy("与另一个是同一件事的")),)
 
 
@@ -62,6 +70,7 @@ def _table(lamp: Callable[[Target], Lamp]) -> Table:
             Column("due_on", gettext_lazy("时限"), sort=("due_on",), kind="date"),
             Column("lamp", gettext_lazy("状态"), value=lamp, kind="lamp"),
             Column("how", gettext_lazy("怎么算"), value=how, sort=("evaluator",)),
+            Column("plainly", gettext_lazy("怎么算（一句话）"), value=plainly, chosen=False),
             Column(
                 "binding",
                 gettext_lazy("绑定"),
@@ -171,9 +180,21 @@ def targets(request: Request) -> HttpResponseBase:
     )
 
 
-def target(request: Request, key: int) -> HttpResponse:
-    """One target: what the document says, what counts, how it is computed, what stands behind the status and who verified it."""
-    seen = rows("target.see", request.actor).select_related("plan", "task__answerable", "same_as")
+def fit_of(target: Target, evaluator: str, data: Any = None) -> HowForm | None:
+    """The form of what can be set about an evaluator of the target; None where there is no such card."""
+    found = choice(target, evaluator) if evaluator else None
+    if found is None:
+        return None
+    words = " ".join((target.scope, target.metric, target.quote))
+    return HowForm(found | {"units": target.units}, target.plan.area, words, data, auto_id=f"how-{target.pk}-%s")
+
+
+def target(request: Request, key: int, fit: HowForm | None = None) -> HttpResponse:
+    """One target: what the document says, what counts, how it is computed, what stands behind the status and who verified it.
+
+    ``fit``: what was set about an evaluator and came back; else the address names one (``fit``), with what is filled in so far.
+    """
+    seen = rows("target.see", request.actor).select_related("plan__area", "task__answerable", "same_as")
     found: Target = get_object_or_404(seen, pk=key)
     shown = explained([found])[0]
     # What is promised twice is judged once, and what stands behind its status stands there.
@@ -203,10 +224,10 @@ def target(request: Request, key: int) -> HttpResponse:
         "reports": _reports(request, judged),
         "repeats": list(rows("target.see", request.actor).filter(same_as=found, dropped=None)),
     }
-    return render(request, "plans/target.html", context | _binding(request, found))
+    return render(request, "plans/target.html", context | _binding(request, found, fit))
 
 
-def _binding(request: Request, target: Target) -> dict[str, Any]:
+def _binding(request: Request, target: Target, fit: HowForm | None) -> dict[str, Any]:
     """What the clerk needs to settle how the target is computed; nothing for others, or where the plan has ended."""
     # A repetition is settled where it is told first.
     if target.same_as_id or target.plan.closed is not None or not allowed("target.bind", request.actor, target):
@@ -217,6 +238,8 @@ def _binding(request: Request, target: Target) -> dict[str, Any]:
         "may_bind": True,
         "first": proposed(target) if target.binding == Target.Binding.PROPOSED else None,
         "others": alternatives(target),
+        "fit": fit or fit_of(target, request.GET.get("fit", ""), request.GET if "scope" in request.GET else None),
+        "settled": held(target),
         "words": words,
         "found": search(words) if words else [],
         "tasks": list(tasks_of(request.actor, target).only("pk", "number", "title")),

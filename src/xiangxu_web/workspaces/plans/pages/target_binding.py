@@ -13,20 +13,26 @@ from xiangxu_web.kernel.outcome import outcome_told
 from xiangxu_web.kernel.permission import Refused, demand, row
 from xiangxu_web.kernel.web import Request, keys_in, number_in
 from xiangxu_web.workspaces.plans.binding import Outcome, choose, confirm, put_off, put_to_task
-from xiangxu_web.workspaces.plans.pages.target import sure_of
+from xiangxu_web.workspaces.plans.models import Target
+from xiangxu_web.workspaces.plans.pages.target import fit_of, sure_of, target
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 
 
 @require_POST
 def bind_target(request: Request, key: int) -> HttpResponse:
-    """One target: the proposal confirmed, another evaluator chosen (``evaluator``), or put off (``later``)."""
-    row("target.bind", request.actor, pk=key)
+    """One target: the proposal confirmed, another evaluator chosen (``evaluator``), with what was set about it (``fit``), or put off
+    (``later``)."""
+    found: Target = row("target.bind", request.actor, pk=key)
+    named = request.POST.get("evaluator", "")
+    fit = fit_of(found, named, request.POST) if "fit" in request.POST else None
+    if fit is not None and not fit.is_valid():
+        return target(request, key, fit)
     with outcome_told(request, refusals=(ValueError, Refused)):
         if "later" in request.POST:
             put_off(request.actor, [key])
             messages.success(request, _("已标为暂不计算；以后可以随时再定。"))
         else:
-            choose(request.actor, key, request.POST.get("evaluator", ""))
+            choose(request.actor, key, named, fit.fitted() if fit else None)
             messages.success(request, _("已确认怎么算。"))
     return redirect("target", key)
 

@@ -21,8 +21,9 @@ from xiangxu import clock
 from xiangxu.model.unit import Role
 from xiangxu_web.kernel.components.table import Column, Filter, Table
 from xiangxu_web.kernel.permission import allowed, demand, may, row, rows
-from xiangxu_web.kernel.web import Request
+from xiangxu_web.kernel.web import Request, number_in
 from xiangxu_web.workspaces.areas.api import Unit, county_of, units_of_county
+from xiangxu_web.workspaces.plans.counting import silent_past
 from xiangxu_web.workspaces.plans.editing import OWNER_KINDS, Changed, change_owners, fits_phone
 from xiangxu_web.workspaces.plans.explaining import explained
 from xiangxu_web.workspaces.plans.history import files_of, task_events
@@ -34,7 +35,7 @@ from xiangxu_web.workspaces.plans.pages.task_order import ordered
 from xiangxu_web.workspaces.plans.papers import units_in, with_units
 from xiangxu_web.workspaces.plans.places import document_url, place_words
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
-from xiangxu_web.workspaces.plans.standing import day_left, lamp_of, verdicts_of, with_standing
+from xiangxu_web.workspaces.plans.standing import STATES, day_left, lamp_of, standings_of, with_standing
 from xiangxu_web.workspaces.plans.twins import ONCE, asked_of
 
 # A task due within so many days is told of beforehand.
@@ -101,12 +102,26 @@ def _by_due(found: QuerySet[Any], value: str) -> QuerySet[Any]:
 
 def _by_state(found: QuerySet[Any], value: str) -> QuerySet[Any]:
     """Lamps are reckoned, not stored."""
-    return found.filter(pk__in=[key for key, verdict in verdicts_of(found).items() if verdict.status == value])
+    return found.filter(pk__in=[key for key, stands in standings_of(found).items() if stands.state == value])
 
 
 def _by_sent(found: QuerySet[Any], value: str) -> QuerySet[Any]:
     """Only parts are sent down; the document's own tasks are nobody's to accept."""
     return found.filter(kind=Task.Kind.PART, sent=value)
+
+
+def _taking_part(request: HttpRequest) -> Iterable[tuple[str, str]]:
+    """The unit whose page led here: of it alone, for to offer all of them is a query in every list."""
+    key = number_in(request.GET.get("with", ""))
+    if key is None:
+        return []
+    seen = rows("task.see", request.actor).order_by().values("pk")  # type: ignore[attr-defined]
+    unit = Unit.objects.filter(pk=key, task_parts__task__in=seen).first()
+    return [(str(unit.pk), str(unit))] if unit else []
+
+
+def _narrowed_with(found: QuerySet[Any], value: str) -> QuerySet[Any]:
+    return found.filter(pk__in=TaskUnit.objects.filter(unit_id=value).order_by().values("task"))
 
 
 def _narrowed(field: str) -> Callable[[QuerySet[Any], str], QuerySet[Any]]:
@@ -137,16 +152,13 @@ _DUE = (
     ("ongoing", gettext_lazy("长期")),
     ("none", gettext_lazy("无时限")),
 )
-_STATES = (
-    ("met", gettext_lazy("已达成")),
-    ("on-course", gettext_lazy("正常推进")),
-    ("behind", gettext_lazy("滞后")),
-    ("missed", gettext_lazy("逾期")),
-    ("waiting-data", gettext_lazy("未报")),
-)
 # What is one thing with another row is listed only where it is asked for, or where words are sought.
 RETOLD = (("1", gettext_lazy("与另一项是同一件事的")),)
-_WHOSE = (("1", gettext_lazy("本单位办的")), ("returned", gettext_lazy("进展被退回的")))
+_WHOSE = (
+    ("1", gettext_lazy("本单位牵头、承担的")),
+    ("joined", gettext_lazy("本单位配合的")),
+    ("returned", gettext_lazy("进展被退回的")),
+)
 
 TASKS = Table(
     "tasks",
@@ -188,6 +200,7 @@ TASKS = Table(
             _of_rows("answerable_id", "answerable__name", "answerable__short_name"),
             _narrowed("answerable_id"),
         ),
+        Filter("with", gettext_lazy("配合单位"), _taking_part, _narrowed_with),
         Filter("theme", gettext_lazy("专题"), _of_rows("theme", "theme"), _narrowed("theme")),
         Filter(
             "office",
@@ -196,7 +209,7 @@ TASKS = Table(
             _narrowed("office_id"),
         ),
         Filter("due", gettext_lazy("时限"), lambda r: _DUE, _by_due),
-        Filter("state", gettext_lazy("状态"), lambda r: _STATES, _by_state),
+        Filter("state", gettext_lazy("状态"), lambda r: STATES.items(), _by_state),
         Filter("sent", gettext_lazy("分解下达"), _of_parts, _by_sent),
         Filter("mine", gettext_lazy("范围"), lambda r: _WHOSE, _all),
         Filter("retold", gettext_lazy("重复的"), lambda r: RETOLD, _all),
@@ -210,10 +223,10 @@ TASKS = Table(
 
 
 def listed(request: Request) -> QuerySet[Any]:
-    """The tasks of the list: all that the post may see, what is told twice once; with ``?mine=1`` those that its unit is asked about, with ``mine=returned``
-    those of them whose last report came back."""
+    """The tasks of the list: all that the post may see, what is told twice once; with ``?mine=1`` those for which its unit
+    answers, with ``mine=returned`` those of them whose last report came back, with ``mine=joined`` those in which it only takes part."""
     mine = request.GET.get("mine", "")
-    found = rows("task.mine" if mine else "task.see", request.actor).filter(dropped=None)
+    found = rows({"": "task.see", "joined": "task.joined"}.get(mine, "task.own"), request.actor).filter(dropped=None)
     if not mine and not request.GET.get("sent") and not request.GET.get("unit") and request.actor.is_any(*_WHOLE):
         # Whoever sees all parts of all tasks finds them behind their tasks, or by asking for a unit.
         found = found.filter(parent=None)
@@ -233,7 +246,13 @@ def tasks(request: Request) -> HttpResponseBase:
     if request.GET.get("as") == "print":
         return _printed(request, found)
     retold = rows("task.see", request.actor).filter(dropped=None).exclude(ONCE).count()
-    return TASKS.respond(request, found.only(*_LISTED), title=_("任务"), may_edit=may(request.actor, RUN_PLANS), retold=retold)
+
+    def silent() -> int:
+        """Reckoned where it is shown: not for a part of the list alone, nor for the workbook."""
+        return silent_past(found)
+
+    may_edit = may(request.actor, RUN_PLANS)
+    return TASKS.respond(request, found.only(*_LISTED), title=_("任务"), may_edit=may_edit, retold=retold, silent_past=silent)
 
 
 def _printed(request: Request, found: QuerySet[Any]) -> HttpResponse:

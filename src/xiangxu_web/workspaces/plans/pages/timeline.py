@@ -23,6 +23,7 @@ from xiangxu.targets.status import Verdict
 from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.kernel.web import Request, number_in
+from xiangxu_web.workspaces.plans.counting import silent_past
 from xiangxu_web.workspaces.plans.judging import target_lamp, verdicts
 from xiangxu_web.workspaces.plans.models import Node, Target, Task
 from xiangxu_web.workspaces.plans.papers import wanted
@@ -124,6 +125,7 @@ def timeline(request: Request) -> HttpResponse:
         "chosen": chosen,
         "mine": mine,
         "count": len(keys),
+        "silent_past": silent_past(tasks.filter(due_on__year=year)),
         "ongoing": tasks.filter(ongoing=True).count(),
         "undated": tasks.filter(due_on=None, ongoing=False).count(),
     }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,48 +12,62 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from xiangxu.model.unit import Role
-from xiangxu.targets.status import Status
+from xiangxu.targets.task import Standing
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.workspaces.areas.api import Panel, Unit, on_closing, unit_panel
-from xiangxu_web.workspaces.plans.models import Task
-from xiangxu_web.workspaces.plans.standing import day_left, lamp_of, with_standing
+from xiangxu_web.workspaces.plans.counting import Counted, tasks_words
+from xiangxu_web.workspaces.plans.models import Task, TaskUnit
+from xiangxu_web.workspaces.plans.standing import day_left, lamp_of, standings_of, with_standing
 from xiangxu_web.workspaces.plans.twins import ONCE
 
 # The worst first; what waits for a report before what goes well.
-_ORDER = {state: n for n, state in enumerate(("missed", "behind", "waiting-data", "on-course", "met"))}
+_ORDER: Mapping[str, int] = {state: n for n, state in enumerate(("missed", "behind", "waiting-data", "on-course", "met"))}
 _SHOWN = 10
 _WITH_UNITS_BELOW = (Unit.Kind.TOWN, Unit.Kind.EDUCATION_OFFICE, Unit.Kind.BUREAU)
 _NOT_FOR = (Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN, Role.SECURITY_ADMIN)
 
 
 def of_unit(actor: Actor, unit: Unit) -> Mapping[str, Any] | None:
-    """The tasks and parts that a unit leads or joins in, as far as the post sees them; of a town those of its schools too."""
+    """The tasks and parts for which a unit answers, as far as the post sees them, and apart from them those in which it only takes part;
+    of a town those of its schools too."""
     if actor.is_any(*_NOT_FOR):
         return None
-    part = Q(answerable=unit) | Q(office=unit) | Q(units__unit=unit)
+    own = Q(answerable=unit) | Q(office=unit)
     if unit.kind in _WITH_UNITS_BELOW:
-        part |= Q(answerable__path__startswith=unit.path)
+        own |= Q(answerable__path__startswith=unit.path)
     if unit.kind == Unit.Kind.TOWN:
-        part |= Q(answerable__area__path__startswith=unit.area.path)
-    keys = rows("task.see", actor).filter(part, ONCE, dropped=None).order_by().values("pk")
-    found = with_standing(Task.objects.filter(pk__in=keys).select_related("answerable")).order_by("due_on", "pk")
-    lines = [(task, lamp_of(task)) for task in found]
-    if not lines:
-        return {"lines": [], "counts": [], "unit": unit}
-    lines.sort(key=lambda pair: _ORDER.get(str(pair[1].state), len(_ORDER)))
-    counted = Counter(str(lamp.state) for _task, lamp in lines)
-    counts = [
-        (Lamp(s.value, _("未报") if s is Status.WAITING_DATA else ""), counted[s.value]) for s in Status if counted[s.value]
-    ]
+        own |= Q(answerable__area__path__startswith=unit.area.path)
+    seen = rows("task.see", actor).filter(ONCE, dropped=None).order_by()
+    answered = seen.filter(own).values("pk")
+    part = TaskUnit.objects.filter(unit=unit).order_by().values("task")
+    joined = list(seen.filter(pk__in=part).exclude(pk__in=answered).order_by("due_on", "pk").values_list("pk", flat=True))
+    standings = standings_of(Task.objects.filter(pk__in=answered).order_by("due_on", "pk"))
+    worst = sorted(standings, key=lambda key: _pressing(standings[key]))
+    lines = _lines({*worst[:_SHOWN], *joined[:_SHOWN]})
     return {
-        "lines": [(task, lamp, day_left(task, lamp)) for task, lamp in lines[:_SHOWN]],
-        "all": len(lines),
-        "counts": counts,
-        "unit": unit,
+        "lines": [lines[key] for key in worst[:_SHOWN]],
+        "standing": tasks_words(Counted.tasks(standings, 0)) if standings else "",
+        "all": len(standings),
         "url": f"{reverse('tasks')}?unit={unit.pk}",
+        "joined": [lines[key] for key in joined[:_SHOWN]],
+        "joined_all": len(joined),
+        "joined_url": f"{reverse('tasks')}?with={unit.pk}",
+        "unit": unit,
     }
+
+
+def _lines(keys: Collection[int]) -> dict[int, tuple[Task, Lamp, date | None]]:
+    """These tasks by key, with their lamps and, where it matters, the deadline."""
+    found = with_standing(Task.objects.filter(pk__in=keys).select_related("answerable")) if keys else ()
+    lamps = [(task, lamp_of(task)) for task in found]
+    return {task.pk: (task, lamp, day_left(task, lamp)) for task, lamp in lamps}
+
+
+def _pressing(stands: Standing) -> tuple[int, bool]:
+    """The worst first; of what waits for a report first what is past its deadline."""
+    return _ORDER.get(stands.verdict.status, len(_ORDER)), not stands.silent_past
 
 
 def open_tasks(actor: Actor, units: Sequence[Unit], day: date) -> Sequence[str]:

@@ -107,9 +107,9 @@
     for (const old of panel().querySelectorAll(".kept-here")) old.remove();
     const prefix = `draft-${draft.dataset.draft}-`;
     for (const name of window.keptForms ? window.keptForms(prefix) : []) {
-      const [, what, how] = name.slice(prefix.length).match(/^(new|[a-z]\w*(?:-\d+)?)-(edit|split|tasks|targets)$/) || [];
+      const [, what, how] = name.slice(prefix.length).match(/^(new|[a-z]\w*(?:-\d+)?)-(edit|split|fit|tasks|targets)$/) || [];
       const at = what === "new" ? how === panel().dataset.tab && panel().querySelector(".draft-bar") : what && byRef(what);
-      const open = at && (what === "new" ? panel() : at).querySelector(`[data-key="${{ new: "n", edit: "e", split: "s" }[what === "new" ? "new" : how]}"]`);
+      const open = at && (what === "new" ? panel() : at).querySelector(`[data-key="${{ new: "n", edit: "e", split: "s", fit: "f" }[what === "new" ? "new" : how]}"]`);
       if (!open || panel().querySelector(`[data-keep="${name}"]`)) continue;
       const told = document.querySelector("#kept-here").content.cloneNode(true).firstElementChild;
       told.querySelector("button").addEventListener("click", (event) => { event.stopPropagation(); open.click(); });
@@ -230,7 +230,7 @@
     else if ((key === "Enter" || key === " ") && event.target.closest("a, button, summary, input")) return;
     else if (key === "Enter") press("Enter") || press(" ");
     else if (key === " ") { if (!press(" ")) { event.preventDefault(); step(1); } }
-    else if (["e", "h", "l", "s", "d", "o", "1", "2", "Escape"].includes(key)) press(key);
+    else if (["e", "f", "h", "l", "s", "d", "o", "1", "2", "Escape"].includes(key)) press(key);
   });
 
   // What was refused, and what was opened to be edited, gets the focus.
@@ -253,8 +253,12 @@
     }
     const now = row || byRef(current);
     if (!now) return;
-    const asks = now.querySelector(".draft-form input:not([type=hidden]), .draft-form textarea, .draft-choose input[type=search]");
-    if (row && (row.querySelector(".message-error") || asks)) { select(row); if (asks && !row.contains(document.activeElement)) asks.focus({ preventScroll: true }); }
+    const asks = now.querySelector(".draft-form input:not([type=hidden]), .draft-form textarea, .draft-form select, .draft-choose input[type=search]");
+    if (row && (row.querySelector(".message-error") || asks)) {
+      select(row);
+      // The row itself had the focus before and has it again: the form in it is what one is at.
+      if (asks && (document.activeElement === row || !row.contains(document.activeElement))) asks.focus({ preventScroll: true });
+    }
     else if (now.dataset.ref === current) now.classList.add("current");
   });
 

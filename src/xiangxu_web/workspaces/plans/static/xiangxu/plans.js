@@ -13,7 +13,8 @@
     }
   });
   const lit = document.querySelector(".paper-page .at, .beside-document .at, .sheet .mark");
-  // On a telephone the form stands above the document and comes first.
-  const below = lit && lit.closest(".beside-document") && matchMedia("(max-width: 767px)").matches;
-  if (lit && !below && !location.hash) lit.scrollIntoView({ block: "center" });
+  // Beside a form the document alone moves: on a telephone the form stands above it and comes first.
+  const beside = lit && lit.closest(".beside-document .draft-doc");
+  if (beside) beside.scrollTop += lit.getBoundingClientRect().top - beside.getBoundingClientRect().top - beside.clientHeight / 3;
+  else if (lit && !location.hash) lit.scrollIntoView({ block: "center" });
 })();

@@ -1,0 +1,123 @@
+"""A list asks the database as often for many rows as for few."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.web.duties.counties import PURPOSE, YANXI
+from tests.web.duties.things import Things
+from xiangxu import clock
+from xiangxu_web.kernel.models import AuditRow
+from xiangxu_web.workspaces.accounts.models import Person, Post, SignedLink
+from xiangxu_web.workspaces.accounts.posts import AWAITED
+from xiangxu_web.workspaces.areas.models import Unit
+from xiangxu_web.workspaces.plans.models import Bulletin, Mark, Opinion, SubPlan, SubPlanEdition, Target
+
+FEW, MANY = 2, 20
+
+
+def _person(n: int) -> Person:
+    return Person.objects.create_user(f"counted-{n}", f"计数人{n}", phone=f"1990080{n:04}")
+
+
+def _people(things: Things, n: int) -> None:
+    Post.objects.create(person=_person(n), unit=things.posts["CK"].unit, role="office")
+
+
+def _named(things: Things, n: int) -> None:
+    Post.objects.create(person=_person(n), unit=things.posts["CK"].unit, role="clerk", starts=AWAITED, ends=AWAITED)
+
+
+def _audit(things: Things, n: int) -> None:
+    post = _school(things, n).posts.first() or things.posts["CK"]
+    AuditRow.objects.create(
+        at=clock.now(), verb="unit.rename", table="unit", row_key="counted", area_path=things.counties[YANXI].area.path,
+        post_id=post.pk, person_id=post.person_id, unit_id=post.unit_id,
+    )  # fmt: skip
+
+
+def _link(things: Things, n: int) -> None:
+    SignedLink.objects.create(
+        hashed=uuid4().hex, unit=_school(things, n), purpose=PURPOSE, made=clock.now(), expires=clock.now() + timedelta(days=9),
+        made_by_post=things.posts["CK"].pk,
+    )  # fmt: skip
+
+
+def _sub_plan(things: Things, n: int) -> None:
+    county = things.counties[YANXI]
+    SubPlan.objects.create(
+        plan=county.plan, unit=_school(things, n), target=county.papers.covered, title="计数", state="returned", made=clock.now()
+    )
+
+
+def _edition(things: Things, n: int) -> None:
+    """Another edition of one sub-plan, by another person and post, with a word on it."""
+    paper = things.sub_plan("/sub-plans/<int:key>/", "CK", "own")
+    post = Post.objects.filter(unit=_school(things, n)).first() or things.posts["CK"]
+    SubPlanEdition.objects.create(
+        sub_plan=paper, number=n + 2, title="计数", body=paper.body, made=clock.now(), post_id=post.pk, person_id=post.person_id
+    )
+    Opinion.objects.create(sub_plan=paper, unit=post.unit, edition=n + 2, asked=clock.now(), post_id=post.pk)
+
+
+def _bulletin(things: Things, n: int) -> None:
+    papers = things.counties[YANXI].papers
+    Bulletin.objects.create(
+        plan=papers.plan, number=100 + n, day=date(2026, 11, 1), title="计数", content=papers.draft.content, made=clock.now(),
+        issued=clock.now(),
+    )  # fmt: skip
+
+
+def _mark(things: Things, n: int) -> None:
+    post = Post.objects.filter(unit=_school(things, n)).first() or things.posts["CK"]
+    covered = things.counties[YANXI].papers.covered
+    Target.objects.filter(pk=covered.pk).update(units={"group": "all-schools"})
+    Mark.objects.create(
+        target=covered, unit=_school(things, n), word="yes", day=date(2026, 11, 1), made=clock.now(),
+        person_id=post.person_id, post_id=post.pk,
+    )  # fmt: skip
+
+
+def _school(things: Things, n: int) -> Unit:
+    """One of the county's schools, another for each number."""
+    schools = Unit.objects.filter(kind="school", closed=None, area__path__startswith=things.counties[YANXI].area.path)
+    return schools.exclude(pk__in={key for key, _state in things.counties[YANXI].papers.sub_plans}).order_by("-pk")[n]
+
+
+LISTS = [
+    ("CK", "/people/?q=计数人", _people, 20),
+    ("SE", "/people/awaited/", _named, 15),
+    ("AU", "/audit/?q=counted", _audit, 27),
+    ("CK", "/links/", _link, 18),
+    ("CK", "/plans/<int:key>/sub-plans/?state=returned", _sub_plan, 30),
+    ("CK", "/sub-plans/<int:key>/", _edition, 40),
+    ("CK", "/bulletins/?q=计数", _bulletin, 18),
+    ("CK", "/plans/<int:key>/coverage/promises/<int:target>/", _mark, 40),
+]
+
+
+@pytest.mark.parametrize(("who", "address", "make", "most"), LISTS, ids=[address for _who, address, *_others in LISTS])
+def test_the_count_does_not_grow(who: str, address: str, make: Callable[[Things, int], None], most: int, things: Things) -> None:
+    """Twenty rows cost no query more than two, and the page keeps its bound; as many rows more are on it."""
+    address, _question, query = address.partition("?")
+    path, client, told = things.path(address, who, "own"), things.client(who), []
+    for start, end in ((0, FEW), (FEW, MANY)):
+        for n in range(start, end):
+            make(things, n)
+        # Who occurs in the audit is found once in a while and kept.
+        cache.clear()
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(f"{path}?{query}")
+        told.append((len(asked), len(answer.content)))
+        assert answer.status_code == 200
+    (few, short), (many, long) = told
+    assert long > short
+    assert many <= few, [query["sql"][:200] for query in asked.captured_queries]
+    assert many <= most
