@@ -34,6 +34,15 @@ def day_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def replaces(issued: date, number: int, reason: str) -> str:
+    """What a corrected edition says of the one it replaces; a bulletin is Chinese in whatever language its clerk works.
+
+    >>> replaces(date(2026, 3, 5), 2, "误将两个镇的任务数对调。")
+    '本期更正2026年3月5日印发的第2期：误将两个镇的任务数对调。原件作废，以本件为准。'
+    """
+    return f"本期更正{day_words(issued)}印发的第{number}期：{reason.rstrip('。')}。原件作废，以本件为准。"
+
+
 def ours(issuer: str) -> str:
     """What the issuing office calls itself in its own text.
 

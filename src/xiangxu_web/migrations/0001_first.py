@@ -902,6 +902,8 @@ class Migration(migrations.Migration):
                 ("person_id", models.BigIntegerField(null=True)),
                 ("given", models.DateTimeField(null=True)),
                 ("post_id", models.BigIntegerField(null=True)),
+                ("entered_for", models.BooleanField(default=False, verbose_name="代录")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="来源")),
                 (
                     "sub_plan",
                     models.ForeignKey(

@@ -121,7 +121,7 @@ def form(things: Things, line: Line, letters: str) -> dict[str, Any]:
         "/sub-plans/<int:key>/hand-in/": {"source": "电话"},
         "/sub-plans/<int:key>/decide/": {"approve": "1", "reason": "隐号"},
         "/sub-plans/<int:key>/reopen/": {"reason": "隐号"},
-        "/opinions/<int:key>/": {"word": "agreed"},
+        "/opinions/<int:key>/": {"word": "agreed", "source": "11月18日电话"},
         "/tasks/<int:key>/owners/": {"leader": "隐号", "edition": "1"},
         "/tasks/<int:key>/amend/": {
             "title": "隐号改名",

@@ -40,11 +40,12 @@ _NAMES = (
     "慢任务",
     "不报进度的任务",
     "隐号.xlsx",
+    "隐号.png",
 )
 # What a formula compares with is a word of the forms, which are filled in Chinese: stage is "小学".
 _COMPARED = r"\"[^\"]*[\"…]|(?: is| least| most) “[^”]*[”…]"
-# The text of coverage that is pasted into the units' chat group, which speaks Chinese whoever copies it.
-_PASTED = r"【催办】[\s\S]*"
+# A place in a document's text goes by the number that is printed there.
+_NUMBERED = r"(?<=body )[一二三四五六七八九十]+"
 # A figure keeps the unit of quantity that its document gives it.
 _UOM = rf"(?<=\d) ?(?:{'|'.join(sorted(map(re.escape, UOM.words), key=len, reverse=True))})"
 
@@ -64,7 +65,7 @@ def _staying(shipped: bool) -> re.Pattern[str]:
             words |= {aim.scope_text for aim in side.aims if aim.scope_text}
             words |= {str(value) for aim in side.aims for value in aim.params.values() if HAN.search(str(value))}
     parts = sorted(map(re.escape, words), key=len, reverse=True)
-    return re.compile("|".join([*parts, _COMPARED, _PASTED, *([_UOM] if shipped else [])]))
+    return re.compile("|".join([*parts, _COMPARED, _NUMBERED, *([_UOM] if shipped else [])]))
 
 
 def move_data_away() -> None:

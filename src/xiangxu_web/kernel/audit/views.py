@@ -32,6 +32,9 @@ from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.kernel.permission import RULES, demand, row
 from xiangxu_web.kernel.web import Request
 
+# The columns of which all values are looked for: whose names a page may need, and what the filters offer.
+_OCCURRING = ("person_id", "post_id", "unit_id", "acting_for", "verb")
+
 
 @require_GET
 def audit(request: Request) -> HttpResponseBase:
@@ -92,17 +95,23 @@ def _table(seen: QuerySet[AuditRow], area_path: str) -> Table:
     )
 
 
-def _occurring(seen: QuerySet[AuditRow], area_path: str) -> dict[str, list[Any]]:
-    """Which people, units and verbs occur: the choices of the filters. Kept for some minutes, since all rows must be read for it."""
+def _occurring(seen: QuerySet[AuditRow], area_path: str) -> dict[str, set[Any]]:
+    """Which people, units and verbs occur: the choices of the filters, and all names of a page. Kept for some minutes, since all rows must
+    be read for it; what the rows since then hold is added at each call."""
     key = f"audit-occurring:{area_path}"
-    found: dict[str, list[Any]] | None = cache.get(key)
-    if found is None:
+    kept: tuple[int, dict[str, set[Any]]] | None = cache.get(key)
+    if kept is None:
+        # Asked first: what is added while the columns are read is then read twice rather than missed.
+        last = AuditRow.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         found = {
-            column: list(seen.exclude(**{column: None}).order_by().values_list(column, flat=True).distinct())
-            for column in ("person_id", "post_id", "unit_id", "acting_for", "verb")
+            column: set(seen.exclude(**{column: None}).order_by().values_list(column, flat=True).distinct())
+            for column in _OCCURRING
         }
-        cache.set(key, found, timeout=300)
-    return found
+        cache.set(key, (last, found), timeout=300)
+        return found
+    last, found = kept
+    since = list(seen.filter(pk__gt=last).order_by().values(*_OCCURRING).distinct())
+    return {column: found[column] | {each[column] for each in since} - {None} for column in _OCCURRING}
 
 
 def _choices(named: Names) -> list[tuple[str, str]]:

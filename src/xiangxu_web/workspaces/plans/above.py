@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Max
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -48,7 +49,9 @@ def _to_ask(actor: Actor, plans: Sequence[Plan]) -> Iterator[Section]:
         nothing=_("所辖各县都发布了方案。还没有发布的县会列在这里，可以催报。"),
     )
     accepted = rows("report.see", actor).filter(state=Report.State.ACCEPTED).order_by()
-    last: dict[int, date] = dict(accepted.values_list("task__plan_id").annotate(Max("decided__date")))
+    # Progress from before the system has the day it is of, and none on which somebody accepted it.
+    heard = Max(Coalesce("decided__date", "day"))
+    last: dict[int, date] = dict(accepted.values_list("task__plan_id").annotate(heard=heard))
     quiet = [
         Line(
             f"{plan.area} · {plan}",

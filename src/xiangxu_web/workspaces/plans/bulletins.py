@@ -31,7 +31,7 @@ from xiangxu.monthly import (
     to_data,
     to_official,
 )
-from xiangxu.monthly.wording import day_words
+from xiangxu.monthly.wording import replaces
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action, values
 from xiangxu_web.kernel.files.attach import attach
@@ -213,11 +213,7 @@ def correct(actor: Actor, key: int, reason: str) -> Bulletin:
             raise CannotIssue(_("这一版已经有更正版了，请在最新的一版上更正。"))
         content = content_of(old)
         day = old.day
-        words = _("本期更正%(day)s印发的第%(n)s期：%(reason)s。原件作废，以本件为准。") % {
-            "day": day_words(localtime(old.issued).date()),
-            "n": old.number,
-            "reason": reason.rstrip("。"),
-        }
+        words = replaces(localtime(old.issued).date(), old.number, reason)
         content = _naming(content, words)
         last = Bulletin.objects.filter(plan=old.plan, number=old.number).aggregate(last=Max("edition"))["last"] or 1
         made = Bulletin.objects.create(

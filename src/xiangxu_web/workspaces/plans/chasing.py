@@ -76,7 +76,7 @@ class Row:
         """Why, as the unit reads it."""
         due = self.task.due_on
         told = {"day": day(due), "left": left(due, self.on).words} if due else {}
-        rest = f"（{told['day']}，{told['left']}）" if told else ""
+        rest = _("（%(day)s，%(left)s）") % told if told else ""
         match self.why:
             case "late":
                 silent = "" if self.task.word else _("，还没有报过进展")

@@ -78,7 +78,8 @@ def _sub_plans(actor: Actor) -> list[Section]:
         .select_related("plan")
         .order_by("due_on", "pk")
     )
-    asked, first_asked = few(rows("opinion.give", actor).select_related("sub_plan__unit").order_by("due_on", "pk"))
+    own = rows("opinion.give", actor).filter(unit=actor.unit_id)
+    asked, first_asked = few(own.select_related("sub_plan__unit").order_by("due_on", "pk"))
     waiting, first_waiting = few(
         rows("sub-plan.decide", actor).filter(state__in=WITH_OFFICE).select_related("unit").order_by("handed_in", "pk")
     )

@@ -33,6 +33,8 @@ from xiangxu_web.workspaces.plans.twins import ONCE
 # The town is the fifth code of an area's path: nation, province, prefecture, county, town.
 _TOWN_DEPTH = 5
 GROUPS = {group.value: group for group in Group}
+# Under this name a target keeps the scope card that a person chose, beside the groups and keys of units.
+CARD = "scope"
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,8 @@ def choice_of(target: Target) -> Choice:
         return Choice(_(group.words), lambda member: group.has(member.facts), code=group.value)
     if (meant := scope_filter(target.evaluator_scope)) is not None:
         card, its = meant
-        return Choice(called(card), lambda member: its.has(member.facts), proposed=True)
+        by_hand = chosen.get(CARD) == target.evaluator_scope
+        return Choice(called(card), lambda member: its.has(member.facts), proposed=not by_hand, code=CARD if by_hand else "")
     if not target.evaluator_scope and target.level == "town":
         return Choice(_(Group.TOWNS.words), lambda member: Group.TOWNS.has(member.facts), proposed=True)
     return NO_CHOICE

@@ -5,7 +5,7 @@ A published plan is known to its county: it is a public paper. What units report
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from xiangxu.model.unit import Role
@@ -384,13 +384,34 @@ def sub_plans_decided(actor: Actor) -> Q:
     return NOTHING
 
 
-@rule("opinion.give", Opinion, _("在会商中提意见：被请的单位"))
+@rule("opinion.see", Opinion, _("看会商意见：随分方案；上级看已批复的那一版的"))
+def opinions_seen(actor: Actor) -> Q:
+    """Whoever sees the sub-plan; above the county those on what was approved."""
+    here = Q(sub_plan__in=SubPlan.objects.filter(sub_plans_seen(actor)).order_by().values("pk"))
+    if actor.county_path:
+        return here
+    its = SubPlanEdition.objects.filter(sub_plan=OuterRef("sub_plan"), number=OuterRef("edition"))
+    return here & Q(Exists(its.filter(outcome=SubPlanEdition.Outcome.APPROVED)))
+
+
+@rule("opinion.give", Opinion, _("在会商中提意见：被请的单位；可代录的专干替本县的单位录入"))
 def opinions_given(actor: Actor) -> Q:
-    """The unit that was asked, until it has answered and while the sub-plan waits for it. Leaders and inspectors read; their office
-    writes."""
+    """The unit that was asked, until it has answered and while the sub-plan waits for it; a clerk who may act for others, for any that
+    was asked in the county. Leaders and inspectors read; their office writes."""
     if actor.is_any(*_ADMINISTRATORS, Role.LEADER, Role.INSPECTOR) or not actor.county_path:
         return NOTHING
-    return Q(unit_id=actor.unit_id, word="", sub_plan__state=SubPlan.State.COUNTERSIGNING)
+    asked = Q(unit_id=actor.unit_id)
+    if actor.may_act_for_others and actor.is_any(Role.CLERK):
+        asked |= Q(sub_plan__plan__area__path=actor.county_path)
+    return asked & Q(word="", sub_plan__state=SubPlan.State.COUNTERSIGNING, edition=F("sub_plan__edition"))
+
+
+@rule("opinion.own", Opinion, _("给会商意见附材料：提意见、代录的岗位"))
+def opinions_owned(actor: Actor) -> Q:
+    """Whoever gave it, while nobody has decided on the sub-plan."""
+    if not actor.post_id:
+        return NOTHING
+    return Q(post_id=actor.post_id, given__isnull=False, sub_plan__state=SubPlan.State.COUNTERSIGNING)
 
 
 @rule("bulletin.see", Bulletin, _("看通报：随方案"))
@@ -418,4 +439,5 @@ carrier(Task, see="task.see", change="task.report")
 carrier(Report, see="report.see", change="report.own")
 carrier(Mark, see="mark.see", change="mark.own")
 carrier(SubPlan, see="sub-plan.see", change="sub-plan.write")
+carrier(Opinion, see="opinion.see", change="opinion.own")
 REPORT_LINK = purpose("plan.report", _("报进展"), "xiangxu_web.workspaces.plans.pages.report_by_link.by_link")

@@ -14,7 +14,7 @@ from xiangxu.cards.vocabulary import TIERS
 from xiangxu.coverage.units import Group, UnitFacts
 from xiangxu_web.workspaces.areas.api import Area, Unit
 from xiangxu_web.workspaces.plans.cards import called, national
-from xiangxu_web.workspaces.plans.covered import members, scope_filter
+from xiangxu_web.workspaces.plans.covered import CARD, members, scope_filter
 
 Json = dict[str, Any]
 # A choice is a scope card's id, one of the groups of units, or the units that were ticked one by one.
@@ -56,9 +56,10 @@ def standing(scope: str | None, units: Json) -> str:
 
 
 def meant(choice: str, scope: str | None, units: Json) -> tuple[str | None, Json]:
-    """The scope card and the units that a choice means; ``scope`` and ``units`` stand now. A card's scope ends a choice of units."""
+    """The scope card and the units that a choice means; ``scope`` and ``units`` stand now. A card's scope ends a choice of units, and is
+    kept among them by its name: a person chose it, nobody inferred it."""
     if choice == KEYS:
         return scope, units
     if choice.startswith(_GROUP):
         return scope, {"group": choice.removeprefix(_GROUP)}
-    return choice or None, {}
+    return choice or None, {CARD: choice} if choice else {}

@@ -11,14 +11,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from xiangxu.importer.plan import read_plan, read_source
 from xiangxu.importer.read import Unreadable, read_pages
 from xiangxu.importer.read.numerals import counting
 from xiangxu.model.plan import PlanReading
+from xiangxu.model.reason import Reason, kept, listed
 from xiangxu.review.plan_check import Remark, check
-from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.kernel.files.kinds import PICTURES
 from xiangxu_web.workspaces.plans.cards import check_card
 
@@ -63,18 +63,23 @@ def findings(body: Sequence[Mapping[str, Any]], *, has_file: bool = False) -> li
             _finding(
                 NOT_READ,
                 "notice",
-                _("上传的文件还没有检查。"),
-                _("报送以后系统读取文件，检查结果报送单位和审核单位都能看到。"),
+                Reason(_("上传的文件还没有检查。")),
+                Reason(_("报送以后系统读取文件，检查结果报送单位和审核单位都能看到。")),
             )
         )
     elif empty:
         found.append(
-            _finding("empty", "serious", _("还没有写：%(named)s") % {"named": "、".join(empty)}, _("逐段写明本单位怎么做。"))
+            _finding(
+                "empty", "serious", Reason(_("还没有写：%(named)s"), named="、".join(empty)), Reason(_("逐段写明本单位怎么做。"))
+            )
         )
     if short:
         found.append(
             _finding(
-                "short", "notice", _("写得太简单：%(named)s") % {"named": "、".join(short)}, _("写清数量、责任人和完成日期。")
+                "short",
+                "notice",
+                Reason(_("写得太简单：%(named)s"), named="、".join(short)),
+                Reason(_("写清数量、责任人和完成日期。")),
             )
         )
     return found + [_told(remark) for remark in _of_text(body)]
@@ -98,8 +103,8 @@ def findings_of_files(files: Sequence[Path]) -> list[Finding]:
                 _finding(
                     UNREADABLE,
                     "serious",
-                    worded(problem.words),
-                    _("也可以把内容写进各段再报。"),
+                    problem.words,
+                    Reason(_("也可以把内容写进各段再报。")),
                 )
             )
             continue
@@ -109,8 +114,8 @@ def findings_of_files(files: Sequence[Path]) -> list[Finding]:
             _finding(
                 NO_PLAN,
                 "serious",
-                _("“%(name)s”里没有读到措施和可以检查的目标，不像是一份方案。") % {"name": name},
-                _("请核对是不是传错了文件；是方案的，请写清做什么、做到多少、谁负责、什么时候完成。"),
+                Reason(_("“%(name)s”里没有读到措施和可以检查的目标，不像是一份方案。"), name=name),
+                Reason(_("请核对是不是传错了文件；是方案的，请写清做什么、做到多少、谁负责、什么时候完成。")),
             )
         )
     return wrong
@@ -137,10 +142,18 @@ def _of_text(body: Sequence[Mapping[str, Any]]) -> Sequence[Remark]:
 
 
 def _told(remark: Remark) -> Finding:
-    named = [spot.name + (f"“{spot.quote}”" if spot.quote else "") for spot in remark.spots[:_SPOTS]]
-    more = _("等 %(n)s 处") % {"n": len(remark.spots)} if len(remark.spots) > _SPOTS else ""
-    return _finding(remark.kind, remark.grade.value, f"{remark.message}：{'；'.join(named)}{more}", remark.mend)
+    named = [
+        Reason(_("%(name)s“%(quote)s”"), name=spot.name, quote=spot.quote) if spot.quote else spot.name
+        for spot in remark.spots[:_SPOTS]
+    ]
+    where = listed(named, _("%(one)s；%(other)s"))
+    if len(remark.spots) > _SPOTS:
+        where = Reason(_("%(some)s等 %(n)s 处"), some=where, n=len(remark.spots))
+    return _finding(
+        remark.kind, remark.grade.value, Reason(_("%(what)s：%(where)s"), what=remark.message, where=where), remark.mend
+    )
 
 
 def _finding(kind: str, grade: str, words: str, mend: str) -> Finding:
-    return {"kind": kind, "grade": grade, "words": words, "mend": mend}
+    """A finding as it is stored: its sentences know their kinds, so that each reader has them in their own language."""
+    return {"kind": kind, "grade": grade, "words": kept(words), "mend": kept(mend)}

@@ -108,13 +108,22 @@ def add_files(actor: Actor, key: int, files: Sequence[Stored]) -> None:
         attach_all(files, to=sub_plan, actor=_acting(actor, sub_plan))
 
 
-def is_own(actor: Actor, sub_plan: SubPlan) -> bool:
+def is_own(actor: Actor, paper: SubPlan | Opinion) -> bool:
     """Whether the actor speaks for the unit itself; otherwise it is 代录."""
-    return actor.unit_id == sub_plan.unit_id
+    return actor.unit_id == paper.unit_id
 
 
-def _acting(actor: Actor, sub_plan: SubPlan) -> Actor:
-    return actor.on_behalf_of(None if is_own(actor, sub_plan) else sub_plan.unit_id)
+def _acting(actor: Actor, paper: SubPlan | Opinion) -> Actor:
+    return actor.on_behalf_of(None if is_own(actor, paper) else paper.unit_id)
+
+
+def _source_of(actor: Actor, paper: SubPlan | Opinion, source: str) -> str:
+    """On what the entry for another unit rests; one's own needs none. Refused: 代录 without it."""
+    if is_own(actor, paper):
+        return ""
+    if not source.strip():
+        raise ValueError(_("代录须注明来源（电话、微信、盖章材料等）。"))
+    return source.strip()[:200]
 
 
 def hand_in(actor: Actor, key: int, source: str = "") -> SubPlan:
@@ -128,15 +137,13 @@ def hand_in(actor: Actor, key: int, source: str = "") -> SubPlan:
         has_file = attachments(actor, sub_plan).exists()
         if not has_file and not any(section["text"].strip() for section in sub_plan.body):
             raise ValueError(_("还没有内容：请至少写一段，或上传写好的文件。"))
-        own = is_own(actor, sub_plan)
-        if not own and not source.strip():
-            raise ValueError(_("代录须注明来源（电话、微信、盖章材料等）。"))
+        own, source = is_own(actor, sub_plan), _source_of(actor, sub_plan, source)
         found = findings(sub_plan.body, has_file=has_file)
         with action(_acting(actor, sub_plan), "sub-plan.hand-in") as record:
             before = values(sub_plan)
             sub_plan.state, sub_plan.handed_in, sub_plan.reason = SubPlan.State.HANDED_IN, clock.now(), ""
             sub_plan.person_id, sub_plan.entered_for = actor.person_id or None, not own
-            sub_plan.source = "" if own else source.strip()[:200]
+            sub_plan.source = source
             sub_plan.save()
             record.changed(sub_plan, before, findings=len(found), entered_for=not own)
             edition = SubPlanEdition.objects.create(
@@ -198,8 +205,11 @@ def ask(actor: Actor, key: int, unit_keys: Sequence[int], due_on: date | None) -
     return len(fresh)
 
 
-def give_opinion(actor: Actor, key: int, word: str, line: str = "") -> Opinion:
-    """The unit that was asked agrees, or objects with a line. Said once; a further edition is asked about anew."""
+def give_opinion(actor: Actor, key: int, word: str, line: str = "", source: str = "", files: Sequence[Stored] = ()) -> Opinion:
+    """The unit that was asked agrees, or objects with a line. Said once; a further edition is asked about anew.
+
+    What a unit answered on paper or by telephone the clerk enters for it (代录) and names the source: who answered, when and how.
+    """
     if word not in Opinion.Word.values:
         raise ValueError(_("请选“同意”或“有意见”。"))
     if word == Opinion.Word.OBJECTED and not line.strip():
@@ -207,12 +217,15 @@ def give_opinion(actor: Actor, key: int, word: str, line: str = "") -> Opinion:
     with transaction.atomic():
         row("opinion.give", actor, pk=key)
         opinion = Opinion.objects.select_for_update().get(pk=key)
-        with action(actor, "sub-plan.opinion") as record:
+        acting, source = _acting(actor, opinion), _source_of(actor, opinion, source)
+        with action(acting, "sub-plan.opinion") as record:
             before = values(opinion)
             opinion.word, opinion.line, opinion.given = word, line.strip()[:300], clock.now()
             opinion.post_id, opinion.person_id = actor.post_id or None, actor.person_id or None
+            opinion.entered_for, opinion.source = not is_own(actor, opinion), source
             opinion.save()
-            record.changed(opinion, before, word=str(word))
+            record.changed(opinion, before, word=str(word), entered_for=opinion.entered_for)
+            attach_all(files, to=opinion, actor=acting)
     return opinion
 
 

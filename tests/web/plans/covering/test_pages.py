@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import time
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -13,14 +14,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from PIL import Image
 
+from tests.web.duties.chinese import own
 from tests.web.plans.conftest import MARKERS
 from xiangxu import clock
 from xiangxu.targets.status import Status
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.models import Attachment
 from xiangxu_web.workspaces.areas.api import Unit
+from xiangxu_web.workspaces.plans.coverage_chasing import chase_text
 from xiangxu_web.workspaces.plans.coverage_grid import Asked, grid_of
 from xiangxu_web.workspaces.plans.coverage_sheets import read
 from xiangxu_web.workspaces.plans.covered import choice_of, county_members
@@ -160,6 +164,21 @@ def test_typed_in_the_matrix(signed_in: Browser, actor: Who, plan: Plan, promise
     taken = clerk.post(cell, {**typed, "note": "电话"}, headers={"HX-Request": "true"}).content.decode()
     assert 'class="c-s"' in taken
     assert "data-said" not in taken
+
+
+def test_the_text_for_the_group() -> None:
+    """Who is silent and who was refused, with the day and what is left of it; in the language of the interface; nobody: no text."""
+    due, on, address = date(2026, 8, 31), date(2026, 11, 20), "https://x/1/"
+    assert chase_text("每校配备直饮水", ["甲校", "乙校"], ["丙校"], due, address, on).splitlines() == [
+        "【催办】每校配备直饮水（2026年8月31日到期，时限已过 81 天）",
+        "还没有填报的 2 个单位：甲校、乙校。",
+        "核验未通过、需要补充的 1 个单位：丙校。",
+        "请尽快填√、×或不适用，并附一张照片或材料：https://x/1/",
+    ]
+    with translation.override("en"):
+        told = chase_text("water", ["school"], [], None, address, on)
+    assert not own(told), told
+    assert chase_text("每校配备直饮水", [], [], due, address, on) == ""
 
 
 def test_who_is_missing(signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:

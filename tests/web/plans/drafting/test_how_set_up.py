@@ -96,7 +96,8 @@ def test_a_bar_for_other_parameters_is_refused(plan: Plan) -> None:
 def test_after_publishing_the_same_form_ends_an_earlier_choice_of_units(
     plan: Plan, signed_in: Sign, actor: Callable[[str], Actor]
 ) -> None:
-    """A scope that is set on the target's page is what counts, also where a group of units was chosen before."""
+    """A scope that is set on the target's page is what counts, also where a group of units was chosen before. The page then says who set
+    it, and no longer that it was inferred."""
     target = plan.targets.filter(evaluator="contact-coverage-share", same_as=None).first()
     assert target is not None
     choose_units(actor("clerk"), target.pk, "kindergartens")
@@ -107,7 +108,10 @@ def test_after_publishing_the_same_form_ends_an_earlier_choice_of_units(
     assert "范围：各镇街" in _words(client.get(address, given | {"scope": "group:towns"}))
     assert client.post(f"{address}bind/", given).status_code == 302
     now = Target.objects.get(pk=target.pk)
-    assert (now.evaluator_scope, now.units, now.binding) == (RURAL, {}, Target.Binding.CONFIRMED)
+    assert (now.evaluator_scope, now.units, now.binding) == (RURAL, {"scope": RURAL}, Target.Binding.CONFIRMED)
+    units = client.get(address).content.decode().split("算哪些单位")[1].split("</p>")[0]
+    assert "系统按文件推断" not in units
+    assert "选定 · 乡村教育振兴专班专干" in units
     assert client.post(f"{address}bind/", given | {"scope": "scope-nobody"}).status_code == 200
     assert Target.objects.get(pk=target.pk).evaluator_scope == RURAL
     assert signed_in("other-clerk").post(f"{address}bind/", given).status_code == 404

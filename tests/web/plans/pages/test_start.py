@@ -91,10 +91,12 @@ def test_the_supervisor_is_told_where_to_look(plan: Plan, signed_in: SignIn) -> 
     (published,) = page["新变化"]["近 30 天发布和印发的"]
     assert published.at is not None
     assert "砚溪县" in str(published.why)
-    Report.objects.create(
-        task=first, unit=first.answerable, word="normal", day=clock.today(), line="已开工。", made=clock.now(), token="t",
-        state=Report.State.ACCEPTED, decided=clock.now(),
+    report = Report.objects.create(
+        task=first, unit=first.answerable, word="normal", day=date(2026, 9, 1), line="已开工。", made=clock.now(), token="t",
+        state=Report.State.ACCEPTED, decided=None,
     )  # fmt: skip
+    assert "9月1日" in str(_told(signed_in("supervisor"))["要办的"]["一个月没有新进展的方案"][0].why), "from before the system"
+    Report.objects.filter(pk=report.pk).update(decided=clock.now())
     page = _told(signed_in("supervisor"))
     assert "一个月没有新进展的方案" not in page["要办的"]
     assert page["新变化"]["近 30 天接收的进展"][0].at is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -12,11 +13,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.jobs.work import Work
-from xiangxu_web.kernel.models import Job
+from xiangxu_web.kernel.models import AuditRow, Job
 from xiangxu_web.kernel.permission import Refused
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.covered import choice_of, county_members, former
@@ -434,15 +436,43 @@ class TestCountersigning:
             decide(clerk, towns.pk, approve=True)
         assert decide(clerk, towns.pk, approve=True, reason="已与财政局商定列入明年预算").state == SubPlan.State.APPROVED
 
-    @pytest.mark.parametrize("who", ["town", "clerk", "office", "headteacher", "other-clerk"])
+    @pytest.mark.parametrize("who", ["town", "bureau-leader", "office", "headteacher", "other-clerk"])
     def test_only_who_was_asked(self, actor: Who, towns: SubPlan, who: str) -> None:
         """Nobody speaks for the department; and it speaks once."""
         opinion = self.asked(actor, towns)
         with pytest.raises(Http404):
-            give_opinion(actor(who), opinion.pk, "agreed")
+            give_opinion(actor(who), opinion.pk, "agreed", source="11月18日电话")
         give_opinion(actor("lead-department"), opinion.pk, "agreed")
         with pytest.raises(Http404):
             give_opinion(actor("lead-department"), opinion.pk, "objected", "又想了想")
+
+    def test_entered_for_a_department(self, actor: Who, signed_in: Browser, towns: SubPlan) -> None:
+        """The clerk enters what a department answered on paper: not without its source; marked with source and paper for whoever reads
+        it, written down as done for the department, and counted like its own word. A clerk without that right cannot."""
+        opinion = self.asked(actor, towns)
+        with pytest.raises(Http404):
+            give_opinion(replace(actor("clerk"), may_act_for_others=False), opinion.pk, "agreed", source="电话")
+        clerk, page, address = (
+            signed_in("clerk"),
+            reverse("sub-plan", args=[towns.pk]),
+            reverse("opinion-give", args=[opinion.pk]),
+        )
+        assert address in clerk.get(page).content.decode()
+        sent = {"word": "objected", "line": "资金来源没有落实"}
+        assert "代录须写明来源" in clerk.post(address, sent, follow=True).content.decode()
+        assert not Opinion.objects.get(pk=opinion.pk).word
+        picture = BytesIO()
+        Image.new("RGB", (8, 8)).save(picture, "PNG")
+        sent |= {"source": "预算股11月18日盖章复函", "evidence": SimpleUploadedFile("复函.png", picture.getvalue())}
+        assert "意见已代录" in clerk.post(address, sent, follow=True).content.decode()
+        for who in ("town", "lead-department"):
+            told = signed_in(who).get(page).content.decode()
+            assert all(words in told for words in ("资金来源没有落实", ">代录<", "预算股11月18日盖章复函", "复函.png")), who
+            assert address not in told, who
+        done = AuditRow.objects.get(verb="sub-plan.opinion")
+        assert (done.acting_for, done.facts["entered_for"]) == (actor("lead-department").unit_id, True)
+        with pytest.raises(ValueError, match="怎样采纳"):
+            decide(actor("clerk"), towns.pk, approve=True)
 
     def test_not_the_unit_itself_nor_twice(self, actor: Who, towns: SubPlan) -> None:
         """Who wrote it is not asked about it; who was asked is not asked again."""

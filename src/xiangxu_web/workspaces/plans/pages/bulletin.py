@@ -36,7 +36,7 @@ BULLETINS = Table(
     "bulletins",
     columns=[
         Column("title", gettext_lazy("标题"), sort=("title",), url=lambda b: reverse("bulletin", args=[b.pk])),
-        Column("number", gettext_lazy("期号"), value=lambda b: called(b), sort=("number", "edition"), narrow=True),
+        Column("number", gettext_lazy("期号"), value=lambda b: called(b), sort=("number", "edition"), narrow=True, telling=True),
         Column("plan", gettext_lazy("方案"), sort=("plan__title",)),
         Column("day", gettext_lazy("截至"), sort=("day",), kind="date", telling=True),
         Column(

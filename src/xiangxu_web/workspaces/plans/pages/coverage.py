@@ -18,7 +18,6 @@ from django.views.decorators.http import require_POST
 
 from xiangxu import clock
 from xiangxu.coverage import Tally
-from xiangxu.coverage.chasing import chase_text
 from xiangxu.coverage.units import Group
 from xiangxu.model.unit import Role
 from xiangxu.targets.status import Verdict
@@ -29,6 +28,7 @@ from xiangxu_web.kernel.outcome import outcome_told, wrong_in
 from xiangxu_web.kernel.permission import Refused, may, row, rows
 from xiangxu_web.kernel.web import Request, keys_in, number_in
 from xiangxu_web.workspaces.areas.api import Unit, existing
+from xiangxu_web.workspaces.plans.coverage_chasing import chase_text
 from xiangxu_web.workspaces.plans.coverage_grid import ONLY, Asked, grid_of
 from xiangxu_web.workspaces.plans.covered import (
     cell_of,

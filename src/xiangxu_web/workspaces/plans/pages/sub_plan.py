@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 
 from django import forms
@@ -55,6 +56,31 @@ class DateForm(forms.Form):
     due_on = forms.DateField(label=gettext_lazy("答复期限"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
 
+class OpinionForm(forms.Form):
+    """The word of a unit that was asked. Where it is entered for the unit: on what it rests, and the paper itself where there is one."""
+
+    word = forms.CharField(required=False)
+    line = forms.CharField(
+        label=gettext_lazy("意见"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("有意见的，写明是什么意见。"),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("来源"),
+        max_length=200,
+        help_text=gettext_lazy("谁、什么时候、怎样答复的，例如：预算股11月18日电话；盖章复函。"),
+        error_messages={"required": gettext_lazy("代录须写明来源，例如：11月18日电话。")},
+    )
+    evidence = FileField(label=gettext_lazy("盖章件、照片"), multiple=True, most=5, required=False)
+
+    def __init__(self, *args: object, own: bool, **settings: object) -> None:
+        super().__init__(*args, **settings)  # type: ignore[arg-type]
+        if own:
+            del self.fields["source"], self.fields["evidence"]
+
+
 class UploadForm(forms.Form):
     """The sub-plan as a file, or an annex."""
 
@@ -69,12 +95,12 @@ def sub_plan(request: Request, key: int) -> HttpResponse:
     may_decide = found.state in WITH_OFFICE and allowed("sub-plan.decide", actor, found)
     editions = _editions(request, found)
     approved = next((each for each in editions if each.outcome == SubPlanEdition.Outcome.APPROVED), None)
-    numbers = [each.number for each in editions]
-    opinions = [
-        o
-        for o in found.opinions.select_related("unit").order_by("-edition", "unit__kind", "pk")
-        if o.edition in numbers or actor.county_path
-    ]
+    opinions = list(
+        rows("opinion.see", actor).filter(sub_plan=found).select_related("unit").order_by("-edition", "unit__kind", "pk")
+    )
+    # Whose word this post may give: its own unit's, and as a clerk that of others.
+    awaited = list(rows("opinion.give", actor).filter(sub_plan=found))
+    forms_of = {o.pk: OpinionForm(own=is_own(actor, o), auto_id=f"opinion-{o.pk}-%s") for o in awaited}
     posts = Names(
         "post", [k for e in editions for k in (e.post_id, e.decided_by_post, e.reopened_by_post)] + [o.post_id for o in opinions]
     )
@@ -83,6 +109,9 @@ def sub_plan(request: Request, key: int) -> HttpResponse:
     files = list(attachments(actor, found))
     if not actor.county_path and approved is not None and approved.decided is not None:
         files = [file for file in files if file.made <= approved.decided]
+    papers = defaultdict(list)
+    for file in rows("attachment.see", actor).filter(table="opinion", row_key__in=[str(o.pk) for o in opinions]).order_by("pk"):
+        papers[file.row_key].append(file)
     standing = _standing(request, found, editions, approved, may_write=may_write)
     context = {
         "title": found.title,
@@ -99,8 +128,8 @@ def sub_plan(request: Request, key: int) -> HttpResponse:
         "own": is_own(actor, found),
         "may_decide": may_decide,
         "self_handed": bool(standing and standing.person_id == actor.person_id),
-        "opinions": [(o, posts.of(o.post_id)) for o in opinions],
-        "give": rows("opinion.give", actor).filter(sub_plan=found).first(),
+        "opinions": [(o, posts.of(o.post_id), papers[str(o.pk)], forms_of.get(o.pk)) for o in opinions],
+        "give": next(((o, forms_of[o.pk]) for o in awaited if is_own(actor, o)), None),
         "opinion_words": Opinion.Word.choices,
         "editions": [
             (
@@ -210,10 +239,16 @@ def ask_opinions(request: Request, key: int) -> HttpResponse:
 
 @require_POST
 def answer_opinion(request: Request, key: int) -> HttpResponse:
-    """The asked unit's word."""
+    """The asked unit's word, its own or entered for it."""
     opinion: Opinion = row("opinion.give", request.actor, pk=key)
-    with outcome_told(request, _("意见已提交。")):
-        give_opinion(request.actor, key, request.POST.get("word", ""), request.POST.get("line", ""))
+    own = is_own(request.actor, opinion)
+    form = OpinionForm(request.POST, request.FILES, own=own)
+    with outcome_told(request, _("意见已提交。") if own else _("意见已代录，页面上会标明。")):
+        if not form.is_valid():
+            raise ValueError(wrong_in(form))
+        given = form.cleaned_data
+        files = stored(given.get("evidence", ()))
+        give_opinion(request.actor, key, given["word"], given["line"], given.get("source", ""), files)
     return redirect("sub-plan", opinion.sub_plan_id)
 
 

@@ -197,6 +197,8 @@ class Opinion(models.Model):
     person_id = models.BigIntegerField(null=True)
     given = models.DateTimeField(null=True)
     post_id = models.BigIntegerField(null=True)
+    entered_for = models.BooleanField(_("代录"), default=False)
+    source = models.CharField(_("来源"), max_length=200, blank=True)
 
 
 class Bulletin(models.Model):
