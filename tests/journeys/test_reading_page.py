@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.core.cli.invented import TEXT, bare_plan, invented_plan, long_plan
+from tests.journeys.browser import CHROMIUM, QUIET
 from xiangxu.cli.page import write_page
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed; the page is not tried in a browser")
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; install it to try the page in a browser")
 

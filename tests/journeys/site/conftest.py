@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.journeys.browser import CHROMIUM, QUIET
 from tests.journeys.site.sheet import contact_sheet
 from xiangxu.world.county import county
 
@@ -26,11 +26,6 @@ playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is no
 ROOT = Path(__file__).parents[3]
 SCREENS = ROOT / "build" / "screens"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 # Of everybody in the invented county.
 PASSWORD = "yanxi-demo-2026"
 DESK, PHONE = 1280, 390

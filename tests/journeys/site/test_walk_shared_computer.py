@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.site.conftest import CHROMIUM, DESK, QUIET, WIDTHS, Site, Visit, windows
+from tests.journeys.browser import CHROMIUM, QUIET
+from tests.journeys.site.conftest import DESK, WIDTHS, Site, Visit, windows
 from xiangxu.world.county import county
 
 Opens = Callable[..., Visit]
