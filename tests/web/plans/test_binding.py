@@ -12,17 +12,20 @@ from django.http import Http404
 from django.test import Client
 
 from xiangxu import clock
+from xiangxu.cards.kinds import Evaluator
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.kernel.permission import Refused
 from xiangxu_web.workspaces.areas.models import Unit
 from xiangxu_web.workspaces.plans.api import correct, publish_draft
 from xiangxu_web.workspaces.plans.binding import choose, confirm, put_off, put_to_task, settled_before
+from xiangxu_web.workspaces.plans.cards import national
 from xiangxu_web.workspaces.plans.covered import choice_of, plan_promises
 from xiangxu_web.workspaces.plans.covering import Wish, choose_units, state_many
 from xiangxu_web.workspaces.plans.drafting.packed import PACK
 from xiangxu_web.workspaces.plans.drafting.rows import unsettled
 from xiangxu_web.workspaces.plans.drafting.succession import propose_succession
+from xiangxu_web.workspaces.plans.hows import how
 from xiangxu_web.workspaces.plans.judging import verdicts
 from xiangxu_web.workspaces.plans.models import Draft, Mark, Plan, Target
 from xiangxu_web.workspaces.plans.succession import in_force
@@ -170,6 +173,21 @@ def test_the_clerk_confirms_on_the_targets_page(open_one: Target, actor: Who, si
     now = Target.objects.get(pk=open_one.pk)
     assert (now.binding, now.bound_by_post) == (CONFIRMED, actor("clerk").post_id)
     assert AuditRow.objects.filter(verb="target.bind", row_key=str(now.pk)).exists()
+
+
+def test_what_units_answer_says_that_it_goes_by_their_answers(open_one: Target, signed_in: Browser) -> None:
+    """The card's sentence names a return; the site asks the units: said beside it, in English too, and of no other kind of evaluator."""
+    browser, address = signed_in("clerk"), f"/targets/{open_one.pk}/"
+    for language, from_return, by_answers in (
+        ("zh-hans", "占已填报学校的百分比", "按各单位填报并经核验的√"),
+        ("en", "latest monthly safety return", "each unit&#x27;s own √ once verified"),
+    ):
+        browser.cookies["django_language"] = language
+        page = browser.get(address).content.decode()
+        assert from_return in page
+        assert by_answers in page.split(from_return)[1]
+    one_of_each = {card.kind: card.id for card in national().of(Evaluator)}
+    assert [kind for kind, id in one_of_each.items() if (found := how({"id": id})) and found.going_by] == ["coverage"]
 
 
 def test_another_card_is_found_by_name_and_chosen(open_one: Target, signed_in: Browser) -> None:

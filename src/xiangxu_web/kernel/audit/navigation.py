@@ -46,7 +46,8 @@ def start(actor: Actor) -> Start:
         return Start()
     state, url = chain_state(), reverse("audit-chain")
     due = state.last is None or state.last.at < clock.now() - _LATE
-    to_do = [Line(_now("核验审计链"), url, _now("一周以上没有核验"))] if due and not state.faults else []
+    since_when = _now("还没有核验过") if state.last is None else _now("一周以上没有核验")
+    to_do = [Line(_now("核验审计链"), url, since_when)] if due and not state.faults else []
     red = [*_unsound(state, url), *_guessed()]
     since = f"&from={(clock.today() - LATELY).isoformat()}"
     changed = happened(rows("audit.see", actor).filter(verb__in=_NOTABLE), lambda verb: f"{reverse('audit')}?verb={verb}{since}")

@@ -36,6 +36,14 @@ def looks_at(where: list[Check]) -> Callable[[Check], Check]:
     return declare
 
 
+_WORST_FIRST = {"bad": 0, "warning": 1, "none": 2, "good": 3}
+
+
 def findings(*where: list[Check]) -> list[Finding]:
     """Everything that the checks of these lists found, in their order."""
     return [found for checks in where for check in checks for found in check()]
+
+
+def worst_first(found: list[Finding]) -> list[Finding]:
+    """As they are shown: what is bad, then what is to be watched."""
+    return sorted(found, key=lambda each: _WORST_FIRST[each.state])

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from xiangxu_web.kernel.operation import health as running
 from xiangxu_web.kernel.operation import settings_checks
-from xiangxu_web.kernel.operation.findings import RUNNING, SETTINGS, findings
+from xiangxu_web.kernel.operation.findings import RUNNING, SETTINGS, findings, worst_first
 from xiangxu_web.kernel.operation.rules import SEE_HEALTH
 from xiangxu_web.kernel.operation.version import VERSION
 from xiangxu_web.kernel.permission import Refused, demand
@@ -20,7 +20,6 @@ from xiangxu_web.kernel.web import Request
 
 # Importing the two declares their checks.
 __all__ = ["alive", "health", "running", "settings_checks"]
-_WORST_FIRST = {"bad": 0, "warning": 1, "none": 2, "good": 3}
 
 
 @never_cache
@@ -39,7 +38,7 @@ def health(request: Request) -> HttpResponse:
     if request.actor is None:
         raise Refused
     demand(request.actor, SEE_HEALTH)
-    found = sorted(findings(RUNNING, SETTINGS), key=lambda f: _WORST_FIRST[f.state])
+    found = worst_first(findings(RUNNING, SETTINGS))
     count = sum(f.state in ("bad", "warning") for f in found)
     standing = (
         ngettext("有 %(count)s 项需要处理。", "有 %(count)s 项需要处理。", count) % {"count": count} if count else _("一切正常。")

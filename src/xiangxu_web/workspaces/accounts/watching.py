@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Count, Max, Q
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -89,7 +90,11 @@ def _unused(actor: Actor) -> Section:
             p.person.name,
             reverse("person", args=[p.person_id]),
             f"{_held(p)} · "
-            + (_("最近登录 %(day)s") % {"day": day(p.person.last_login.date())} if p.person.last_login else _("没有登录过")),
+            + (
+                _("最近登录 %(day)s") % {"day": day(localtime(p.person.last_login).date())}
+                if p.person.last_login
+                else _("没有登录过")
+            ),
         )
         for p in posts
     ]

@@ -97,12 +97,15 @@ def _standing(plans: Sequence[Plan], counts: Mapping[int, Counted]) -> Section:
 
 
 def _words(its: Counted) -> str:
-    partly = sum(stands.missing is Missing.PARTS for stands in its.standings.values())
-    words = _("共 %(all)s 项：完成 %(done)s 项，正常推进 %(well)s 项，未报齐 %(partly)s 项，还没有接收到进展 %(silent)s 项")
-    return words % {
-        "all": its.all,
+    words = _(
+        "共 %(all)s 项：完成 %(done)s 项，正常推进 %(well)s 项，滞后 %(behind)s 项，逾期 %(late)s 项，未报齐 %(partly)s 项，"
+        "还没有接收到进展 %(silent)s 项"
+    )
+    told = {
         "done": its.having(Status.MET),
         "well": its.having(Status.ON_COURSE),
-        "partly": partly,
-        "silent": its.having(Status.WAITING_DATA) - partly,
+        "behind": its.having(Status.BEHIND),
+        "late": its.having(Status.MISSED),
+        "partly": sum(stands.missing is Missing.PARTS for stands in its.standings.values()),
     }
+    return words % {"all": its.all, **told, "silent": its.all - sum(told.values())}

@@ -11,9 +11,18 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from xiangxu_web.kernel.components.figures import day, left
+from xiangxu_web.workspaces.plans.coverage_meaning import Meaning
 
 
-def chase_text(promise: str, silent: Sequence[str], refused: Sequence[str], due_on: date | None, address: str, on: date) -> str:
+def chase_text(
+    promise: str,
+    silent: Sequence[str],
+    refused: Sequence[str],
+    due_on: date | None,
+    address: str,
+    on: date,
+    meaning: Meaning | None = None,
+) -> str:
     """The text for the units that have said nothing and those whose statement was refused; nothing where there is nobody to ask."""
     if not silent and not refused:
         return ""
@@ -25,5 +34,7 @@ def chase_text(promise: str, silent: Sequence[str], refused: Sequence[str], due_
         lines.append(_("还没有填报的 %(n)s 个单位：%(units)s。") % {"n": len(silent), "units": "、".join(silent)})
     if refused:
         lines.append(_("核验未通过、需要补充的 %(n)s 个单位：%(units)s。") % {"n": len(refused), "units": "、".join(refused)})
+    if meaning is not None:
+        lines.append(_("√表示：%(yes)s。可作依据：%(evidence)s。") % meaning._asdict())
     lines.append(_("请尽快填√、×或不适用，并附一张照片或材料：%(address)s") % {"address": address})
     return "\n".join(lines)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from xiangxu.cards.kinds import Evaluator
+from xiangxu.cards.kinds import Coverage, Evaluator
 from xiangxu.cards.vocabulary import PER
 from xiangxu.coverage.units import Group
 from xiangxu.documents.wording import requirement
@@ -19,6 +19,7 @@ from xiangxu.review.card_formulas import in_words
 from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.kernel.warm import at_start
 from xiangxu_web.workspaces.plans.cards import called, evaluator, national
+from xiangxu_web.workspaces.plans.covered import scope_filter
 from xiangxu_web.workspaces.plans.drafting.packed import PACK
 from xiangxu_web.workspaces.plans.models import Target
 
@@ -38,6 +39,8 @@ class How:
     sureness: str = "low"
     # A shipped plan says so of this very document: a proposal too.
     by_pack: bool = False
+    # What the site goes by where that is not what the card's sentence counts.
+    going_by: str = ""
 
     @property
     def said(self) -> str:
@@ -56,7 +59,16 @@ def likely(candidate: Mapping[str, Any] | None) -> bool:
     """Whether a proposal is likely right: people settled it for this very document, or nearly all such proposals are."""
     if candidate is None or evaluator(candidate["id"]) is None:
         return False
-    return candidate.get("source") == PACK or candidate.get("sure") == "high"
+    return candidate.get("source") == PACK or _sureness(candidate) == "high"
+
+
+def _sureness(candidate: Mapping[str, Any]) -> str:
+    """How sure the reader is. It knows the card; where a promise is asked of units one by one and the scope names none (中小学生), it is
+    not sure of the whole."""
+    said: str = candidate.get("sure", "low")
+    scope = candidate.get("scope")
+    askable = candidate.get("kind") != Target.Evaluator.COVERAGE or not scope or scope_filter(scope) is not None
+    return said if askable or said != "high" else "fair"
 
 
 def plain(card: Evaluator) -> str:
@@ -98,9 +110,17 @@ def how(candidate: Mapping[str, Any] | None) -> How | None:
             ),
             *_threshold(card, candidate.get("threshold")),
         ),
-        candidate.get("sure", "low"),
+        _sureness(candidate),
         candidate.get("source") == PACK,
+        _going_by(card),
     )
+
+
+def _going_by(card: Evaluator) -> str:
+    """The card of a coverage names the return or register where the figure is to be found; the site asks the units themselves."""
+    if not isinstance(card, Coverage):
+        return ""
+    return _("现在按各单位填报并经核验的√，占应做到的全部单位计：没有填的算还没有做到，填了不适用的不计。")
 
 
 def _of_whom(candidate: Mapping[str, Any]) -> str:

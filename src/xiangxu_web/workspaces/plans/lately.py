@@ -6,15 +6,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiangxu import clock
+from xiangxu.model.unit import Role
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.kernel.start import FEW, LATELY, Line, Question, Section, few
 from xiangxu_web.workspaces.plans.models import Plan, PlanVersion, Report, SubPlanEdition
 
 
-def lately(actor: Actor) -> tuple[Section, Section]:
-    """The papers first, which are few; then the progress."""
-    return _papers(actor), _accepted(actor)
+def lately(actor: Actor) -> list[Section]:
+    """The papers first, which are few; then the progress, but for an inspector: reports are not among what that post sees."""
+    return [_papers(actor), *([] if actor.is_any(Role.INSPECTOR) else [_accepted(actor)])]
 
 
 def _papers(actor: Actor) -> Section:

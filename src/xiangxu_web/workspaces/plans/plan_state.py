@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from xiangxu.monthly import Gap, PlanState, Retold, TargetState, TaskState
 from xiangxu.monthly import Instruction as Given
+from xiangxu.targets.coverage import Aim, aim_of
+from xiangxu.targets.status import Status, Verdict
 from xiangxu.targets.task import rolled, standing
 from xiangxu_web.workspaces.accounts.api import Post
 from xiangxu_web.workspaces.areas.api import Unit
@@ -89,7 +92,7 @@ def state_of(plan: Plan, frame: Frame) -> PlanState:
         answer_by=frame.answer_by,
         tasks=tuple(_task(task, last.get(task.pk), frame.day) for task in tasks),
         targets=tuple(TargetState(str(t.uid), t.metric, wanted(t), judged[t.pk]) for t in targets),
-        gaps=tuple(_gaps(plan, targets, frame.day)),
+        gaps=tuple(_gaps(plan, [t for t in targets if _is_gap(t, judged[t.pk], frame.day)], frame.day)),
         instructions=tuple(_instructions(plan, frame.day)),
         tasks_retold=tuple(
             Retold(str(task.uid), _name(task), _name(asked_of(task))) for task in told.exclude(ONCE).select_related("same_as")
@@ -144,9 +147,17 @@ def _name(task: Task) -> str:
     return cut[:end] if end > 0 else _wording(task)
 
 
-def _gaps(plan: Plan, targets: list[Target], day: date) -> list[Gap]:
-    """Of each promise that every unit is to keep, and whose way of reckoning is confirmed, who lacks it and who has not answered."""
-    own = [target for target in targets if target.evaluator_kind == Target.Evaluator.COVERAGE and is_bound(target)]
+def _is_gap(target: Target, verdict: Verdict, day: date) -> bool:
+    """Whether a unit that lacks this is a problem to be named: every unit is to keep it, the way of reckoning is confirmed, it is not met,
+    and its deadline, if it has one, has passed. Of a share (占比 30%) nobody can say which unit should have been among it."""
+    due = target.due_on is None or target.due_on < day
+    bound = target.evaluator_kind == Target.Evaluator.COVERAGE and is_bound(target)
+    everyone = aim_of(target.op, target.value, target.uom, target.scope) == Aim()
+    return bound and everyone and due and verdict.status is not Status.MET
+
+
+def _gaps(plan: Plan, own: Sequence[Target], day: date) -> list[Gap]:
+    """Of each of these promises who lacks it and who has not answered."""
     if not own:
         return []
     everyone = county_members(plan, day)
@@ -173,7 +184,9 @@ def _instructions(plan: Plan, day: date) -> list[Given]:
         post.pk: post for post in Post.objects.filter(pk__in={i.post_id for i in found}).select_related("person")
     }
     return [
-        Given(str(each.pk), _who(posts.get(each.post_id)), each.line, each.made.date()) for each in found if each.post_id in posts
+        Given(str(each.pk), _who(posts.get(each.post_id)), each.line, localtime(each.made).date())
+        for each in found
+        if each.post_id in posts
     ]
 
 

@@ -193,6 +193,31 @@ def test_who_is_missing(signed_in: Browser, actor: Who, plan: Plan, promise: Tar
     assert name not in page.split("【催办】")[1].split("</textarea>")[0]
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_what_yes_means_is_told_where_it_is_asked(
+    language: str, signed_in: Browser, actor: Who, plan: Plan, promise: Target
+) -> None:
+    """The card's sentence for √ and its evidence stand on the unit's own page, in the cell, on the promise's page and in the chasing text;
+    while nobody has confirmed how the promise is computed, nothing is asked and nothing told."""
+    unit = actor("headteacher").unit_id
+    pages = {
+        ("headteacher", reverse("coverage-unit", args=[plan.pk, unit])): 1,
+        ("headteacher", reverse("coverage-cell", args=[plan.pk, promise.pk, unit])): 1,
+        ("clerk", reverse("coverage-promise", args=[plan.pk, promise.pk])): 2,
+    }
+
+    def told(who: str, address: str) -> tuple[int, int]:
+        browser = signed_in(who)
+        browser.cookies["django_language"] = language
+        page = browser.get(address).content.decode()
+        return page.count("在册、没有到期的共同体（结对、集团、合作）的牵头或成员单位"), page.count("近一学期共同活动的记录")
+
+    Target.objects.filter(plan=plan, evaluator=promise.evaluator).exclude(pk=promise.pk).update(dropped=clock.now())
+    assert {page: told(*page) for page in pages} == {page: (n, n) for page, n in pages.items()}
+    Target.objects.filter(pk=promise.pk).update(binding=Target.Binding.PROPOSED)
+    assert {told(*page) for page in pages} == {(0, 0)}
+
+
 def test_the_lamp_is_the_whole_countys(signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:
     """A head whose own school has it does not read that the promise is met."""
     head = actor("headteacher")

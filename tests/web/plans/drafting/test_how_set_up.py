@@ -14,6 +14,7 @@ from xiangxu_web.workspaces.plans.api import correct, publish_draft
 from xiangxu_web.workspaces.plans.covering import choose_units
 from xiangxu_web.workspaces.plans.drafting.checked import remarks_of
 from xiangxu_web.workspaces.plans.drafting.rows import find
+from xiangxu_web.workspaces.plans.hows import likely
 from xiangxu_web.workspaces.plans.models import Draft, Plan, Target
 from xiangxu_web.workspaces.plans.pages.how_form import HowForm
 
@@ -31,6 +32,12 @@ def promise(draft: Draft) -> str:
 
 def _words(page: Any) -> str:
     return str(page.content.decode().split('class="how-fitted"')[1].split("</form>")[0].split("draft-buttons")[0])
+
+
+@pytest.mark.parametrize(("scope", "sure"), [("scope-rural-schools", True), ("scope-students", False), (None, True)])
+def test_what_cannot_be_asked_of_units_is_not_sure(scope: str | None, sure: bool) -> None:
+    """A promise asked of units one by one, with a scope that names none (中小学生): not among those confirmed with one click."""
+    assert likely({"kind": "coverage", "id": "closed-campus-share", "scope": scope, "sure": "high"}) is sure
 
 
 def test_what_is_set_in_the_wizard_is_seen_confirmed_and_published(

@@ -9,6 +9,7 @@ from django.db.models import Count, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -67,17 +68,23 @@ LINKS = Table(
         ),
         Column("state", gettext_lazy("状态"), value=_state, telling=True),
         # Links are only ever added: their order is that of time, and needs no sorting of them all.
-        Column("made", gettext_lazy("发放"), value=lambda link: link.made.date(), sort=("pk",), kind="date"),
+        Column("made", gettext_lazy("发放"), value=lambda link: localtime(link.made).date(), sort=("pk",), kind="date"),
         Column(
             "expires",
             gettext_lazy("有效至"),
-            value=lambda link: link.expires.date(),
+            value=lambda link: localtime(link.expires).date(),
             sort=("expires",),
             kind="date",
             telling=True,
         ),
         Column("opened", gettext_lazy("打开次数"), value=lambda link: link.opened, sort=("opened",), kind="number"),
-        Column("last", gettext_lazy("最近打开"), value=lambda link: link.last and link.last.date(), sort=("last",), kind="date"),
+        Column(
+            "last",
+            gettext_lazy("最近打开"),
+            value=lambda link: link.last and localtime(link.last).date(),
+            sort=("last",),
+            kind="date",
+        ),
     ],
     search=("unit__name",),
     order=("-pk",),

@@ -11,6 +11,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -66,7 +67,7 @@ PEOPLE = Table(
         Column(
             "last_login",
             gettext_lazy("最近登录"),
-            value=lambda p: p.last_login and p.last_login.date(),
+            value=lambda p: p.last_login and localtime(p.last_login).date(),
             sort=("last_login",),
             kind="date",
         ),

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -40,7 +41,11 @@ BULLETINS = Table(
         Column("plan", gettext_lazy("方案"), sort=("plan__title",)),
         Column("day", gettext_lazy("截至"), sort=("day",), kind="date", telling=True),
         Column(
-            "issued", gettext_lazy("印发"), value=lambda b: b.issued.date() if b.issued else None, sort=("issued",), kind="date"
+            "issued",
+            gettext_lazy("印发"),
+            value=lambda b: localtime(b.issued).date() if b.issued else None,
+            sort=("issued",),
+            kind="date",
         ),
         Column("state", gettext_lazy("状态"), value=lambda b: state_words(b), kind="tag", telling=True),
     ],

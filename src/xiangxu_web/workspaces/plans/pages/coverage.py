@@ -30,6 +30,7 @@ from xiangxu_web.kernel.web import Request, keys_in, number_in
 from xiangxu_web.workspaces.areas.api import Unit, existing
 from xiangxu_web.workspaces.plans.coverage_chasing import chase_text
 from xiangxu_web.workspaces.plans.coverage_grid import ONLY, Asked, grid_of
+from xiangxu_web.workspaces.plans.coverage_meaning import meaning_of
 from xiangxu_web.workspaces.plans.covered import (
     cell_of,
     cells,
@@ -129,7 +130,7 @@ def promise(request: Request, key: int, target: int) -> HttpResponse:
     if found.same_as_id is not None:
         # What is promised twice is put to units once.
         return redirect("target", found.same_as_id)
-    choice = choice_of(found)
+    choice, meaning = choice_of(found), meaning_of(found)
     seen = [m for m in members(rows("coverage.see", actor).filter(area__path__startswith=plan.area.path)) if choice.has(m)]
     marks = {
         m.unit_id: m for m in marks_of(actor, plan).filter(target=found, replaced=None).select_related("unit__area", "fed_by")
@@ -150,6 +151,7 @@ def promise(request: Request, key: int, target: int) -> HttpResponse:
             # The lamp is the whole county's, whoever looks; the lists below hold what this post may see.
             **_summary(found, counted, verdicts([found])[found.pk]),
             "bound": is_bound(found),
+            "meaning": meaning,
             "whole": actor.is_any(Role.LEADER, Role.CLERK, Role.OFFICE, Role.INSPECTOR),
             "silent": [names[u] for u in counted.silent],
             "refused": [(names[u], marks[int(u)]) for u in counted.refused],
@@ -166,6 +168,7 @@ def promise(request: Request, key: int, target: int) -> HttpResponse:
                 found.due_on,
                 address,
                 clock.today(),
+                meaning,
             ),
             "units": [(m, glyph(cell_of(marks[m.key]).code if m.key in marks else "w")) for m in seen if m.key in stated],
             "form": EvidenceForm(),
@@ -248,7 +251,8 @@ def unit(request: Request, key: int, unit: int) -> HttpResponse:
         if member is None or not choice_of(target).has(member):
             continue
         mark = marks.get(target.pk)
-        lines.append({"target": target, "wanted": wanted(target), "mark": mark, "code": cell_of(mark).code if mark else "w"})
+        code = cell_of(mark).code if mark else "w"
+        lines.append({"target": target, "wanted": wanted(target), "meaning": meaning_of(target), "mark": mark, "code": code})
     lines.sort(key=lambda line: "rwnspvo".index(str(line["code"])))
     context = {
         "title": str(found),

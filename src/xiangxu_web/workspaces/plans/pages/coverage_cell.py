@@ -14,6 +14,7 @@ from xiangxu_web.kernel.permission import Refused, allowed, row, rows
 from xiangxu_web.kernel.web import Request, number_in
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.coverage_grid import cell_html
+from xiangxu_web.workspaces.plans.coverage_meaning import meaning_of
 from xiangxu_web.workspaces.plans.covered import Cell, cell_of, choice_of, former, glyph, member_of
 from xiangxu_web.workspaces.plans.covering import clear, hindrances, speaks_for, state, verify
 from xiangxu_web.workspaces.plans.judging import is_bound
@@ -87,6 +88,7 @@ def _shown(request: Request, plan: Plan, target: Target, unit: Unit) -> dict[str
         "target": target,
         "unit": unit,
         "wanted": wanted(target),
+        "meaning": meaning_of(target),
         "code": code,
         "glyph": glyph(code),
         "in_scope": member is not None and choice_of(target).has(member),

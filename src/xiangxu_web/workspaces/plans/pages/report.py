@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.contrib import messages
+from django.db.models import Max
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -31,7 +32,8 @@ REPORTS = Table(
         Column("unit", gettext_lazy("单位"), sort=("unit__name",), telling=True),
         Column("word", gettext_lazy("进展"), value=lambda r: r.lamp, sort=("word",), kind="lamp"),
         Column("line", gettext_lazy("一句话进展"), telling=True),
-        Column("quantity", gettext_lazy("累计完成"), kind="number", chosen=False),
+        # Whoever accepts a report accepts its figure: it is seen, wherever a report has one.
+        Column("quantity", gettext_lazy("累计完成"), kind="number", telling=True, filled=Max("quantity")),
         Column("obstacles", gettext_lazy("存在困难"), chosen=False),
         Column("next_step", gettext_lazy("下一步"), chosen=False),
         Column("day", gettext_lazy("日期"), sort=("day",), kind="date", telling=True),

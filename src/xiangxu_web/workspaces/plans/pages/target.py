@@ -66,8 +66,8 @@ def _table(lamp: Callable[[Target], Lamp]) -> Table:
         columns=[
             Column("metric", gettext_lazy("目标"), sort=("metric",), url=lambda t: reverse("target", args=[t.pk])),
             Column("scope", gettext_lazy("范围"), sort=("scope",), chosen=False),
-            Column("wanted", gettext_lazy("要求"), value=wanted),
-            Column("due_on", gettext_lazy("时限"), sort=("due_on",), kind="date"),
+            Column("wanted", gettext_lazy("要求"), value=wanted, telling=True),
+            Column("due_on", gettext_lazy("时限"), sort=("due_on",), kind="date", telling=True),
             Column("lamp", gettext_lazy("状态"), value=lamp, kind="lamp"),
             Column("how", gettext_lazy("怎么算"), value=how, sort=("evaluator",)),
             Column("plainly", gettext_lazy("怎么算（一句话）"), value=plainly, chosen=False),
