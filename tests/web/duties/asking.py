@@ -67,7 +67,7 @@ def form(things: Things, line: Line, letters: str) -> dict[str, Any]:
     if address in ("/units/exchange/", "/people/import/", "/drafts/new/"):
         return {"file": BytesIOFile(b"PK\x03\x04", "隐号.xlsx")}
     if address == "/tasks/<int:key>/report/":
-        return {"word": "done", "line": "隐号改写的进展", "source": "电话", "token": uuid4().hex}
+        return {"word": "normal", "line": "隐号改写的进展", "quantity": "1", "source": "电话", "token": uuid4().hex}
     if address == "/reports/<int:key>/decide/":
         return {"accept": "1", "decision": "accept", "reason": "隐号"}
     if address in ("/people/new/", "/people/<int:pk>/post/"):

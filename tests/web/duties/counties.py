@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from io import BytesIO
+from itertools import count
 from typing import Any
 from uuid import uuid4
 
@@ -32,7 +33,8 @@ from xiangxu_web.workspaces.plans.models import (
 )
 
 PURPOSE = "duties.test"
-FIGURE = 98765
+# Eight digits, as five or six stand by chance in a key or a hash; they differ in the first six, as “%g” writes no more of them.
+FIRST_FIGURE, NEXT_FIGURE = 98_760_137, 100
 YANXI, MOCHI, SHUSHI = "砚溪", "墨池", "漱石"
 
 
@@ -43,7 +45,8 @@ def opened(request: LinkRequest) -> HttpResponse:
 
 @dataclass
 class County:
-    """One county's things. ``tasks``, ``reports`` and ``links`` are by the key of the unit that answers."""
+    """One county's things. ``tasks``, ``reports`` and ``links`` are by the key of the unit that answers. ``figure`` is what its target
+    promises; each part has a figure of its own, and ``held_back`` is that of the parts which nobody was told yet."""
 
     word: str
     area: Area
@@ -60,6 +63,8 @@ class County:
     node: Node
     stated_node: Node
     picture_at_draft: Attachment
+    figure: int
+    held_back: int
     token: str = ""
     tasks: dict[int, Task] = field(default_factory=dict)
     reports: dict[int, Report] = field(default_factory=dict)
@@ -85,6 +90,7 @@ class Counties:
     def __init__(self, posts: Mapping[str, Post], towns: Mapping[str, Area], school: Mapping[str, Unit]) -> None:
         self.posts, self.towns, self.school = posts, towns, school
         self.blob = store(picture(), "隐号.png")
+        self.figures = count(FIRST_FIGURE, NEXT_FIGURE)
         self.second_clerks = {YANXI: self._second_clerk("CK"), MOCHI: self._second_clerk("OC")}
 
     def made(self) -> dict[str, County]:
@@ -159,16 +165,16 @@ class Counties:
         return heads.filter(unit__kind="school").select_related("person").order_by("pk")[0]
 
     def _county(self, word: str, area: Area, bureau: Unit, plan: Plan, post: Post, guarded: Post, units: list[Unit]) -> County:
-        made = {"made": clock.now()}
+        made, figure = {"made": clock.now()}, next(self.figures)
         root = self._task(plan, bureau, None, f"{word}隐号任务")
         target = Target.objects.create(
             plan=plan,
             task=root,
             order=999,
-            quote=f"{word}隐号目标{FIGURE}",
+            quote=f"{word}隐号目标{figure}",
             metric=f"{word}隐号目标",
             op="ge",
-            value=FIGURE,
+            value=figure,
             evaluator_kind="milestone",
             binding="confirmed",
         )
@@ -220,16 +226,18 @@ class Counties:
             node,
             stated_node,
             self._picture(draft, bureau, f"{word}隐号稿图.png"),
+            figure,
+            next(self.figures),
         )
         self._about(county, root, "本县")
         for unit in units:
             office = unit if unit.kind == Unit.Kind.OFFICE else None
-            task = self._task(plan, bureau if office else unit, root, f"{word}隐号分解任务{unit.pk}")
+            task = self._task(plan, bureau if office else unit, root, f"{word}隐号分解任务{unit.pk}", next(self.figures))
             if office:
                 Task.objects.filter(pk=task.pk).update(office=office)
             Task.objects.filter(pk=task.pk).update(sent=Task.Sent.SENT)
             county.tasks[unit.pk] = task
-            held_back = self._task(plan, unit, root, f"{word}隐号未下达任务{unit.pk}")
+            held_back = self._task(plan, unit, root, f"{word}隐号未下达任务{unit.pk}", county.held_back)
             Task.objects.filter(pk=held_back.pk).update(sent=Task.Sent.DRAFT)
             self._about(county, task, f"分解{unit.pk}")
         for unit in {u.pk: u for u in (bureau, *units, *(p.unit for p in self.posts.values()))}.values():
@@ -258,7 +266,7 @@ class Counties:
         papers = Papers(word, plan, target, self.second_clerks.get(word, post))
         return papers.made(writing, asked_on, [bureau, *asked], heads, sorted(known))
 
-    def _task(self, plan: Plan, unit: Unit, parent: Task | None, title: str) -> Task:
+    def _task(self, plan: Plan, unit: Unit, parent: Task | None, title: str, quantity: int | None = None) -> Task:
         kind = Task.Kind.PART if parent else Task.Kind.ROW
         task = Task.objects.create(
             plan=plan,
@@ -267,6 +275,7 @@ class Counties:
             order=999,
             number="999",
             title=title,
+            quantity=quantity,
             answerable=unit,
             sent=Task.Sent.ACCEPTED,
             due_on=date(2026, 12, 31),
@@ -289,6 +298,7 @@ class Counties:
                 line=f"{county.word}隐号{name}进展{words}",
                 state=state,
                 reason="隐号理由" if name == "退回" else "",
+                quantity=task.quantity,
                 decided=None if name == "待审" else clock.now(),
                 person_id=author.person_id,
                 post_id=author.pk,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import Q, QuerySet
 
-from tests.web.duties.counties import MOCHI, SHUSHI, YANXI
+from tests.web.duties.counties import MOCHI, SHUSHI, YANXI, County
 from tests.web.duties.papers import TITLES
 from tests.web.duties.table import table
 from tests.web.duties.things import SCHOOLS, Things
@@ -18,6 +18,8 @@ from xiangxu_web.workspaces.plans.models import Draft
 _SHORTEST = 4
 # Every name of the other county's units and papers begins with its name; the marker things of the walk do too.
 Hidden = Mapping[str, tuple[str, ...]]
+# What the clerk reads in and corrects before it is published: its name, its words, its pictures.
+_DRAFTS = ("隐号导入稿", "隐号原文", "隐号稿图")
 _FOREIGN = {YANXI: (MOCHI, SHUSHI), MOCHI: (YANXI, SHUSHI)}
 
 
@@ -33,6 +35,18 @@ def leaked(text: str, words: Hidden) -> list[str]:
     return [f"{name}: {word}" for name, them in words.items() for word in them if word in text]
 
 
+def _written(*found: float | None) -> Iterable[str]:
+    """A figure in each way that the site writes one: plain, grouped, and as “%g” does. It must not show without its name either."""
+    for each in found:
+        if each is not None:
+            yield from (f"{each:.0f}", f"{each:,.0f}", f"{each:g}")
+
+
+def _figures(county: County) -> Iterable[str]:
+    """All figures of a county: of its target, its parts, and the parts that nobody was told yet."""
+    return _written(county.figure, county.held_back, *(task.quantity for task in county.tasks.values()))
+
+
 def _own(letters: str) -> str:
     return MOCHI if letters in ("OC", "OH") else YANXI
 
@@ -42,6 +56,7 @@ def _other_county(things: Things, letters: str) -> Iterable[str]:
     foreign = (SHUSHI,) if letters == "SV" else _FOREIGN[_own(letters)]
     yield from foreign
     for word in foreign:
+        yield from _figures(things.counties[word])
         yield from _people(Q(unit__area__path__startswith=things.counties[word].area.path), Q(pk__in=()))
 
 
@@ -90,7 +105,9 @@ def _handed_over(things: Things, letters: str) -> Iterable[str]:
             and not _in_town(things, letters, task.answerable)
         ):
             yield from (task.title, f"进展分解{unit}", f"{county.word}隐号图分解{unit}")
+            yield from _written(task.quantity)
     yield "隐号未下达任务"
+    yield from _written(county.held_back)
     own = things.posts[letters].unit_id
     for (unit, _state), paper in county.papers.sub_plans.items():
         asked = own in county.papers.opinions and paper.opinions.filter(unit=own).exists()
@@ -108,8 +125,14 @@ def _in_town(things: Things, letters: str, unit: Unit | None) -> bool:
 def _unapproved(things: Things, letters: str) -> Iterable[str]:
     """Drafts, undecided and returned reports, parts not yet sent down."""
     return (
-        "隐号导入稿", "隐号稿图", "隐号原文", "隐号待审", "隐号退回", "隐号理由", "隐号未下达任务", "隐号起草分方案", "隐号送审分方案", "隐号覆盖依据",
+        *_DRAFTS, "隐号待审", "隐号退回", "隐号理由", "隐号未下达任务", "隐号起草分方案", "隐号送审分方案", "隐号覆盖依据",
+        *_written(things.county(letters, "own").held_back),
     )  # fmt: skip
+
+
+def _drafts(things: Things, letters: str) -> Iterable[str]:
+    """The clerk's working papers, which nobody else sees before the plan is published."""
+    return _DRAFTS
 
 
 def _unissued(things: Things, letters: str) -> Iterable[str]:
@@ -120,9 +143,9 @@ def _unissued(things: Things, letters: str) -> Iterable[str]:
 def _work(things: Things, letters: str) -> Iterable[str]:
     """Plans, tasks, targets, reports, drafts and their files."""
     plan = things.counties[YANXI].plan
-    marks = [f"{YANXI}隐号{word}" for word in ("任务", "分解任务", "目标", "导入稿", "已收", "待审", "退回", "图", "稿图")]
+    marks = [f"{YANXI}隐号{word}" for word in ("任务", "分解任务", "目标", "已收", "待审", "退回", "图")]
     marks += [f"{YANXI}隐号{word}" for word in ("覆盖", "通报", *TITLES.values())]
-    return (plan.title, *marks, "98765")
+    return (plan.title, *marks, *_DRAFTS, *_figures(things.counties[YANXI]))
 
 
 def _everybody(things: Things, letters: str) -> Iterable[str]:
@@ -137,6 +160,7 @@ _SETS = {
     "other-county": _other_county,
     "other-schools": _other_schools,
     "handed-over": _handed_over,
+    "drafts": _drafts,
     "unapproved": _unapproved,
     "unissued": _unissued,
     "work": _work,
