@@ -14,7 +14,7 @@ from django.db import transaction
 from xiangxu import clock
 from xiangxu.documents.from_pack import paper_of_pack
 from xiangxu.model.place import Place
-from xiangxu.model.plan import DocumentFacts, Level, Op, Per, PlanReading, Promise, Task
+from xiangxu.model.plan import DocumentFacts, PlanReading, Task
 from xiangxu.model.reason import kept
 from xiangxu.model.unit import UnitKind
 from xiangxu.world.adopting import AdoptedPlan, AdoptedTask
@@ -141,25 +141,8 @@ def _reading(adopted: AdoptedPlan) -> tuple[PlanReading, Mapping[int, str]]:
     for target in adopted.targets:
         telling = first.setdefault(target.same_as or target.id, target.id)
         at = places[target.id]
-        promises.append(
-            Promise(
-                quote=text[at.start : at.end],
-                where=target.where,
-                metric=target.metric,
-                scope=target.scope_text,
-                op=Op(target.op),
-                place=at,
-                value=target.value,
-                value2=target.value2,
-                uom=target.uom,
-                baseline=target.baseline,
-                due=target.due,
-                per=Per(target.per) if target.per else None,
-                level=Level(target.level),
-                id=target.id,
-                same_as=telling if telling != target.id else None,
-            )
-        )
+        quote = text[at.start : at.end]
+        promises.append(target.as_promise(at, quote, telling if telling != target.id else None))
     facts = DocumentFacts(adopted.place, title, issuer=f"{_COUNTY}人民政府", issued_on=adopted.document.issued_on)
     reading = PlanReading(facts, text, tasks=tuple(tasks), promises=tuple(promises))
     return reading, {n: line.key for n, line in enumerate(told.tasks)}

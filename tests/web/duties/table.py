@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.db import connection
 
 PATH = Path(__file__).with_name("duties.yaml")
-SOME = ("CK", "TN", "HT", "SV", "OC", "NO")
 CELLS = {"200", "401", "yes", "on", "pw", "302", "403", "404", "no", "·"}
 AT = {"-", "own", "beside", "foreign", "draft", "settled", "guarded"}
 
@@ -49,11 +47,6 @@ def roles() -> dict[str, dict[str, str]]:
     """Letters of a role → its cast name, its name, its duty."""
     found: dict[str, dict[str, str]] = table()["roles"]
     return found
-
-
-def asked() -> dict[str, dict[str, str]]:
-    """The roles that the walk asks: all. On PostgreSQL, where all is asked a second time by the same filters, six stand for them."""
-    return roles() if connection.vendor == "sqlite" else {letters: roles()[letters] for letters in SOME}
 
 
 @cache

@@ -15,7 +15,7 @@ from lxml import html
 
 from tests.web.duties.reading import main_text, text
 from tests.web.duties.secrets import hidden, leaked
-from tests.web.duties.table import Line, asked, lines
+from tests.web.duties.table import Line, lines, roles
 from tests.web.duties.things import Things
 from xiangxu_web.kernel.components.table import Table
 
@@ -27,7 +27,7 @@ SEARCHES = re.compile(r'id="(filter-words|search-words)"')
 MOST_VALUES = 2
 # How the site itself asks for another showing of a list: the list alone, without the frame, which was read once.
 LIST = {"HX-Request": "true", "HX-Target": "list"}
-ROLES = [pytest.param(letters, id=about["cast"]) for letters, about in asked().items()]
+ROLES = [pytest.param(letters, id=about["cast"]) for letters, about in roles().items()]
 
 
 def variants(path: str, page: str) -> Iterator[str]:

@@ -1,9 +1,10 @@
-"""An upgrade keeps every row: from the last tagged version; before the first tag, from the first state of the tables."""
+"""An upgrade keeps every row: from the last tagged version; where its tables are still today's, from the first state of the tables."""
 
 from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Iterable
 
 import pytest
 
@@ -62,7 +63,7 @@ def last_tag() -> str:
 
 
 def first_state(tag: str) -> str:
-    """The last migration of the tag, else the first of all."""
+    """The last migration of the tag; the first of all where there is no tag, or the tag knew every migration of today."""
     if not tag:
         return "0001"
     listed = subprocess.run(
@@ -72,7 +73,12 @@ def first_state(tag: str) -> str:
         text=True,
         check=True,
     ).stdout.splitlines()
-    return max(name.rsplit("/", 1)[1].removesuffix(".py") for name in listed if name.rsplit("/", 1)[1][0].isdigit())
+    then = _last(name.rsplit("/", 1)[1] for name in listed)
+    return then if then != _last(path.name for path in (ROOT / "src/xiangxu_web/migrations").iterdir()) else "0001"
+
+
+def _last(names: Iterable[str]) -> str:
+    return max(name.removesuffix(".py") for name in names if name[0].isdigit())
 
 
 def rows(site: Site) -> dict[str, list[dict[str, str]]]:

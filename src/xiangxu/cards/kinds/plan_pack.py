@@ -31,6 +31,8 @@ from xiangxu.cards.kinds.parts import (
     figures_fit,
     wrong,
 )
+from xiangxu.model import plan as reading
+from xiangxu.model.place import Place
 
 
 class PlanPeriod(Part):
@@ -170,6 +172,29 @@ class TargetEntry(Part):
         if self.value is not None and self.uom is None and self.op not in {"all", "zero"}:
             raise wrong("有数而没有计量单位", "写上 uom；纯数写 uom: 比")
         return self
+
+    def as_promise(self, place: Place, quote: str, same_as: str | None) -> reading.Promise:
+        """The target as a reading of the document would hold it: what is promised, without how it is judged.
+
+        ``quote`` is the text at ``place``; ``same_as`` the id of the first telling, None where this is the first.
+        """
+        return reading.Promise(
+            quote=quote,
+            where=self.where,
+            metric=self.metric,
+            scope=self.scope_text,
+            op=reading.Op(self.op),
+            place=place,
+            value=self.value,
+            value2=self.value2,
+            uom=self.uom,
+            baseline=self.baseline,
+            due=self.due,
+            per=reading.Per(self.per) if self.per else None,
+            level=reading.Level(self.level),
+            id=self.id,
+            same_as=same_as,
+        )
 
 
 class TargetsCard(Head):

@@ -9,7 +9,7 @@ from xiangxu.cards import View
 from xiangxu.cards.kinds import PlanCard, TargetsCard, TasksCard, UnitsCard
 from xiangxu.cards.kinds.plan_pack import TargetEntry, TaskEntry, UnitEntry
 from xiangxu.model.place import Doubt, Place
-from xiangxu.model.plan import BodyAction, DocumentFacts, Level, Op, Per, PlanReading, Promise, Task, UnitMention
+from xiangxu.model.plan import BodyAction, DocumentFacts, PlanReading, Promise, Task, UnitMention
 
 # Without a text things are told apart by spans that no text has: so many offsets for each task.
 _ROOM = 10_000
@@ -105,20 +105,5 @@ def _promises(entries: tuple[TargetEntry, ...], spans: Mapping[str, Place]) -> I
         task = entry.task if entry.task in spans else None
         start = spans[task].start if task else len(spans) * _ROOM
         used[task] += 1
-        yield Promise(
-            quote=entry.metric,
-            where=entry.where,
-            metric=entry.metric,
-            scope=entry.scope_text,
-            op=Op(entry.op),
-            place=Place(start + used[task], start + used[task] + 1, 0),
-            value=entry.value,
-            value2=entry.value2,
-            uom=entry.uom,
-            baseline=entry.baseline,
-            due=entry.due,
-            per=Per(entry.per) if entry.per else None,
-            level=Level(entry.level),
-            id=entry.id,
-            same_as=entry.same_as,
-        )
+        at = Place(start + used[task], start + used[task] + 1, 0)
+        yield entry.as_promise(at, entry.metric, entry.same_as)
