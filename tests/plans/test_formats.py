@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.page_words import glyphs_of, words_at
 from tests.paths import PLANS, needs_plans
 from tests.plans.scoring import Bars, line, needs_scorer, score
 from tests.plans.test_invented_plans import DOCUMENTS
 from tests.render import docx_of_flattened
 from tests.render_pdf import render_pdf, render_scan, scan_font
 from xiangxu.importer.plan import read_plan
-from xiangxu.importer.read import ocr
+from xiangxu.importer.read import ocr, office
+from xiangxu.importer.read.aligning import comparable
+from xiangxu.importer.read.typeset import places_on, typeset
 from xiangxu.model.place import Doubt
 
 ANNOTATED = ("qingzhou", "dongchangfu", "yiyuan")
@@ -31,6 +34,27 @@ def test_word_file(key: str, tmp_path: Path) -> None:
     figures, _ = score(PLANS / "gold" / f"{key}.json", read_plan(word))
     print(line(f"{key}.docx", figures))
     assert not Bars().less(ALLOWANCE).missed(figures)
+
+
+@needs_plans
+@pytest.mark.slow
+@pytest.mark.skipif(bool(os.environ.get("CI")), reason="LibreOffice sets five plans in ten seconds: run it at the desk")
+@pytest.mark.skipif(office.program() is None, reason="LibreOffice is not installed: the pages of Word files are not set")
+def test_pages_of_word_files(tmp_path: Path) -> None:
+    """Of all tasks and promises of the real plans as Word files, nearly all stand on the set pages where they are marked, word for word:
+    numbers that Word makes, cells that a page break cuts and headers that come again on each page notwithstanding."""
+    held = []
+    for text in sorted(PLANS.glob("*.txt")):
+        word = docx_of_flattened(text.read_text(encoding="utf-8"), tmp_path / f"{text.stem}.docx")
+        reading = read_plan(word)
+        with typeset(word, word.name) as pdf:
+            assert pdf is not None
+            pages, glyphs = places_on(pdf, reading.text), glyphs_of(pdf)
+        for place in [*(task.place for task in reading.tasks), *(promise.place for promise in reading.promises)]:
+            wanted = comparable("".join(reading.text[place.start : place.end].split()))
+            held.append(comparable(words_at(pages, glyphs, place.start, place.end)) == wanted)
+    print(f"pages: {sum(held)} of {len(held)}")
+    assert sum(held) >= 0.97 * len(held)
 
 
 @needs_plans

@@ -2,11 +2,15 @@
 
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
 
 import pytest
-from django.db import connection
+from django.db import ConnectionHandler, connection, transaction
 
 from tests.paths import REPOSITORY
+from xiangxu_web.configuration import read_configuration
 from xiangxu_web.kernel.sqlite import LEAST
 from xiangxu_web.workspaces.areas.models import Unit
 
@@ -24,6 +28,57 @@ def test_the_tests_run_on_the_database_that_was_asked_for() -> None:
             cursor.execute("SELECT sqlite_version()")
             assert tuple(int(part) for part in cursor.fetchone()[0].split(".")) >= LEAST
     assert Unit.objects.count() > 100
+
+
+@pytest.fixture
+def on_a_disk(tmp_path: Path) -> ConnectionHandler:
+    """Connections to an SQLite file as an installation makes them; the tests' own database lies in memory."""
+    environment = {"XIANGXU_HOME": str(tmp_path), "XIANGXU_SECRET": "tests-" + "0" * 40}
+    return ConnectionHandler({"default": read_configuration(environment).database()})
+
+
+@pytest.mark.django_db
+def test_sqlite_is_set_up_safely(on_a_disk: ConnectionHandler) -> None:
+    """Asked of a live connection: write-ahead log, every commit synced, foreign keys held, twenty seconds of patience with a lock."""
+    with on_a_disk["default"].cursor() as cursor:
+        found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")}
+        assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+        assert cursor.execute("PRAGMA busy_timeout").fetchone()[0] == 20_000
+    on_a_disk["default"].close()
+
+
+@pytest.mark.django_db
+def test_two_writers_wait_for_each_other(on_a_disk: ConnectionHandler, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both read a number and write one more: the second waits for the first and counts on. A transaction that took the lock only when it
+    writes would fail with “database is locked”, or lose one of the two."""
+    monkeypatch.setattr(transaction, "connections", on_a_disk)
+    with on_a_disk["default"].cursor() as cursor:
+        cursor.execute("CREATE TABLE tally (n integer)")
+        cursor.execute("INSERT INTO tally VALUES (0)")
+    first_has_read, second_is_there = Event(), Event()
+
+    def one_more(*, first: bool) -> None:
+        try:
+            if not first:
+                first_has_read.wait(5)
+                second_is_there.set()
+            with transaction.atomic(), on_a_disk["default"].cursor() as cursor:
+                (n,) = cursor.execute("SELECT n FROM tally").fetchone()
+                if first:
+                    first_has_read.set()
+                    second_is_there.wait(5)
+                    # So long the second would need to read, write and commit, were it let in.
+                    Event().wait(0.2)
+                cursor.execute("UPDATE tally SET n = %s", [n + 1])
+        finally:
+            on_a_disk["default"].close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(one_more, first=first) for first in (True, False)]:
+            done.result(30)
+    with on_a_disk["default"].cursor() as cursor:
+        assert cursor.execute("SELECT n FROM tally").fetchone() == (2,)
+    on_a_disk["default"].close()
 
 
 def test_every_folder_with_a_database_test_runs_on_both() -> None:

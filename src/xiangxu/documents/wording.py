@@ -49,7 +49,7 @@ def requirement(
     if value is None or (op == "all" and uom == "%" and value == 100):
         said = Reason(_WITHOUT_FIGURE.get(op, ""))
     elif value2 is not None:
-        said = Reason(_("%(least)s 至 %(most)s"), least=_number(value), most=figure(value2, uom))
+        said = Reason(_("%(least)s 至 %(most)s"), least=number(value), most=figure(value2, uom))
     else:
         said = Reason(_WITH_FIGURE.get(op, "%(figure)s"), figure=figure(value, uom))
     return said if baseline is None else Reason(_("%(said)s（原为 %(figure)s）"), said=said, figure=figure(baseline, uom))
@@ -61,10 +61,15 @@ def figure(value: float, uom: str | None) -> str:
     >>> figure(17000.0, "条"), figure(0.85, "比"), figure(98.5, "%")
     ('17000 条', '0.85', '98.5 %')
     """
-    return f"{_number(value)} {uom}" if uom and uom != "比" else _number(value)
+    return f"{number(value)} {uom}" if uom and uom != "比" else number(value)
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """A bare number: no decimals that say nothing, and every digit of a million.
+
+    >>> number(1_200_000.0), number(0.25)
+    ('1200000', '0.25')
+    """
     return f"{value:.4f}".rstrip("0").rstrip(".")
 
 

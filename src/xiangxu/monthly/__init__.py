@@ -9,9 +9,10 @@ from xiangxu.monthly.content import Block, BulletinContent, Figure, Kind, Span, 
 from xiangxu.monthly.disagreements import Disagreement, disagreements
 from xiangxu.monthly.editing import added, dropped, edited, keeping_edits, restored
 from xiangxu.monthly.official import to_official
-from xiangxu.monthly.state import Gap, Instruction, PlanState, Retold, Standing, TargetState, TaskState
+from xiangxu.monthly.state import NOBODY, Gap, Instruction, PlanState, Retold, Standing, TargetState, TaskState
 
 __all__ = [
+    "NOBODY",
     "Block",
     "BulletinContent",
     "Disagreement",

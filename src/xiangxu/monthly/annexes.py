@@ -61,7 +61,11 @@ def _not_in(task: TaskState) -> tuple[str, ...]:
 
 
 def _last_word(task: TaskState) -> str | None:
-    parts = [task.line.strip().rstrip("。"), f"困难：{task.obstacles.strip().rstrip('。')}" if task.obstacles.strip() else ""]
+    said = task.line.strip().rstrip("。")
+    parts = [
+        f"{said}（代录）" if said and task.entered else said,
+        f"困难：{task.obstacles.strip().rstrip('。')}" if task.obstacles.strip() else "",
+    ]
     return "。".join(part for part in parts if part) or None
 
 

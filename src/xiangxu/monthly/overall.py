@@ -8,7 +8,7 @@ from typing import Literal
 from xiangxu.monthly.content import Block, BulletinContent, Span
 from xiangxu.monthly.figures import Counts, Figures, listed, sentence
 from xiangxu.monthly.state import WAITING, PlanState, Retold
-from xiangxu.monthly.wording import ours, text_block
+from xiangxu.monthly.wording import asked_units, ours, text_block
 from xiangxu.targets.status import Status
 
 _TASK_WORDS = {
@@ -33,13 +33,12 @@ def tasks_as_a_whole(state: PlanState, figures: Figures) -> Block:
     in_part = [task.key for task in tasks if task.in_part]
     unreviewed = [task.key for task in tasks if task.unreviewed]
     silent = [task.key for task in tasks if task.unheard]
-    units = tuple(dict.fromkeys(task.unit for task in tasks))
     start = sentence(
         _told_twice("tasks", [task.key for task in tasks], state.tasks_retold, figures),
         "列入调度的任务共",
         figures.count("tasks", "任务总数", [task.key for task in tasks]),
         "，涉及",
-        figures.count("units", "责任单位数", units, "个", "units"),
+        figures.count("units", "责任单位数", asked_units(tasks), "个", "units"),
         "责任单位。",
     )
     some = sentence("；部分上报", figures.count("tasks.in-part", "部分上报的任务", in_part, of=len(tasks))) if in_part else ()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from xiangxu.monthly.content import Block, Span
 from xiangxu.monthly.figures import Figures, listed, sentence
 from xiangxu.monthly.state import PlanState, TaskState
-from xiangxu.monthly.wording import by_unit, heading, missing_units, ours, task_names, text_block, unit_names
+from xiangxu.monthly.wording import asked_units, by_unit, heading, missing_units, ours, task_names, text_block, unit_names
 from xiangxu.targets.status import Status
 
 
@@ -44,12 +44,11 @@ def problems(state: PlanState, figures: Figures) -> Iterator[Block]:
 def _lagging(key: str, word: str, tasks: Sequence[TaskState], figures: Figures) -> Iterator[Block]:
     if not tasks:
         return
-    units = by_unit(tasks)
     yield heading(key, f"{word}任务", 2)
     total = figures.count(f"{key}.tasks", f"{word}任务", [task.key for task in tasks])
-    in_units = figures.count(f"{key}.units", f"有{word}任务的单位", units, "个", "units")
+    in_units = figures.count(f"{key}.units", f"有{word}任务的单位", asked_units(tasks), "个", "units")
     yield text_block(key, f"{word}任务", total, "，涉及", in_units, "单位。")
-    for unit, own in units.items():
+    for unit, own in by_unit(tasks).items():
         count = figures.count(f"{key}:{unit}", f"{unit}的{word}任务", [task.key for task in own])
         yield text_block(f"{key}:{unit}", unit, count, f"：{task_names(own, why=True)}。")
 
@@ -103,7 +102,6 @@ def _unreviewed(tasks: Sequence[TaskState], state: PlanState, figures: Figures) 
 
 def _silent(tasks: Sequence[TaskState], figures: Figures) -> Block:
     """Who has sent nothing. That a deadline has passed meanwhile is said as the fact it is: silence is not the better choice."""
-    units = by_unit(tasks)
     past = [task.key for task in tasks if task.past]
     late = (
         sentence(
@@ -119,7 +117,7 @@ def _silent(tasks: Sequence[TaskState], figures: Figures) -> Block:
         "未报进展的任务",
         figures.count("silent.tasks", "未报进展的任务", [task.key for task in tasks]),
         "，涉及",
-        figures.count("silent.units", "未报进展的单位", units, "个", "units"),
+        figures.count("silent.units", "未报进展的单位", asked_units(tasks), "个", "units"),
         "单位：",
         _counted("silent", "未报进展", tasks, figures),
         "。",

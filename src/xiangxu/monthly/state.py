@@ -9,18 +9,21 @@ from typing import Literal
 from xiangxu.targets.status import Status, Verdict
 from xiangxu.targets.task import Missing, missing_of
 
+# Stands in place of the unit where it is not settled who answers for a task.
+NOBODY = "未定牵头单位"
 # What is no lamp: for a task that nobody reported, for a target that data or its way of reckoning are missing.
 WAITING = (Status.WAITING_DATA, Status.WAITING_BINDING)
 
 
 @dataclass(frozen=True, slots=True)
 class TaskState:
-    """A task with the unit that answers for it. `due` is in the normal form of deadlines (`2025-12`); `line`: what it last reported.
+    """A task with the unit that answers for it (`NOBODY`: it is not settled which). `due` is in the normal form of deadlines (`2025-12`); `line`: what it last reported.
 
     `good`: why somebody marked it as a good example, in words for print; without a mark it is none. `parts`: the units over which it was
     split; `silent`, `partly` and `parts_in_review`: which of these have reported nothing, which are split themselves and not fully
     reported, and whose report the office has not looked at yet. `in_review`: a report on the task itself waits for the office.
     `wording`: the task in full where `name` is cut short. `past`: the deadline has passed on the bulletin's day.
+    `entered`: what it last reported was entered for the unit by another (代录).
     """
 
     key: str
@@ -38,6 +41,7 @@ class TaskState:
     in_review: bool = False
     wording: str = ""
     past: bool = False
+    entered: bool = False
 
     @property
     def full(self) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from xiangxu.monthly.content import Block, Kind, Span
 from xiangxu.monthly.figures import sentence
-from xiangxu.monthly.state import TaskState
+from xiangxu.monthly.state import NOBODY, TaskState
 
 # Of one unit so many tasks are named in the text; the others stand in the annex.
 _NAMED = 5
@@ -94,6 +94,11 @@ def by_unit(tasks: Iterable[TaskState]) -> dict[str, list[TaskState]]:
     for task in tasks:
         units.setdefault(task.unit, []).append(task)
     return units
+
+
+def asked_units(tasks: Iterable[TaskState]) -> tuple[str, ...]:
+    """The units that answer for some of the tasks. Tasks of which it is not settled who answers make no unit."""
+    return tuple(unit for unit in by_unit(tasks) if unit != NOBODY)
 
 
 def unit_names(units: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xiangxu.coverage import Tally
+from xiangxu.documents.wording import number
 from xiangxu.model.reason import Reason
 from xiangxu.model.reason import gettext_noop as _
 from xiangxu.targets.status import Status, Verdict
@@ -128,7 +129,7 @@ def _said(found: Tally) -> Reason:
 
 def _short(facts: CoverageFacts) -> Reason:
     if facts.aim.count is not None:
-        return Reason(_("要求 %(count)s 个。"), count=f"{facts.aim.count:g}")
+        return Reason(_("要求 %(count)s 个。"), count=number(facts.aim.count))
     if facts.aim.share is not None:
-        return Reason(_("要求 %(share)s。"), share=f"{facts.aim.share * 100:g}%")
+        return Reason(_("要求 %(share)s。"), share=f"{number(facts.aim.share * 100)}%")
     return Reason(_("要求全部。"))

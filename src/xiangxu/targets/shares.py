@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from xiangxu.documents.wording import number
 from xiangxu.model.reason import Reason
 from xiangxu.model.reason import gettext_noop as _
 
@@ -104,7 +105,7 @@ def _of_share(share: Share, due_on: date | None, name: str) -> list[Remark]:
             remarks.append(Remark(falls, share.unit, True))
         elif share.quantity is not None and amount > share.quantity:
             words = _("%(unit)s %(day)s 的节点 %(amount)s 超过应完成的 %(quantity)s。")
-            over = Reason(words, **at, amount=f"{amount:g}", quantity=f"{share.quantity:g}")
+            over = Reason(words, **at, amount=number(amount), quantity=number(share.quantity))
             remarks.append(Remark(over, share.unit, True))
         if due_on is not None and day > due_on:
             late = Reason(_("%(unit)s的节点 %(day)s 晚于任务时限 %(due)s。"), **at, due=due_on.isoformat())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from xiangxu.documents.wording import figure
 from xiangxu.model.reason import Reason
 from xiangxu.model.reason import gettext_noop as _
 from xiangxu.targets.status import Status, Verdict
@@ -335,4 +336,4 @@ def _due(step: Step) -> date:
 
 
 def _amount(quantity: float | None, uom: str = "") -> str:
-    return f"{quantity:g} {uom}".rstrip() if quantity is not None else ""
+    return figure(quantity, uom) if quantity is not None else ""

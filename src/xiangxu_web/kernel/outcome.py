@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
 
 from xiangxu.model.reason import Reason
 from xiangxu_web.kernel.components.reasons import worded
@@ -18,7 +19,8 @@ Refusals = type[Exception] | tuple[type[Exception], ...]
 
 @contextmanager
 def outcome_told(request: HttpRequest, done: str = "", *, refusals: Refusals = ValueError) -> Iterator[None]:
-    """Around a change whose page goes on to the same place either way: tells there that it went (``done``), or why it was refused.
+    """Around a change whose page goes on to the same place either way: tells there that it went (``done``), or why it was refused, and
+    what was typed stands there again (``typed_into``).
 
     What is no refusal of the named kinds is not caught: a row outside the post's sight stays 404, a right that is missing 403.
     """
@@ -26,9 +28,30 @@ def outcome_told(request: HttpRequest, done: str = "", *, refusals: Refusals = V
         yield
     except refusals as problem:
         messages.error(request, said(problem))
+        keep_typed(request)
     else:
         if done:
             messages.success(request, done)
+
+
+# Under this name the session takes what was typed into a refused form to the page that tells of the refusal.
+_TYPED = "typed"
+
+
+def keep_typed(request: HttpRequest) -> None:
+    """What was typed into the form that was refused goes along to the page on which that is told; files cannot."""
+    values = {name: given for name, given in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    request.session[_TYPED] = {"at": request.path, "values": values}
+
+
+def typed_into(request: HttpRequest, address: str) -> MultiValueDict[str, str]:
+    """What was typed into the form that is sent to this address, if it was refused just now: for the next page that shows such forms,
+    and for no later one."""
+    kept = getattr(request, "typed", None)
+    if kept is None:
+        kept = request.session.pop(_TYPED) if _TYPED in request.session else {}
+        request.typed = kept  # type: ignore[attr-defined]
+    return MultiValueDict(kept["values"] if kept.get("at") == address else {})
 
 
 @contextmanager

@@ -11,7 +11,7 @@ A right (``right``) is a rule without a table: it says which roles may do a thin
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -93,9 +93,12 @@ def _repeats(given: QuerySet[Any]) -> bool:
     return any(field is not None and (field.one_to_many or field.many_to_many) for field in fields)
 
 
-def row(name: str, actor: Actor, **key: Any) -> Any:
-    """One row by its key, through the rule; what lies outside is not found, as if it did not exist."""
-    found = _given(name, actor).filter(**key).first()
+def row(name: str, actor: Actor, *, without: Iterable[str] = (), **key: Any) -> Any:
+    """One row by its key, through the rule; what lies outside is not found, as if it did not exist.
+
+    ``without``: fields that are large and not looked at; they are fetched if they are after all.
+    """
+    found = _given(name, actor).filter(**key).defer(*without).first()
     if found is None:
         raise Http404(_("没有找到，或不在您的岗位可见范围内。"))
     return found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
 from django_htmx.middleware import HtmxDetails
 
 from xiangxu_web.kernel.actor import Actor
@@ -26,6 +27,6 @@ def number_in(words: str) -> int | None:
     return int(words) if _NUMBER.fullmatch(words) else None
 
 
-def keys_in(given: QueryDict, name: str) -> list[int]:
+def keys_in(given: MultiValueDict[str, str], name: str) -> list[int]:
     """The rows that were ticked; what names none is passed over."""
     return [key for words in given.getlist(name) if (key := number_in(words)) is not None]

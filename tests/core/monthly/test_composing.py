@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tests.core.monthly.invented import a_month_ago, state
-from xiangxu.monthly import BulletinContent, Kind, PlanState, Retold, compose
+from xiangxu.monthly import NOBODY, BulletinContent, Kind, PlanState, Retold, compose
 from xiangxu.targets.status import Status, Verdict
 
 
@@ -107,6 +107,15 @@ def test_overdue_and_lagging_are_told_by_unit_with_their_reasons() -> None:
         == "县教育和体育局1项：“新建改扩建公办幼儿园”（应于2025年12月31日完成，逾期324天）。"
     )
     assert text(content, "behind:县住房和城乡建设局") == "县住房和城乡建设局1项：“校舍安全加固”（2026年11月20日报滞后）。"
+
+
+def test_tasks_of_nobody_make_no_unit() -> None:
+    """Of which it is not settled who answers: told with their number, and not counted as one unit more."""
+    known = state()
+    tasks = tuple(replace(task, unit=NOBODY) if task.key == "t12" else task for task in known.tasks)
+    content = compose(replace(known, tasks=tasks))
+    assert content.figure("units").value == 3
+    assert text(content, "silent").startswith("未报进展的任务3项，涉及1个单位：县财政局2项，未定牵头单位1项。")
 
 
 def test_gaps_tell_lacking_and_unanswered_apart() -> None:

@@ -210,6 +210,14 @@ class Visit:
         self.page.press("input[name=password]", "Enter")
         self.page.wait_for_url(self.site.address + "/")
 
+    def _screen(self, name: str) -> Path:
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        return SCREENS / f"{name}-{self.width}.png"
+
+    def photograph(self, part: str, name: str) -> None:
+        """One part of the page, however high it is."""
+        self.page.locator(part).screenshot(path=self._screen(name))
+
     def look(self, name: str, *, also: tuple[str, ...] = (), whole: bool = True, axe: bool = True) -> None:
         """Nothing complained of, nothing asked elsewhere, nothing that axe finds serious, no overflow; and a photograph.
 
@@ -218,10 +226,9 @@ class Visit:
         """
         page = self.page
         page.wait_for_load_state("networkidle")
-        SCREENS.mkdir(parents=True, exist_ok=True)
         high = min(page.evaluate("() => document.documentElement.scrollHeight"), HIGHEST)
         clip = {"clip": {"x": 0, "y": 0, "width": self.width, "height": high}} if whole else {}
-        page.screenshot(path=SCREENS / f"{name}-{self.width}.png", full_page=whole, **clip)
+        page.screenshot(path=self._screen(name), full_page=whole, **clip)
         complaints = [c for c in self.complaints if not any(words in c for words in also)]
         assert not complaints, complaints
         assert not self.foreign, self.foreign

@@ -42,12 +42,14 @@ class Hand:
         self.photographs += 1
 
 
-def photograph(folder: Path) -> Path:
-    """A photograph as a telephone takes it: large, with the place and the camera in it."""
+def photograph(folder: Path, *, grain: bool = False) -> Path:
+    """A photograph as a telephone takes it: large, with the place and the camera in it; with its ``grain`` of some megabytes."""
     picture = Image.new("RGB", (4000, 3000), "#8fb3d9")
     draw = ImageDraw.Draw(picture)
     draw.rectangle((0, 2000, 4000, 3000), fill="#7c8a5a")
     draw.rectangle((800, 900, 3200, 2300), fill="#c9b18b")
+    if grain:
+        picture = Image.blend(picture, Image.effect_noise(picture.size, 60).convert("RGB"), 0.3)
     exif = Image.Exif()
     exif[0x010F] = "Telephone"
     exif.get_ifd(0x8825)[1] = "N"

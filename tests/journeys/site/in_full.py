@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from xiangxu import clock
@@ -12,8 +12,16 @@ from xiangxu.world import documents
 from xiangxu.world.county.world import World
 from xiangxu_web.flows.demo import member
 from xiangxu_web.kernel.files.store import store
+from xiangxu_web.kernel.jobs.queue import enqueue
+from xiangxu_web.kernel.models import Job, JobState
+from xiangxu_web.workspaces.accounts import codes
+from xiangxu_web.workspaces.accounts.api import Person, Post
 from xiangxu_web.workspaces.accounts.links import make_link
+from xiangxu_web.workspaces.accounts.posts import AWAITED
+from xiangxu_web.workspaces.areas import changing
 from xiangxu_web.workspaces.areas.api import Unit
+from xiangxu_web.workspaces.areas.changing import Ground
+from xiangxu_web.workspaces.areas.exchange.storing import IMPORT_UNITS
 from xiangxu_web.workspaces.plans import api, bulletins, covered, covering, reporting, splitting, sub_plans
 from xiangxu_web.workspaces.plans.calendars import open_calendar
 from xiangxu_web.workspaces.plans.models import Draft, Mark, Plan, SubPlan, Target, Task
@@ -21,11 +29,13 @@ from xiangxu_web.workspaces.plans.reading import read_into
 from xiangxu_web.workspaces.plans.rules import REPORT_LINK
 
 _WORDS = (("yes", 8), ("no", 2), ("na", 1))
+_WRONG_ROW = "第 42 行“办学类型”不是可选的词。请改正后重新导入。"
 
 
 def fill(world: World) -> dict[str, str]:
     """Coverage with all its states, a sub-plan handed in, a splitting with a dispute, a leader's sentence, bulletins, drafts, a link, a
-    calendar. Gives what stands in place of ``{name}`` in the addresses of pages_in_full.py."""
+    calendar, a unit closed, people who wait for a post or a code, a job that runs and one that failed.
+    Gives what stands in place of ``{name}`` in the addresses of pages_in_full.py."""
     clerk, town, head = (member(world, who) for who in ("clerk", "town", "headteacher"))
     plan = Plan.objects.get(area__path=clerk.county_path)
     task = Task.objects.filter(plan=plan, parent=None, parts=None, due_on__gt=clock.today()).order_by("order")[0]
@@ -50,16 +60,24 @@ def fill(world: World) -> dict[str, str]:
         "milestone": str(Target.objects.filter(plan=plan, evaluator_kind="milestone").order_by("order")[0].pk),
         "school": str(head.unit_id),
         "sub-plan": str(_sub_plan(world, plan, promise)),
+        "sub-plan-of-head": str(SubPlan.objects.get(plan=plan, unit_id=head.unit_id).pk),
         "issued": str(issued.pk),
+        "figure": next(figure.key for figure in bulletins.content_of(issued).figures if figure.rows),
         "bulletin": str(bulletins.begin(clerk, plan.pk).pk),
         "draft": str(_draft(plan, document)),
         "reading": str(reading.pk),
-        "link": town_link,
-        "link-of-department": department,
+        "link": town_link.split("/")[2],
+        "link-of-department": department.split("/")[2],
         "person": str(clerk.person_id),
         "post": str(clerk.post_id),
         "cluster": str(Unit.objects.filter(kind=Unit.Kind.CLUSTER, area__path__startswith=clerk.county_path)[0].pk),
         "town": Unit.objects.get(pk=town.unit_id).area.code,
+        "head": str(head.person_id),
+        "post-of-head": str(head.post_id),
+        "closed": str(_closed(world).pk),
+        "running": str(_job(world, state=JobState.RUNNING, done=137, total=300, words="正在核对第 137 行", attempts=1).pk),
+        "failed": str(_job(world, state=JobState.FAILED, done=41, total=300, error=_WRONG_ROW, attempts=2, ended=clock.now()).pk),
+        **_waiting(world),
     }
 
 
@@ -113,3 +131,34 @@ def _draft(plan: Plan, document: Path) -> int:
     draft = Draft.objects.create(area=plan.area, name=document.name, plan=plan, made=clock.now())
     read_into(draft, document)
     return draft.pk
+
+
+def _closed(world: World) -> Unit:
+    """A kindergarten that closed in the summer."""
+    clerk = member(world, "clerk")
+    open_ones = Unit.objects.filter(kind=Unit.Kind.KINDERGARTEN, area__path__startswith=clerk.county_path, closed=None)
+    found = open_ones.order_by("-pk")[0]
+    return changing.close(clerk, found.pk, found.edition, Ground(date(2026, 7, 15), "生源不足，砚教体发〔2026〕19号"), None)
+
+
+def _job(world: World, **how: object) -> Job:
+    """A job of the clerk's that stands so. Its lease lasts, so that no worker of a walk takes it up."""
+    job = enqueue(IMPORT_UNITS, {}, member(world, "clerk"))
+    Job.objects.filter(pk=job.pk).update(started=clock.now(), lease_until=clock.ticking() + timedelta(days=1), **how)
+    return job
+
+
+def _waiting(world: World) -> dict[str, str]:
+    """Heads of kindergartens who have no password yet, and one person each of those whom the security administrator is asked for: named
+    for a key post, and given one but without a password. Gives the first of them."""
+    clerk = member(world, "clerk")
+    heads = Person.objects.filter(
+        posts__unit__kind=Unit.Kind.KINDERGARTEN, posts__unit__area__path__startswith=clerk.county_path, posts__unit__closed=None
+    ).exclude(posts__role=Post.Role.CLERK)
+    chosen = list(heads.distinct().order_by("pk")[:14])
+    Person.objects.filter(pk__in=[person.pk for person in chosen]).update(password="!")
+    bureau = Unit.objects.get(pk=clerk.unit_id)
+    named, given, *_others = chosen
+    Post.objects.create(person=named, unit=bureau, role=Post.Role.LEADER, title="副局长", starts=clock.today(), ends=AWAITED)
+    Post.objects.create(person=given, unit=bureau, role=Post.Role.CLERK, title="专干", starts=clock.today())
+    return {"without-password": str(chosen[-1].pk), "code": codes.issue(clerk, [chosen[-1].pk])[0].code}

@@ -25,6 +25,7 @@ IN_FULL = [
     ("headteacher", "/tasks/{of-school}/report/", "full-report"),
     ("clerk", "/tasks/{task}/split/", "full-split"),
     ("clerk", "/tasks/{task}/owners/", "full-owners"),
+    ("clerk", "/tasks/{task}/amend/", "full-amend"),
     ("clerk", "/tasks/sheet/import/", "full-task-sheet"),
     ("clerk", "/reports/", "full-reports"),
     ("clerk", "/chase/", "full-chase"),
@@ -34,6 +35,8 @@ IN_FULL = [
     ("clerk", "/timeline/", "full-timeline"),
     ("headteacher", "/calendar/", "full-calendar"),
     ("clerk", "/search/?q=教师", "full-search"),
+    ("clerk", "/plans/compare/", "full-compare"),
+    ("clerk", "/plans/terms/?term=均衡", "full-terms"),
     # Coverage, sub-plans, bulletins, drafts.
     ("clerk", "/plans/{plan}/coverage/", "full-coverage"),
     ("clerk", "/plans/{plan}/coverage/promises/{promise}/", "full-promise"),
@@ -44,20 +47,29 @@ IN_FULL = [
     ("clerk", "/plans/{plan}/sub-plans/open/", "full-sub-plans-open"),
     ("clerk", "/sub-plans/{sub-plan}/", "full-sub-plan"),
     ("lead-department", "/sub-plans/{sub-plan}/", "full-sub-plan-asked"),
+    ("headteacher", "/sub-plans/{sub-plan-of-head}/write/", "full-sub-plan-write"),
     ("clerk", "/bulletins/", "full-bulletins"),
     ("clerk", "/bulletins/{issued}/", "full-bulletin-issued"),
+    ("clerk", "/bulletins/{issued}/correct/", "full-bulletin-correct"),
     ("clerk", "/bulletins/{bulletin}/", "full-bulletin"),
+    ("clerk", "/bulletins/{bulletin}/figure/?key={figure}", "full-bulletin-figure"),
+    ("clerk", "/bulletins/{bulletin}/head/", "full-bulletin-head"),
+    ("clerk", "/bulletins/{bulletin}/issue/", "full-bulletin-issue"),
+    ("clerk", "/bulletins/{bulletin}/give-up/", "full-bulletin-give-up"),
     ("clerk", "/drafts/new/", "full-draft-new"),
     ("clerk", "/drafts/{draft}/", "full-draft"),
     ("clerk", "/drafts/{draft}/?tab=targets", "full-draft-targets"),
     ("clerk", "/drafts/{draft}/history/", "full-draft-history"),
     ("clerk", "/drafts/{reading}/", "full-draft-reading"),
     # By a link, without an account.
-    (None, "{link}", "full-link"),
-    (None, "{link}?task={part}", "full-link-report"),
-    (None, "{link-of-department}", "full-link-department"),
+    (None, "/link/{link}/", "full-link"),
+    (None, "/link/{link}/?task={part}", "full-link-report"),
+    (None, "/link/{link-of-department}/", "full-link-department"),
     (None, "/account/login/", "full-login"),
     (None, "/enter/", "full-enter"),
+    (None, "/enter/{code}/", "full-enter-code"),
+    (None, "/account/inactive/", "full-inactive"),
+    (None, "/account/outside/cancelled/", "full-outside-cancelled"),
     (None, "/account/password/reset/", "full-forgotten"),
     # Units and people.
     ("clerk", "/units/", "full-units"),
@@ -65,6 +77,13 @@ IN_FULL = [
     ("clerk", "/units/{cluster}/", "full-cluster"),
     ("clerk", "/units/{school}/edit/", "full-unit-edit"),
     ("clerk", "/units/{school}/merge/", "full-unit-merge"),
+    ("clerk", "/units/{school}/split/", "full-unit-split"),
+    ("clerk", "/units/{school}/rename/", "full-unit-rename"),
+    ("clerk", "/units/{school}/type/", "full-unit-type"),
+    ("clerk", "/units/{school}/close/", "full-unit-close"),
+    ("clerk", "/units/{closed}/reopen/", "full-unit-reopen"),
+    ("clerk", "/units/{cluster}/members/", "full-cluster-members"),
+    ("clerk", "/units/new/", "full-unit-new"),
     ("clerk", "/units/exchange/", "full-exchange"),
     ("clerk", "/schools/", "full-schools"),
     ("clerk", "/schools/new/", "full-school-new"),
@@ -75,6 +94,11 @@ IN_FULL = [
     ("clerk", "/people/", "full-people"),
     ("security-admin", "/people/{person}/", "full-person"),
     ("security-admin", "/people/post/{post}/rights/", "full-rights"),
+    ("security-admin", "/people/awaited/", "full-awaited"),
+    ("clerk", "/people/{head}/change/", "full-person-change"),
+    ("clerk", "/people/{without-password}/code/", "full-person-code"),
+    ("clerk", "/people/{head}/post/", "full-post-give"),
+    ("clerk", "/people/post/{post-of-head}/end/", "full-post-end"),
     ("clerk", "/people/new/", "full-person-new"),
     ("clerk", "/people/import/", "full-people-import"),
     ("clerk", "/people/slips/", "full-slips"),
@@ -83,8 +107,11 @@ IN_FULL = [
     ("clerk", "/account/2fa/", "full-factor"),
     ("clerk", "/account/sessions/", "full-sessions"),
     ("clerk", "/account/password/change/", "full-password"),
+    ("clerk", "/account/logout/", "full-logout"),
     # The system.
     ("clerk", "/jobs/", "full-jobs"),
+    ("clerk", "/jobs/{running}/", "full-job-running"),
+    ("clerk", "/jobs/{failed}/", "full-job-failed"),
     ("system-admin", "/system/health/", "full-health"),
 ]
 
@@ -94,4 +121,21 @@ ON_THE_PHONE_TOO = {"full-start-clerk", "full-tasks", "full-task", "full-coverag
 ON_THE_PHONE_ONLY = {
     "full-plans", "full-report", "full-reports", "full-cell", "full-sub-plans", "full-bulletins", "full-link-report", "full-units",
     "full-people", "full-links",
+}  # fmt: skip
+
+# Pages that are opened by a walk, which fills in the form before them: test_pages_behind_forms.py.
+BEHIND_FORMS = {"/account/reauthenticate/", "/units/exchange/{upload}/", "/tasks/sheet/{upload}/"}
+# Addresses that answer with something else than a page of their own.
+NO_PAGES = {
+    # A part of a page, fetched while one looks at it.
+    "/audit/chain/progress/", "/jobs/{key}/progress/", "/drafts/{key}/progress/", "/drafts/{key}/pen/", "/drafts/{key}/search/",
+    "/drafts/{key}/document/",
+    # A file.
+    "/bulletins/{key}/word/", "/calendar/{token}.ics", "/files/{key}/{name}", "/files/{key}/thumbnail/", "/people/import/template/",
+    "/plans/{key}/coverage/sheet/", "/plans/{key}/original/{number}/", "/sub-plans/{key}/word/", "/tasks/sheet/",
+    "/units/exchange/{upload}/wrong/", "/units/exchange/export/", "/units/exchange/template/",
+    # A word for the watchman of the machine.
+    "/health/",
+    # The page of /account/password/reset/ under the names that allauth's pages know.
+    "/account/email/", "/account/signup/",
 }  # fmt: skip

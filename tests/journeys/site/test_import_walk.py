@@ -26,6 +26,8 @@ def imported(page_as: OPEN, site: Site) -> Callable[[Path], Visit]:
         visit.page.wait_for_selector("#course")
         site.work_off()
         visit.page.wait_for_selector("#draft", timeout=30_000)
+        # The pages of a Word file have come, or none will.
+        visit.page.wait_for_selector("#doc-inside:not([hx-get])")
         visit.page.wait_for_load_state("networkidle")
         return visit
 
@@ -46,7 +48,7 @@ def test_from_the_file_to_the_published_plan(imported: Callable[[Path], Visit], 
 
     # The document answers to the row, the row to the document.
     page.keyboard.press("j")
-    lit = page.locator("#doc .at").first
+    lit = page.locator("#doc .at, #doc .mark").first
     assert lit.is_visible()
     page.keyboard.press("e")
     page.wait_for_selector(".draft-row.current input[name=due_words]")

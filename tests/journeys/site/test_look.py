@@ -12,6 +12,23 @@ from tests.journeys.site.conftest import PHONE, WIDTHS, Visit
 Opens = Callable[..., Visit]
 # What may come over the wire for one page, compressed, with all that it asks for.
 HTML_MOST, ASSETS_MOST = 50_000, 250_000
+# What stands on the components' page. Form, question, detail and drawer have pages of their own, photographed with these.
+SHOWN = ("table", "lamp", "figures", "timeline", "progress", "empty", "marks", "matrix", "document", "icons")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_component_is_photographed_whole(page_as: Opens, width: int) -> None:
+    """Each by itself, and all of it: in a window as high as the page nothing scrolls away or hides below an edge."""
+    visit = page_as("clerk", width, scale=1)
+    visit.go("/components/?town=河湾镇")
+    page = visit.page
+    for _twice in range(2):
+        # Lists that end at the window's edge grow with it.
+        page.set_viewport_size({"width": width, "height": page.evaluate("() => document.documentElement.scrollHeight")})
+    for name in SHOWN:
+        visit.photograph("#list" if name == "table" else f"[data-component={name}]", f"component-{name}")
+    assert page.locator("[data-component]").count() == len(SHOWN) - 1
+    assert visit.complaints == []
 
 
 def test_filters_live_in_the_address(page_as: Opens) -> None:

@@ -6,6 +6,7 @@ of the cast, or None for a visitor. They are opened in a county that has only ju
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -14,7 +15,8 @@ from urllib.parse import unquote
 import pytest
 
 from tests.journeys.site.conftest import DESK, PHONE, WIDTHS, Visit
-from tests.journeys.site.pages_in_full import IN_FULL, ON_THE_PHONE_ONLY, ON_THE_PHONE_TOO
+from tests.journeys.site.pages_in_full import BEHIND_FORMS, IN_FULL, NO_PAGES, ON_THE_PHONE_ONLY, ON_THE_PHONE_TOO
+from tests.web.duties.table import lines
 
 PAGES: list[tuple[str | None, str, str]] = [
     page
@@ -49,6 +51,22 @@ def _opened(visit: Visit, address: str) -> None:
     by the page: the place in a draft where one stands.)"""
     assert visit.go(address).status == 200
     assert unquote(visit.page.url).partition("?")[0] == visit.site.address + address.partition("?")[0]
+
+
+def test_every_page_is_looked_at() -> None:
+    """Each address at which the table of duties lets somebody see a page is in a list here, or excused there; nothing is excused that is
+    looked at, or gone."""
+    looked_at = [address.partition("?")[0] for _who, address, _name in (*PAGES, *IN_FULL)]
+    known = {
+        line.address: re.compile(re.sub("<[^>]+>", r"(\\{[a-z-]+}|\\d+)", line.address))
+        for line in lines()
+        if line.method == "GET" and "200" in line.expected.values()
+    }
+    photographed = {page for page, shape in known.items() if any(shape.fullmatch(each) for each in looked_at)}
+    excused = {page for page, shape in known.items() if any(shape.fullmatch(each) for each in NO_PAGES | BEHIND_FORMS)}
+    assert sorted(known.keys() - photographed - excused) == [], "pages that nobody looks at"
+    assert sorted(photographed & excused) == [], "excused, and looked at"
+    assert len(excused) == len(NO_PAGES | BEHIND_FORMS), "excused, and gone"
 
 
 def test_names_are_unique() -> None:

@@ -81,6 +81,8 @@ def _import(visit: Visit, phone: Visit) -> None:
     page.wait_for_selector("#course")
     visit.site.work_off()
     page.wait_for_selector("#draft", timeout=30_000)
+    # The pages of a Word file have come, or none will.
+    page.wait_for_selector("#doc-inside:not([hx-get])")
 
     # By mouse: the doubtful ones come first. One is right, of the other the deadline is mended.
     page.wait_for_selector(".draft-row.current")
@@ -211,7 +213,7 @@ def _chase(visit: Visit, phone: Visit) -> None:
     texts = [each.input_value() for each in page.locator("textarea.chase-text").all()]
     assert len(texts) == 1
     assert OTHER_TOWN in texts[0]
-    assert f"{TASK}（20套）" in texts[0]
+    assert f"{TASK}（20 套）" in texts[0]
     assert re.search(rf"{re.escape(visit.site.address)}/link/\S+/", texts[0])
     assert TOWN not in texts[0]
     taken(visit, "chase")

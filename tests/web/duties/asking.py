@@ -7,15 +7,20 @@ from uuid import uuid4
 
 from django.http import HttpResponse
 
+from tests.web.conftest import PASSWORD
 from tests.web.duties.counties import picture
 from tests.web.duties.papers import BLOCK
 from tests.web.duties.table import Line
 from tests.web.duties.things import BytesIOFile, Things
+from xiangxu_web.workspaces.areas.models import Unit
 
 SIGN_IN = "/account/login/"
 # Where somebody who is signed in is asked once more who they are.
 ONCE_MORE = ("/account/reauthenticate/", "/account/2fa/reauthenticate/")
 DAY = "2026-11-20"
+# A password that is not one of the last ones, and a plan of one sentence.
+ANOTHER = "隐号-another-2026"
+PLAN = "隐号县乡村教育方案\n一、主要任务\n（一）2026年底前新建公办幼儿园2所。（县教育局）\n"
 
 
 def ask(things: Things, line: Line, letters: str) -> HttpResponse:
@@ -61,10 +66,12 @@ def form(things: Things, line: Line, letters: str) -> dict[str, Any]:
         return _unit(things, line, who)
     if address in ("/units/new/", "/schools/new/"):
         return {
-            "code": "2199721888", "name": "隐号新校", "kind": "school", "school_type": "primary", "runner": "public", "day": DAY,
+            "code": "2199721888", "name": "隐号新校", "kind": "school" if "schools" in address else "department", "school_type": "primary", "runner": "public", "day": DAY,
             "opened": DAY, "note": "隐号", "area": own.unit.area_id, "parent": own.unit_id,
         }  # fmt: skip
-    if address in ("/units/exchange/", "/people/import/", "/drafts/new/"):
+    if address.endswith("/<uuid:token>/"):
+        return {"shown": things.shown[things.key(address, who, line.at)]}
+    if address in ("/units/exchange/", "/people/import/"):
         return {"file": BytesIOFile(b"PK\x03\x04", "隐号.xlsx")}
     if address == "/tasks/<int:key>/report/":
         return {"word": "normal", "line": "隐号改写的进展", "quantity": "1", "source": "电话", "token": uuid4().hex}
@@ -96,13 +103,28 @@ def form(things: Things, line: Line, letters: str) -> dict[str, Any]:
     if address == "/targets/bind/":
         return {"target": [things.county(who, "own").papers.covered.pk], "later": "1"}
     if address == "/tasks/<int:key>/split/":
-        return {"unit": things.unit(who, line.at).pk, "quantity": "3", "edition": "1"}
+        unit = things.unit(who, line.at).pk
+        return {
+            "do": "save",
+            "unit": unit,
+            f"q{unit}": "3",
+            "total": "3",
+            "uom": "所",
+            "edition": things.task(who, line.at).edition,
+        }
     usual: dict[str, dict[str, Any]] = {
+        "/account/login/": {"login": own.person.login, "password": PASSWORD},
+        "/account/password/change/": {"oldpassword": PASSWORD, "password1": ANOTHER, "password2": ANOTHER},
+        "/drafts/new/": {"file": BytesIOFile(PLAN.encode(), "plan.txt")},
+        "/people/slips/": {"person": [things.without_password[things.county(who, "own").word].pk]},
+        "/people/awaited/": {"post": [things.awaited.pk]},
         "/tasks/<int:key>/answer/": {"answer": "accepted", "accept": "1", "dispute": "隐号"},
         "/tasks/<int:key>/instruct/": {"words": "隐号批示", "line": "隐号批示", "text": "隐号批示"},
         "/targets/<int:key>/milestone/": {"done": "yes", "day": DAY, "note": "隐号"},
         "/milestones/<int:key>/verify/": {"accept": "1", "decision": "yes", "reason": "隐号"},
-        "/drafts/<int:key>/correct/": {"kind": "title", "on": "plan", "title": "隐号"},
+        "/drafts/<int:key>/correct/": {"kind": "drop", "on": "t1"},
+        "/drafts/<int:key>/answer/": {"key": things.finding, "answer": "kept", "reason": "隐号"},
+        "/people/import/confirm/": {"token": things.staff.get(who, "")},
         "/bulletins/<int:key>/edit/": {"do": "write", "block": BLOCK, "revision": "0", "text": "隐号改写"},
         "/bulletins/<int:key>/head/": {
             "title": "隐号",
@@ -129,7 +151,7 @@ def form(things: Things, line: Line, letters: str) -> dict[str, Any]:
             "measure": "",
             "due_words": "2026年12月",
             "reason": "隐号",
-            "edition": "1",
+            "edition": things.read_task.edition,
         },
         "/targets/<int:key>/bind/": {"later": "1"},
         "/targets/<int:key>/task/": {"task": ""},
@@ -163,9 +185,16 @@ def _unit(things: Things, line: Line, who: str) -> dict[str, Any]:
     unit = things.unit(who, line.at)
     if line.address.endswith("/reopen/"):
         return {"edition": 1, "day": DAY, "note": "隐号"}
+    if line.address.endswith("/members/"):
+        return {"do": "leave", "member": things.member(who, line.at), "day": DAY}
+    # The form is sent a second time, after it was asked whether it is meant so; another school of the same town joins in.
+    town = unit.area if unit.area.level == "town" else unit.area.parent
+    of_town = Unit.objects.filter(area__path__startswith=town.path, kind="school", closed=None).order_by("pk")
+    other = of_town.exclude(pk=unit.pk).first() or unit
     return {
-        "edition": unit.edition, "editions": f"{unit.pk}:{unit.edition}", "day": DAY, "note": "隐号", "name": "隐号改名小学",
+        "sure": "1", "area": unit.area_id, "parent": unit.parent_id or "",
+        "edition": unit.edition, "editions": f"{unit.pk}:{unit.edition},{other.pk}:{other.edition}", "day": DAY, "note": "隐号", "name": "隐号改名小学",
         "short_name": "隐号改名", "aliases": "", "runner": "public", "phone": "19900700003", "address": "隐号路", "kind": "school",
-        "school_type": "nine-year", "schools": [things.unit(who, "foreign").pk, things.unit(who, "beside").pk], "into": unit.pk,
+        "school_type": "nine-year", "schools": [other.pk], "into": unit.pk,
         "name1": "隐号分校", "code1": "2199721889", "type1": "primary", "name2": "隐号分校二", "code2": "2199721890", "type2": "primary", "stays": "on",
     }  # fmt: skip

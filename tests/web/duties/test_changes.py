@@ -25,19 +25,14 @@ CHANGING = [line for line in lines() if line.method == "POST" and any(cell in RE
 # What the right post may send and what yet changes nothing that the audit tells, each for a reason of its own.
 # The change itself is held elsewhere, by the tests of its workspace.
 NOT_TOLD = (
-    # One's own account: wrong passwords, no other session to end; columns are a preference and no change of the office's.
-    "/account/login/", "/account/password/change/", "/account/reauthenticate/", "/account/sessions/", "/list/<slug:table>/columns/",
+    # One's own account: the password once more, no other session to end; columns are a preference and no change of the office's.
+    "/account/reauthenticate/", "/account/sessions/", "/list/<slug:table>/columns/",
     # Samples, which change nothing.
     "/components/confirm/", "/components/form/",
-    # A workbook or document that is none: the upload is taken up and answered with what is wrong.
-    "/drafts/new/", "/people/import/", "/people/import/confirm/", "/tasks/sheet/import/", "/units/exchange/",
-    # A dry run that finds nothing to change.
-    "/tasks/sheet/<uuid:token>/", "/units/exchange/<uuid:token>/",
-    # The form asks for more than the walk fills in, or asks first whether it is meant so.
-    "/drafts/<int:key>/answer/", "/drafts/<int:key>/correct/", "/tasks/<int:key>/amend/", "/tasks/<int:key>/split/", "/units/<int:key>/close/",
-    "/units/<int:key>/edit/", "/units/<int:key>/members/", "/units/<int:key>/merge/", "/units/<int:key>/split/", "/units/new/",
-    # Nobody waits for a slip, nobody was named; a bulletin is being drafted already.
-    "/people/awaited/", "/people/slips/", "/plans/<int:key>/bulletin/",
+    # A workbook is only looked at; what it changes is taken in at the address behind.
+    "/people/import/", "/tasks/sheet/import/", "/units/exchange/",
+    # A bulletin is being drafted already: led to it.
+    "/plans/<int:key>/bulletin/",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
@@ -10,6 +11,7 @@ from uuid import uuid4
 
 from django.core.cache import cache
 from django.test import Client
+from openpyxl import load_workbook
 
 from tests.web.browsers import browser_of, cast_post
 from tests.web.duties.counties import MOCHI, SHUSHI, YANXI, Counties, County, leader
@@ -21,10 +23,12 @@ from xiangxu_web.flows.demo import bind_some, publish_own_plan
 from xiangxu_web.kernel.jobs.queue import enqueue
 from xiangxu_web.kernel.models import Job
 from xiangxu_web.workspaces.accounts.codes import hashed, plain
-from xiangxu_web.workspaces.accounts.models import EntryCode, Post
-from xiangxu_web.workspaces.accounts.posts import actor_of
-from xiangxu_web.workspaces.areas.models import Area, Unit
+from xiangxu_web.workspaces.accounts.models import EntryCode, Person, Post
+from xiangxu_web.workspaces.accounts.posts import AWAITED, actor_of
+from xiangxu_web.workspaces.areas.models import Area, ClusterMember, Unit
 from xiangxu_web.workspaces.plans.calendars import open_calendar
+from xiangxu_web.workspaces.plans.drafting.checked import remarks_of
+from xiangxu_web.workspaces.plans.importing import key_of
 from xiangxu_web.workspaces.plans.models import Mark, Opinion, Plan, SubPlan, Task
 
 SCHOOLS = (Unit.Kind.SCHOOL, Unit.Kind.CAMPUS, Unit.Kind.TEACHING_POINT, Unit.Kind.KINDERGARTEN)
@@ -70,10 +74,21 @@ class Things:
             unit.pk: self._closed(unit)
             for unit in {self.unit(who, at) for who in self.posts for at in ("own", "beside", "foreign")}
         }
+        # Uploads and what their dry runs showed: only what was shown is taken in.
+        self.shown: dict[str, str] = {}
         self.uploads = {
-            letters: self._upload(letters, "/units/exchange/export/", "/units/exchange/") for letters in ("CK", "SY", "OC")
+            letters: self._upload(letters, "/units/exchange/export/", "/units/exchange/", "简称")
+            for letters in ("CK", "SY", "OC")
         }
-        self.sheets = {letters: self._upload(letters, "/tasks/sheet/", "/tasks/sheet/import/") for letters in ("CK", "OC")}
+        self.sheets = {
+            letters: self._upload(letters, "/tasks/sheet/", "/tasks/sheet/import/", "责任领导") for letters in ("CK", "OC")
+        }
+        self.staff = {letters: self._staff(letters) for letters in ("CK", "OC")}
+        self.without_password = {word: self._without_password(self.counties[word]) for word in (YANXI, MOCHI)}
+        own = self.counties[YANXI]
+        self.finding = next(key_of(made) for made, _now in remarks_of(own.plan.versions.get(number=1).draft.as_read))
+        self.awaited = Post.objects.create(person=own.post.person, unit=own.bureau, role=Post.Role.LEADER, ends=AWAITED)
+        self.read_task = Task.objects.filter(plan=own.plan, parent=None).exclude(pk=own.root.pk).order_by("order")[0]
         self.calendars = {who: open_calendar(actor_of(post)) for who, post in self.posts.items() if who not in ("SY", "AU", "SE")}
         self._slip()
 
@@ -142,6 +157,11 @@ class Things:
         others = [each for unit, each in opinions.items() if unit != own]
         return opinions[own] if at == "own" and own in opinions else others[-1 if len(others) > 1 else 0]
 
+    def member(self, letters: str, at: str) -> int:
+        """A school's place in the county's cluster; none where the cluster has no schools."""
+        found = ClusterMember.objects.filter(cluster=self.clusters[self.county(letters, at).word]).order_by("pk").first()
+        return found.pk if found else 0
+
     def mark(self, letters: str, at: str) -> Mark:
         """What a school stated: the county's, or of another town."""
         marks = list(self.county(letters, at).papers.marks.values())
@@ -160,6 +180,10 @@ class Things:
             return self.closed[self.unit(who, at).pk].pk
         if address.endswith("/members/"):
             return self.clusters[county.word].pk
+        if address == "/units/<int:key>/close/":
+            # What has units below itself closes after them.
+            unit = self.unit(who, at)
+            return (Unit.objects.filter(parent=unit, closed=None).order_by("pk").first() or unit).pk
         if address.startswith("/units/"):
             return self.unit(who, at).pk
         if address.startswith("/tasks/sheet/"):
@@ -173,6 +197,8 @@ class Things:
             return self.opinion(who, at).pk
         if address.startswith("/bulletins/"):
             return (county.papers.draft if at == "draft" else county.papers.issued).pk
+        if address == "/tasks/<int:key>/amend/" and at == "own" and county.word == YANXI:
+            return self.read_task.pk
         if address.startswith("/tasks/"):
             return self.task(who, at).pk
         if address.startswith("/reports/"):
@@ -239,9 +265,11 @@ class Things:
         return closed
 
     def _cluster(self, county: County) -> Unit:
-        """The county's first cluster; one is made for a county that has none."""
+        """The county's first cluster; one is made for a county that has none, with a school in it where there is one."""
         clusters = Unit.objects.filter(kind=Unit.Kind.CLUSTER, area__path__startswith=county.area.path)
-        return clusters.order_by("pk").first() or Unit.objects.create(
+        if (there := clusters.order_by("pk").first()) is not None:
+            return there
+        made = Unit.objects.create(
             code=f"cluster-{county.area.code}",
             name=f"{county.word}隐号学区",
             kind=Unit.Kind.CLUSTER,
@@ -249,6 +277,9 @@ class Things:
             parent=county.bureau,
             path=f"{county.bureau.path}cluster/",
         )
+        for school in Unit.objects.filter(kind=Unit.Kind.SCHOOL, area__path__startswith=county.area.path).order_by("pk")[:1]:
+            ClusterMember.objects.create(cluster=made, school=school)
+        return made
 
     def _area(self, letters: str, at: str) -> Area:
         if at == "foreign":
@@ -266,13 +297,44 @@ class Things:
         Job.objects.filter(pk=job.pk).update(words=f"{post.unit.area.name}隐号作业")
         return job
 
-    def _upload(self, letters: str, out: str, back: str) -> str:
-        """The key under which a workbook that the site gave waits for its confirmation."""
+    def _staff(self, letters: str) -> str:
+        """The key under which a workbook with one new person waits for its confirmation."""
+        client = self.client(letters)
+        book = load_workbook(BytesIO(client.get("/people/import/template/").content))
+        told = {"登录名": f"sheet-{letters.lower()}", "姓名": "New Person", "单位": self.posts[letters].unit.code, "角色": "科室"}
+        for sheet in (book["人员"], book["岗位"]):
+            heads = [str(cell.value) for cell in sheet[1]]
+            sheet.delete_rows(2, sheet.max_row)
+            sheet.append([next((value for words, value in told.items() if head.startswith(words)), "") for head in heads])
+        filled = BytesIO()
+        book.save(filled)
+        page = client.post("/people/import/", {"file": BytesIOFile(filled.getvalue(), "人员.xlsx")}).content.decode()
+        return re.findall(r'name="token" value="(\w+)"', page)[0]
+
+    def _without_password(self, county: County) -> Person:
+        """Somebody of the bureau who has not come in yet."""
+        person = Person.objects.create_user(
+            f"waits-{county.area.code}", f"{county.word}隐号待码人", phone=f"19900{county.area.code[:6]}"
+        )
+        Post.objects.create(person=person, unit=county.bureau, role=Post.Role.OFFICE, title="科员")
+        return person
+
+    def _upload(self, letters: str, out: str, back: str, column: str) -> str:
+        """The key under which a workbook that the site gave waits for its confirmation, with another word in the first row's column."""
         client = self.client(letters)
         answer = client.get(out)
-        book = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        answer = client.post(back, {"file": BytesIOFile(book, "导入.xlsx")})
-        return str(answer["Location"]).rstrip("/").rsplit("/", 1)[1]
+        book = load_workbook(BytesIO(b"".join(answer.streaming_content) if answer.streaming else answer.content))
+        heads = (
+            cell for sheet in book for row in sheet.iter_rows(max_row=6) for cell in row if str(cell.value).startswith(column)
+        )
+        head = next(heads)
+        head.parent.cell(head.row + 1, head.column, "changed")
+        changed = BytesIO()
+        book.save(changed)
+        answer = client.post(back, {"file": BytesIOFile(changed.getvalue(), "导入.xlsx")}, follow=True)
+        token = str(answer.redirect_chain[-1][0]).rstrip("/").rsplit("/", 1)[1]
+        (self.shown[token],) = re.findall(r'name="shown" value="(\w+)"', answer.content.decode())
+        return token
 
     def _slip(self) -> None:
         """A printed slip that lets in."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -116,6 +118,26 @@ def test_the_same_bytes_twice_are_one_file_made_fresh(home: Path) -> None:
     swept = sweeping.sweep()
     assert (swept.rows, swept.files) == (0, 0)
     assert path_of(first.sha256).exists()
+
+
+def test_the_bytes_are_on_the_disk_before_there_is_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A loss of power leaves bytes without a row at worst, never a row without bytes: bytes and the name in the folder are synced first."""
+    done: list[str] = []
+    sync = os.fsync
+
+    def noted(handle: int) -> None:
+        done.append("folder" if Path(f"/proc/self/fd/{handle}").is_dir() else "bytes")
+        sync(handle)
+
+    def told(execute: Callable[..., Any], sql: str, *others: Any) -> Any:
+        if sql.startswith("INSERT") and "blob" in sql:
+            done.append("row")
+        return execute(sql, *others)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    with connection.execute_wrapper(told):
+        store(made.PDF, "一.pdf")
+    assert (done[0], done[-2:], done.count("row")) == ("bytes", ["folder", "row"], 1)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
+
+from tests.paths import REPOSITORY
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +87,24 @@ def test_scripts_of_our_own_only(signed_in: Callable[[str], Client]) -> None:
     assert policy["form-action"] == "'self'"
     assert "object-src" not in policy
     assert "frame-src" not in policy
+
+
+def test_with_https_nothing_goes_in_the_clear(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server whose way is HTTPS leads every plain request there, tells browsers to keep to it for a year, and gives its cookies to
+    encrypted connections alone; the proxy in front says which is which. No script of a page reads the session's cookie."""
+    monkeypatch.setenv("XIANGXU_HTTPS", "1")
+    monkeypatch.setenv("XIANGXU_HOSTS", "jy.example.gov.cn")
+    told = runpy.run_path(str(REPOSITORY / "src" / "xiangxu_web" / "settings.py"))
+    for name in ("SECURE_SSL_REDIRECT", "SECURE_PROXY_SSL_HEADER", "SECURE_HSTS_SECONDS", "CSRF_COOKIE_SECURE", "ALLOWED_HOSTS"):
+        setattr(settings, name, told[name])
+    assert told["SESSION_COOKIE_SECURE"] is told["SESSION_COOKIE_HTTPONLY"] is True
+    client, host = Client(), {"Host": "jy.example.gov.cn"}
+    plain = client.get("/account/login/", headers=host)
+    assert (plain.status_code, plain["Location"]) == (301, "https://jy.example.gov.cn/account/login/")
+    safe = client.get("/account/login/", headers={**host, "X-Forwarded-Proto": "https"})
+    assert safe.status_code == 200
+    assert safe["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert safe.cookies["csrftoken"]["secure"]
 
 
 def test_static_files_are_never_guessed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

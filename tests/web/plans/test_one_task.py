@@ -105,9 +105,9 @@ def test_every_place_counts_the_same(plan: Plan, actor: Actors, signed_in: Signe
     assert client.get(reverse("tasks"), {"retold": "1"}).context["page"].paginator.count == again
     assert client.get(reverse("targets")).context["all"] == aims
     assert client.get(reverse("targets"), {"retold": "1"}).context["page"].paginator.count == aims_again
-    assert f"共 {once} 项任务：完成 1 项" in start(actor("county-leader")).sentence
+    assert f"共 {once} 项任务：已达成 1 项" in start(actor("county-leader")).sentence
     above = [line.why for section in start(actor("supervisor")).sections for line in section.lines]
-    assert any(f"共 {once} 项：完成 1 项" in why for why in above)
+    assert any(f"共 {once} 项：已达成 1 项" in why for why in above)
     content = _content(clerk, plan)
     assert content.figure("tasks").value == once
     assert content.figure("tasks.told").value == once + again

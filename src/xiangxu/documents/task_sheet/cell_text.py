@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from xiangxu.documents.dues import due_words, is_normal
 from xiangxu.documents.paper import TaskLine
@@ -26,7 +26,8 @@ _BETWEEN_UNITS = re.compile(r"[、，,；;\n]+(?![^（(]*[）)])")
 def cell_text(text: str) -> str:
     """A text as a cell can hold it: one kind of line end, no control characters, not longer than Excel allows."""
     whole = fit(text)
-    if _units(whole) <= LONGEST:
+    # No character has more than two units: only the longest texts are counted.
+    if len(whole) <= LONGEST // 2 or _units(whole) <= LONGEST:
         return whole
     room = LONGEST - len(_CUT)
     kept = whole.encode("utf-16-le")[: 2 * room].decode("utf-16-le", errors="ignore")
@@ -60,13 +61,14 @@ def shown(line: TaskLine, field: str) -> str:
     return cell_text(getattr(line, field) or "")
 
 
-def in_either(field: str, line: TaskLine, say: Callable[[str], str]) -> str:
-    """A field as its cell shows it to this reader: names stay; deadlines and （建议） are worded, so that `as_written` knows them again."""
-    if say(PROPOSED) == PROPOSED:
+def in_either(field: str, line: TaskLine, proposed: str) -> str:
+    """A field as its cell shows it to the reader in whose language （建议） is `proposed`: names stay; deadlines and （建议） are worded, so
+    that `as_written` knows them again."""
+    if proposed == PROPOSED:
         return shown(line, field)
     if field == "due":
         return line.due or ""
-    return shown(line, field).replace(PROPOSED, say(PROPOSED))
+    return shown(line, field).replace(PROPOSED, proposed)
 
 
 def as_written(field: str, text: str) -> str:

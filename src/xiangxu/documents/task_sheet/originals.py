@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -17,6 +17,7 @@ MARK = "xiangxu-tasks-1"
 # A value that is longer goes on in the next cell of its row.
 _CHUNK = 32_000
 _LINE = TypeAdapter(TaskLine)
+_FIELDS = tuple(field.name for field in fields(TaskLine))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def rows_of(paper: PlanPaper) -> Iterator[list[str]]:
     """The rows of the hidden sheet."""
     yield [MARK, *_chunks(json.dumps({"plan": paper.key, "title": paper.title}))]
     for line in paper.tasks:
-        yield ["", *_chunks(json.dumps(asdict(line)))]
+        yield ["", *_chunks(json.dumps({name: getattr(line, name) for name in _FIELDS}))]
 
 
 def _chunks(text: str) -> list[str]:

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from xiangxu.documents.dues import ONGOING
 from xiangxu.documents.paper import PlanPaper, TaskLine
-from xiangxu.documents.task_sheet.cell_text import cell_text, in_either, shown
+from xiangxu.documents.task_sheet.cell_text import PROPOSED, cell_text, in_either
 from xiangxu.documents.task_sheet.columns import KEY_TITLE, Column, columns_for
 from xiangxu.documents.task_sheet.originals import SHEET, rows_of
 from xiangxu.model.reason import Reason
@@ -75,21 +75,23 @@ def _table(book: Any, sheet: Any, columns: tuple[Column, ...], paper: PlanPaper,
     sheet.write_string(0, 0, cell_text(say(Reason(_("%(title)s任务清单"), title=paper.title))), title)
     sheet.set_row(0, 36)
     sheet.set_row(1, 24)
+    proposed = say(PROPOSED)
+    texts = [[in_either(column.field, line, proposed) for column in columns] for line in paper.tasks]
     for position, column in enumerate(columns):
-        sheet.set_column(position, position, _width(column, paper))
+        sheet.set_column(position, position, _width(column, [len(row[position]) for row in texts]))
         sheet.write_string(1, position, cell_text(say(column.title)), head)
     sheet.set_column(width, width, 12, None, {"hidden": True})
     sheet.write_string(1, width, say(KEY_TITLE), head)
-    for row, line in enumerate(paper.tasks, FIRST_ROW - 1):
-        for position, column in enumerate(columns):
-            _write(sheet, row, position, in_either(column.field, line, say), styles[column.field in _CENTRED])
+    of_column = [styles[column.field in _CENTRED] for column in columns]
+    for row, (line, cells) in enumerate(zip(paper.tasks, texts, strict=True), FIRST_ROW - 1):
+        for position, (text, style) in enumerate(zip(cells, of_column, strict=True)):
+            _write(sheet, row, position, text, style)
         sheet.write_string(row, width, line.key)
 
 
-def _width(column: Column, paper: PlanPaper) -> float:
+def _width(column: Column, lengths: list[int]) -> float:
     """Wide enough that the longest text fits the highest row that Excel has, as far as a page bears it."""
-    longest = max((len(shown(line, column.field)) for line in paper.tasks), default=0)
-    return max(column.width, min(_WIDEST, 2 * longest / _MOST_LINES))
+    return max(column.width, min(_WIDEST, 2 * max(lengths, default=0) / _MOST_LINES))
 
 
 def _write(sheet: Any, row: int, position: int, text: str, style: Any) -> None:
@@ -116,7 +118,7 @@ def _choices(choices: Any, sheet: Any, columns: tuple[Column, ...], paper: PlanP
     """Lists to choose from. They help and forbid nothing: offices write what the list does not hold."""
     lines = paper.tasks
     units = dict.fromkeys(name for line in lines for name in (*line.units, *line.participants))
-    dues = {in_either("due", line, say) for line in (*lines, TaskLine("", "", "", due=ONGOING)) if line.due}
+    dues = {in_either("due", line, say(PROPOSED)) for line in (*lines, TaskLine("", "", "", due=ONGOING)) if line.due}
     progress = [say(Reason(word)) for word in _PROGRESS]
     offered = {"due": sorted(dues), "lead": [*units], "participants": [*units], "progress": progress}
     last = FIRST_ROW - 1 + len(lines) + _SPARE

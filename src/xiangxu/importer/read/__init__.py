@@ -14,7 +14,7 @@ from xiangxu.importer.read import limits, ocr
 from xiangxu.importer.read.docx import read_docx
 from xiangxu.importer.read.html import read_html, read_web_archive
 from xiangxu.importer.read.kind import Kind, kind_of
-from xiangxu.importer.read.office import as_docx
+from xiangxu.importer.read.office import THROUGH_OFFICE, as_docx
 from xiangxu.importer.read.pdf import read_pdf
 from xiangxu.importer.read.plain import read_plain
 from xiangxu.importer.read.unreadable import Unreadable
@@ -28,14 +28,6 @@ __all__ = ["Progress", "Unreadable", "read", "read_pages"]
 Progress = Callable[[int, int, str], None]
 
 _PICTURE_NAMES = frozenset([".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp", ""])
-# What LibreOffice goes by when it opens a file of a kind that it reads for us.
-_THROUGH_OFFICE = {
-    Kind.OLD_WORD: ".doc",
-    Kind.RICH_TEXT: ".rtf",
-    Kind.WORD_XML: ".xml",
-    Kind.OPEN_TEXT: ".odt",
-    Kind.OFD: ".ofd",
-}
 _FROM_BYTES: dict[Kind, Callable[[bytes, str], Source]] = {
     Kind.WEB_PAGE: read_html,
     Kind.WEB_ARCHIVE: read_web_archive,
@@ -110,8 +102,8 @@ def _read(path: Path, name: str, size: int, on_progress: Progress | None) -> Sou
         raise Unreadable(Reason(_REFUSED[kind], name=name))
     if kind is Kind.WORD:
         return read_docx(path, name, on_progress)
-    if kind in _THROUGH_OFFICE:
-        with as_docx(path, name, _THROUGH_OFFICE[kind], Reason(kind.value)) as made:
+    if kind in THROUGH_OFFICE:
+        with as_docx(path, name, THROUGH_OFFICE[kind], Reason(kind.value)) as made:
             return read_docx(made, name, on_progress)
     if kind in _FROM_PATH:
         return _FROM_PATH[kind](path, name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xiangxu.cards.vocabulary import PER
-from xiangxu.documents.wording import BY_STANDARD
+from xiangxu.documents.wording import BY_STANDARD, number
 from xiangxu.model.reason import Reason, listed
 from xiangxu.model.reason import gettext_noop as _
 from xiangxu.review.comparison.by_evaluator import Row
@@ -41,12 +41,12 @@ def figure(aim: Aim) -> Reason:
     uom = aim.uom or ""
     if aim.value is None or (aim.op == "zero") or (aim.op == "all" and uom == "%"):
         said = Reason(_WORDS.get(aim.op, aim.op))
-    elif aim.op == "between":
-        said = Reason(_("%(least)s至%(most)s"), least=f"{aim.value:g}", most=f"{aim.value2:g}{uom}")
+    elif aim.op == "between" and aim.value2 is not None:
+        said = Reason(_("%(least)s至%(most)s"), least=number(aim.value), most=f"{number(aim.value2)}{uom}")
     else:
-        said = Reason(_WITH_FIGURE.get(aim.op, "%(figure)s"), figure=f"{aim.value:g}{uom}")
+        said = Reason(_WITH_FIGURE.get(aim.op, "%(figure)s"), figure=f"{number(aim.value)}{uom}")
     if aim.baseline is not None:
-        said = Reason("%(base)s→%(said)s", base=f"{aim.baseline:g}", said=said)
+        said = Reason("%(base)s→%(said)s", base=number(aim.baseline), said=said)
     if aim.per:
         said = Reason(_("%(per)s%(said)s"), per=Reason(PER.words[aim.per]), said=said)
     due = Reason(_("长期")) if aim.due == "ongoing" else aim.due

@@ -16,6 +16,8 @@ from xiangxu.review.versions.parts import parts_of
 # From here on two entries are one; below SURE, or with another pair as near as MARGIN, a person is asked to look twice.
 _ONE = 0.42
 _SURE, _MARGIN = 0.6, 0.05
+# How alike two wordings are, in an office's words: from which share on.
+_ALIKE = ((0.9, _("措辞几乎相同")), (0.6, _("措辞大部分相同")), (0.0, _("措辞有一部分相同")))
 # Scores are whole numbers where they are added up, so that the best sum is exact.
 _EXACT = 10_000
 
@@ -144,16 +146,16 @@ def _nearest(version: Reason, pair: Pair | None, entry: Entry | None, taken: boo
     if pair is None or entry is None or pair.score < _ONE / 2:
         return Reason(_("%(version)s中没有用词相近的条目"), version=version)
     kind = (
-        _("%(version)s中最相近的是%(name)s（%(score)s），已对应别的条目")
+        _("%(version)s中最相近的是%(name)s，已对应别的条目")
         if taken
-        else _("%(version)s中最相近的是%(name)s（%(score)s），不足以认作同一条")
+        else _("%(version)s中最相近的是%(name)s，相同的词太少，不认作同一条")
     )
-    return Reason(kind, version=version, name=entry.name, score=f"{pair.score:.2f}")
+    return Reason(kind, version=version, name=entry.name)
 
 
 def _reasons(old: Entry, new: Entry, pair: Pair, found: Sequence[Difference]) -> Iterator[Reason]:
     same = old.words == new.words
-    yield Reason(_("措辞相同")) if same else Reason(_("措辞相近（%(score)s）"), score=f"{pair.text:.2f}")
+    yield Reason(_("措辞相同") if same else next(words for least, words in _ALIKE if pair.text >= least))
     if not same and old.subject == new.subject:
         yield Reason(_("所属标题与对象相同"))
     differing = {difference.field for difference in found}

@@ -68,13 +68,27 @@ def _table(seen: QuerySet[AuditRow], area_path: str) -> Table:
     return Table(
         "audit",
         columns=[
-            Column("id", _("编号"), url=lambda each: reverse("audit-row", args=[each.pk]), drawer=True, sort=("id",)),
+            # What was done names the row: on a telephone it is the heading of the card.
+            Column(
+                "verb",
+                _("动作"),
+                value=lambda each: verb_words(each.verb),
+                url=lambda each: reverse("audit-row", args=[each.pk]),
+                drawer=True,
+                sort=("verb", "-id"),
+            ),
+            Column("id", _("编号"), sort=("id",), narrow=True),
             # Rows are only ever added: their order is that of time, and needs no sorting of years of rows.
-            Column("at", _("时间"), value=lambda each: _stamp(each.at), sort=("id",), telling=True),
-            Column("person", _("人员"), value=lambda each: people.of(each.person_id) or _by_whom(each), telling=True),
+            Column("at", _("时间"), value=lambda each: _stamp(each.at), sort=("id",), telling=True, narrow=True),
+            Column(
+                "person",
+                _("人员"),
+                value=lambda each: people.of(each.person_id) or _by_whom(each),
+                telling=True,
+                narrow=True,
+            ),
             Column("post", _("岗位"), value=lambda each: posts.of(each.post_id)),
             Column("unit", _("单位"), value=lambda each: units.of(each.unit_id)),
-            Column("verb", _("动作"), value=lambda each: verb_words(each.verb), sort=("verb", "-id"), telling=True),
             Column("row", _("对象"), value=_object),
             Column("fields", _("涉及字段"), value=lambda each: "、".join(field_words(each.table, name) for name in each.fields)),
             Column("acting_for", _("代办单位"), value=lambda each: acted_for.of(each.acting_for)),

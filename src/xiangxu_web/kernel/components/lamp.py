@@ -26,7 +26,7 @@ STATES: dict[str, Look] = {
     "behind": Look("▲", "amber", _("滞后")),
     "missed": Look("■", "red", _("逾期")),
     "waiting-data": Look("○", "none", _("待数据")),
-    "waiting-binding": Look("○", "none", _("待绑定")),
+    "waiting-binding": Look("○", "none", _("算法待定")),
     "reported-normal": Look("●", "green", _("正常")),
     "reported-behind": Look("▲", "amber", _("滞后")),
     "reported-done": Look("●", "green", _("完成")),

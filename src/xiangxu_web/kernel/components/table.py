@@ -186,7 +186,8 @@ class Table:
     search_hint: Words = ""
 
     def respond(self, request: HttpRequest, found: QuerySet[Any], *, title: Words, **context: Any) -> HttpResponseBase:
-        """The page, the fragment that htmx asked for, or the workbook (``?as=xlsx``), whose taking is noted in the audit."""
+        """The page, the fragment that htmx asked for, or the workbook (``?as=xlsx``), whose taking is noted in the audit. An ``Action`` as
+        ``first_step`` is the button where there is nothing yet."""
         found, filters = self.narrowed(request, found)
         if request.GET.get("as") == "xlsx":
             return self.workbook(request, found, str(title), filters)

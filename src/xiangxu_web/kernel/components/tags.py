@@ -23,6 +23,7 @@ from xiangxu_web.front_end import ICONS
 from xiangxu_web.kernel.components import figures
 from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.components.reasons import worded
+from xiangxu_web.kernel.outcome import typed_into
 
 register = template.Library()
 
@@ -60,6 +61,18 @@ def lamp(state: str | Lamp | None, words: str = "", why: str = "") -> SafeString
 
 
 register.filter("worded", worded)
+
+
+@register.simple_tag(takes_context=True)
+def typed(context: Context, address: str, name: str) -> str:
+    """What was typed into this field of the form that is sent to this address, where it was refused just now; else nothing."""
+    return typed_into(context["request"], address).get(name, "")
+
+
+@register.simple_tag(takes_context=True)
+def ticked(context: Context, address: str, name: str, value: object) -> SafeString:
+    """The same for a box of that form: `` checked``, where it was ticked."""
+    return SafeString(" checked" if str(value) in typed_into(context["request"], address).getlist(name) else "")
 
 
 @register.simple_tag

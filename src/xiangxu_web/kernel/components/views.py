@@ -83,7 +83,6 @@ def components_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "components/sample-detail.html",
         {
             "title": found.name,
-            "standing": lazy("两项滞后，一项逾期。"),
             "school": found,
             "pairs": [
                 (lazy("镇街"), found.town),

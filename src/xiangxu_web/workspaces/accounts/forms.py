@@ -133,7 +133,7 @@ class PersonData(forms.Form):
 class NewPost(forms.Form):
     """A post for a person. Only the units and roles that the acting post may give are offered."""
 
-    unit = forms.ModelChoiceField(label=gettext_lazy("单位"), queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(label=gettext_lazy("单位"), queryset=Unit.objects.none(), empty_label="—")
     role = forms.ChoiceField(label=gettext_lazy("角色"))
     title = forms.CharField(label=gettext_lazy("职务"), max_length=40, required=False, help_text=gettext_lazy("如：校长、科长。"))
     starts = forms.DateField(

@@ -98,7 +98,7 @@ def _standing(plans: Sequence[Plan], counts: Mapping[int, Counted]) -> Section:
 
 def _words(its: Counted) -> str:
     words = _(
-        "共 %(all)s 项：完成 %(done)s 项，正常推进 %(well)s 项，滞后 %(behind)s 项，逾期 %(late)s 项，未报齐 %(partly)s 项，"
+        "共 %(all)s 项：已达成 %(done)s 项，正常推进 %(well)s 项，滞后 %(behind)s 项，逾期 %(late)s 项，未报齐 %(partly)s 项，"
         "还没有接收到进展 %(silent)s 项"
     )
     told = {

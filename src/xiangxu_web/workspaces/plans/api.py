@@ -26,7 +26,7 @@ from xiangxu_web.workspaces.plans.corrected import corrected
 from xiangxu_web.workspaces.plans.models import Draft, Plan, Report, Task
 from xiangxu_web.workspaces.plans.publishing import CannotPublish, publish
 from xiangxu_web.workspaces.plans.reporting import decide, hand_in
-from xiangxu_web.workspaces.plans.rules import RUN_PLANS
+from xiangxu_web.workspaces.plans.rules import DOCUMENT, RUN_PLANS
 
 __all__ = [
     "CannotPublish",
@@ -80,7 +80,7 @@ def take(actor: Actor, draft: Draft, *, over: bool = False) -> Draft:
     """Takes the pen of a draft. Refused while somebody else has it, unless it is taken over; what the other typed is kept already."""
     demand(actor, RUN_PLANS)
     with transaction.atomic():
-        row("draft.see", actor, pk=draft.pk)
+        row("draft.see", actor, pk=draft.pk, without=DOCUMENT)
         fresh: Draft = Draft.objects.select_for_update().get(pk=draft.pk)
         busy = (
             fresh.editor_person not in (None, actor.person_id)
@@ -121,7 +121,7 @@ def publish_draft(actor: Actor, draft: Draft, issued: Mapping[str, str] | None =
     ``issued``: of a text put up for comment, that it has been issued since: facts of the document (``doc_number``, ``issued_on``).
     """
     demand(actor, RUN_PLANS)
-    row("draft.see", actor, pk=draft.pk)
+    row("draft.see", actor, pk=draft.pk, without=DOCUMENT)
     with transaction.atomic():
         if draft.state == Draft.State.OPEN:
             take(actor, draft)

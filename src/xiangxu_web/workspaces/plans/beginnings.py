@@ -9,10 +9,12 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.permission import may, rows
 from xiangxu_web.kernel.start import FEW, Line, Question, Section, Start, few, on_start
 from xiangxu_web.workspaces.plans.chasing import owed
+from xiangxu_web.workspaces.plans.entered import marked
 from xiangxu_web.workspaces.plans.milestones import hindrance
 from xiangxu_web.workspaces.plans.models import Mark, Task
 from xiangxu_web.workspaces.plans.reporting import instructions_open
 from xiangxu_web.workspaces.plans.rules import CHASE, VERIFIERS
+from xiangxu_web.workspaces.plans.standing import day_left, lamp_of, with_standing
 
 
 @on_start(9)
@@ -34,15 +36,18 @@ def _instructions(actor: Actor) -> list[Section]:
 
 def _parts(actor: Actor) -> list[Section]:
     sent = rows("part.answer", actor).filter(sent=Task.Sent.SENT)
-    count, found = few(sent.select_related("answerable").order_by("due_on", "pk"))
-    lines = [
-        Line(
-            part.title, reverse("task", args=[part.pk]), _("%(unit)s：请接受或提出异议") % {"unit": part.answerable}, part.due_on
-        )
-        for part in found
-    ]
+    count, found = few(with_standing(sent.select_related("answerable").order_by("due_on", "pk")))
+    lines = [line(part, _("%(unit)s：请接受或提出异议") % {"unit": part.answerable}) for part in found]
     url = f"{reverse('tasks')}?sent=sent"
     return [Section(Question.TO_DO, _("待确认的分解任务"), count, lines, url)]
+
+
+def line(task: Task, why: str = "", at: str = "") -> Line:
+    """A task on the start page, with its lamp; ``why``: what is wanted of the reader, else whose it is and how it stands."""
+    lamp = lamp_of(task)
+    owner = str(task.answerable) if task.answerable else _("未定牵头单位")
+    # The lamp names the days already where the deadline has passed.
+    return Line(task.title, reverse("task", args=[task.pk]) + at, why or f"{owner} · {lamp.why}", day_left(task, lamp), lamp)
 
 
 def _milestones(actor: Actor) -> list[Section]:
@@ -50,7 +55,10 @@ def _milestones(actor: Actor) -> list[Section]:
         return []
     waiting = rows("milestone.verify", actor).filter(word=Mark.Word.YES, verified=None, refused="")
     found = [mark for mark in waiting.select_related("target").order_by("made")[: 5 * FEW] if not hindrance(actor, mark)]
-    lines = [Line(mark.target.metric, reverse("milestone", args=[mark.target_id]), mark.note) for mark in found[:FEW]]
+    lines = [
+        Line(mark.target.metric, reverse("milestone", args=[mark.target_id]), marked(mark.note, entered=mark.entered_for))
+        for mark in found[:FEW]
+    ]
     return [Section(Question.TO_DO, _("待您核验的事项"), len(found), lines)]
 
 

@@ -197,4 +197,10 @@ def settled_before(draft: Draft) -> dict[str, Json | None]:
         return {}
     found = Target.objects.filter(plan=draft.plan_id, dropped=None, uid__in=heirs.values())
     by_uid = {str(target.uid): target for target in found.exclude(binding=Target.Binding.PROPOSED).defer("quote", "place")}
-    return {ref: held(by_uid[uid]) for ref, uid in heirs.items() if uid in by_uid}
+    return {ref: _settled(by_uid[uid]) for ref, uid in heirs.items() if uid in by_uid}
+
+
+def _settled(target: Target) -> Json | None:
+    """How a target is computed, with the units that a person chose for it."""
+    stands = held(target)
+    return stands and stands | {"units": target.units}

@@ -24,7 +24,7 @@ from xiangxu_web.kernel.models import Preference
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.workspaces.accounts.api import Post, actor_of, held_on
 from xiangxu_web.workspaces.plans.models import Node, Task
-from xiangxu_web.workspaces.plans.papers import paper, with_units
+from xiangxu_web.workspaces.plans.papers import amount, paper, with_units
 from xiangxu_web.workspaces.plans.twins import ONCE
 
 _SALT = "calendar"
@@ -98,8 +98,7 @@ def _calendar(actor: Actor, title: str) -> bytes:
 def _node_line(node: Node) -> TaskLine:
     task = node.task
     assert task is not None
-    amount = f"{node.quantity:g}{task.uom}" if node.quantity is not None else ""
-    words = " ".join(filter(None, (node.words, amount)))
+    words = " ".join(filter(None, (node.words, amount(node.quantity, task.uom))))
     return TaskLine(
         key=f"node-{node.pk}",
         no="",

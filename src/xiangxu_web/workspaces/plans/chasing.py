@@ -24,6 +24,7 @@ from xiangxu_web.kernel.permission import demand, rows
 from xiangxu_web.workspaces.accounts.api import make_link
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.models import Report, Task
+from xiangxu_web.workspaces.plans.papers import amount
 from xiangxu_web.workspaces.plans.rules import CHASE, REPORT_LINK
 from xiangxu_web.workspaces.plans.standing import REPORT_EVERY
 from xiangxu_web.workspaces.plans.twins import ONCE
@@ -94,12 +95,8 @@ class Row:
     @property
     def line(self) -> str:
         """The task as one line of the text."""
-        amount = (
-            f"（{self.task.quantity:g}{self.task.uom}）"
-            if self.task.quantity is not None and self.task.kind == Task.Kind.PART
-            else ""
-        )
-        return f"{self.task.title}{amount}：{self.words}"
+        own = amount(self.task.quantity, self.task.uom) if self.task.kind == Task.Kind.PART else ""
+        return f"{self.task.title}{own and f'（{own}）'}：{self.words}"
 
 
 @dataclass(frozen=True)

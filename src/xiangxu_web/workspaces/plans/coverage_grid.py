@@ -13,13 +13,15 @@ from django.urls import reverse
 from django.utils.functional import Promise as LazyText
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.components.figures import Share
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.workspaces.areas.api import Unit
+from xiangxu_web.workspaces.plans.coverage_meaning import Meaning, meaning_of
 from xiangxu_web.workspaces.plans.covered import (
     WAITING,
     Cell,
@@ -34,6 +36,7 @@ from xiangxu_web.workspaces.plans.covered import (
     plan_promises,
 )
 from xiangxu_web.workspaces.plans.models import Plan, Target
+from xiangxu_web.workspaces.plans.papers import wanted
 
 # The rows of one matrix are of one level: a promise for towns has nothing to say about schools.
 LEVELS: Mapping[str, tuple[str | LazyText, tuple[str, ...]]] = {
@@ -48,6 +51,8 @@ ONLY = (
     ("waiting", gettext_lazy("只看待核验的")),
 )
 _MISSING, _UNVERIFIED = frozenset("wnr"), frozenset("sp")
+# Of what a unit lacks so many promises are named.
+_TOLD = 3
 
 
 @dataclass(frozen=True)
@@ -63,15 +68,41 @@ class Asked:
 
 @dataclass(frozen=True)
 class Column:
-    """One promise at the head of the matrix."""
+    """One promise at the head of the matrix. ``number``: how its head and the key below call it."""
 
     target: Target
     choice: Choice
+    number: int = 0
+
+    @property
+    def wanted(self) -> str:
+        """What it asks for."""
+        return wanted(self.target)
+
+    @property
+    def meaning(self) -> Meaning | None:
+        """What a unit says with √."""
+        return meaning_of(self.target)
 
     @property
     def url(self) -> str:
         """The page of the promise: who is missing, its units, its text for the chat group."""
         return reverse("coverage-promise", args=[self.target.plan_id, self.target.pk])
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A unit that lacks something, and what."""
+
+    member: Member
+    missing: Sequence[Column]
+
+    @property
+    def words(self) -> str:
+        """How much it lacks, and the first of it by name."""
+        count = len(self.missing)
+        names = "、".join(column.target.metric for column in self.missing[:_TOLD])
+        return (_("缺 %(n)s 条：%(names)s等") if count > _TOLD else _("缺 %(n)s 条：%(names)s")) % {"n": count, "names": names}
 
 
 @dataclass
@@ -108,7 +139,9 @@ class Grid:
     def lines(self) -> list[tuple[Member, SafeString, Share]]:
         """Row by row: the unit, its cells as written, its share."""
         written = {code: f'<td class="c-{code}"><a href="{self.address}cells/' for code in "vsnopr" + WAITING}
-        ends = {code: f'">{glyph(code)}</a></td>' for code in written}
+        ends = {
+            (code, entered): f'">{glyph(code)}{entered_mark(entered)}</a></td>' for code in written for entered in (False, True)
+        }
         lines = []
         for member, codes in zip(self.rows, self.codes, strict=True):
             parts = []
@@ -118,7 +151,8 @@ class Grid:
                     continue
                 cell = self.cells.get((column.target.pk, member.key))
                 seen = f'" data-m="{cell.key}' if cell is not None else ""
-                parts.append(f"{written[code]}{column.target.pk}/{member.key}/{seen}{ends[code]}")
+                end = ends[code, cell is not None and cell.entered]
+                parts.append(f"{written[code]}{column.target.pk}/{member.key}/{seen}{end}")
             lines.append((member, mark_safe("".join(parts)), share(codes)))
         return lines
 
@@ -131,6 +165,13 @@ class Grid:
     def whole(self) -> Share:
         """The share of all cells that are shown."""
         return share([code for codes in self.codes for code in codes])
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """The units that lack something, who lacks most first: for a telephone, on which the matrix is seen through a keyhole."""
+        lines = zip(self.rows, self.codes, strict=True)
+        gaps = [Gap(member, [c for c, code in zip(self.columns, its, strict=True) if code in _MISSING]) for member, its in lines]
+        return sorted((gap for gap in gaps if gap.missing), key=lambda gap: -len(gap.missing))
 
     @cached_property
     def counted(self) -> dict[str, int]:
@@ -151,11 +192,16 @@ def share(codes: Sequence[str]) -> Share:
     return Share(sum(code in "vs" for code in applied), len(applied))
 
 
+def entered_mark(entered: bool) -> SafeString:
+    """The mark of what was entered for the unit by another, beside what the cell says."""
+    return format_html("<sup>{}</sup>", pgettext("mark in a cell", "代")) if entered else SafeString("")
+
+
 def cell_html(target: Target, unit: int, cell: Cell | None, *, said: str = "") -> SafeString:
     """One cell alone, for the answer to a change; ``said`` is what the page tells whoever typed."""
     code = WAITING if cell is None else cell.code
     return format_html(
-        '<td class="c-{}"{}><a href="{}cells/{}/{}/" data-m="{}" tabindex="-1">{}</a></td>',
+        '<td class="c-{}"{}><a href="{}cells/{}/{}/" data-m="{}" tabindex="-1">{}{}</a></td>',
         code,
         format_html(' data-said="{}"', said) if said else "",
         reverse("coverage", args=[target.plan_id]),
@@ -163,6 +209,7 @@ def cell_html(target: Target, unit: int, cell: Cell | None, *, said: str = "") -
         unit,
         cell.key if cell is not None else 0,
         glyph(code),
+        entered_mark(cell is not None and cell.entered),
     )
 
 
@@ -187,6 +234,7 @@ def grid_of(actor: Actor, plan: Plan, asked: Asked) -> Grid:
     if asked.type in dict(types):
         its = [m for m in its if m.unit.school_type == asked.type]
     its = [m for m in its if any(c.choice.has(m) for c in heads)]
+    heads = [replace(column, number=n) for n, column in enumerate(heads, 1)]
     unchosen = [c.target for c in all_columns if not c.choice]
     grid = Grid(heads, its, found, level, offered, towns, types, choices, unchosen, asked, reverse("coverage", args=[plan.pk]))
     wanted = {"missing": _MISSING, "waiting": _UNVERIFIED}.get(asked.only)

@@ -31,6 +31,7 @@ from xiangxu_web.workspaces.plans.covered import (
     returned_words,
 )
 from xiangxu_web.workspaces.plans.covering import MOST, Many, Wish, state_many
+from xiangxu_web.workspaces.plans.entered import marked, unmarked
 from xiangxu_web.workspaces.plans.models import Mark, Plan, Target
 
 _HEAD = re.compile(r"\s*(\d+)\s*[.．、]")
@@ -50,7 +51,9 @@ def workbook(actor: Actor, plan: Plan, grid: Grid) -> HttpResponseBase:
 
     def word(column: Column, member: Member) -> str:
         code = grid.code(column, member)
-        return _OUTSIDE if not code else "" if code == WAITING else glyph(code).strip("()")
+        if not code or code == WAITING:
+            return "" if code else _OUTSIDE
+        return marked(glyph(code).strip("()"), entered=grid.cells[column.target.pk, member.key].entered)
 
     def state(member: Member) -> str:
         codes = [grid.code(column, member) for column in grid.columns]
@@ -69,7 +72,12 @@ def workbook(actor: Actor, plan: Plan, grid: Grid) -> HttpResponseBase:
     ]
     hints = [
         (_("方案"), plan.title),
-        (_("怎么填"), _("每格填 √、× 或 不适用；空白的格导入时不改。“／”不在范围。表头的序号和单位代码请不要改。")),
+        (
+            _("怎么填"),
+            _(
+                "每格填 √、× 或 不适用；空白的格导入时不改。“／”不在范围，“（代录）”是替单位录入的，导入时不用改。表头的序号和单位代码请不要改。"
+            ),
+        ),
     ]
     answer, count = workbook_answer(_("覆盖情况"), columns, list(grid.rows), hints, "")
     with action(actor, "coverage.export") as record:
@@ -201,7 +209,7 @@ def _at(line: Sequence[Any], place: int | None) -> str:
 
 
 def _plain(words: str) -> str:
-    return re.sub(r"[()（）]", "", words).strip().casefold()
+    return re.sub(r"[()（）]", "", unmarked(words)).strip().casefold()
 
 
 def apply(actor: Actor, plan: Plan, packed: Sequence[str], note: str) -> Many:

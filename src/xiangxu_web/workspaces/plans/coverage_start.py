@@ -11,6 +11,7 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.kernel.start import FEW, Line, Question, Section, Start, few
 from xiangxu_web.workspaces.plans.covered import choice_of, member_of, plan_promises
+from xiangxu_web.workspaces.plans.entered import marked
 from xiangxu_web.workspaces.plans.models import Mark, Plan, SubPlan
 from xiangxu_web.workspaces.plans.sub_plans import WITH_OFFICE, WITH_UNIT
 
@@ -111,6 +112,9 @@ def _sub_plans(actor: Actor) -> list[Section]:
             Question.TO_DO,
             _("待审核的分方案"),
             waiting,
-            [Line(s.title, reverse("sub-plan", args=[s.pk]), s.get_state_display()) for s in first_waiting],
+            [
+                Line(s.title, reverse("sub-plan", args=[s.pk]), marked(s.get_state_display(), entered=s.entered_for))
+                for s in first_waiting
+            ],
         ),
     ]

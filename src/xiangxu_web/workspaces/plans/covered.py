@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from django.utils.translation import pgettext
@@ -35,6 +36,8 @@ _TOWN_DEPTH = 5
 GROUPS = {group.value: group for group in Group}
 # Under this name a target keeps the scope card that a person chose, beside the groups and keys of units.
 CARD = "scope"
+# And under these who chose the units, and on which day, where that was no part of settling how the target is computed.
+BY, ON = "by", "on"
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,13 @@ def choice_of(target: Target) -> Choice:
     return NO_CHOICE
 
 
+def chosen_by(target: Target) -> tuple[int | None, date | None]:
+    """The post that chose which units the target means, and when; nobody where they follow from the document's words."""
+    if BY in target.units:
+        return target.units[BY], date.fromisoformat(target.units[ON])
+    return (target.bound_by_post, localtime(target.bound).date() if target.bound else None) if target.units else (None, None)
+
+
 @lru_cache(maxsize=512)
 def scope_filter(id: str) -> tuple[Scope, ScopeFilter] | None:
     """A scope card with its filter; None where the tree of units does not know whom it means."""
@@ -131,12 +141,13 @@ def scope_filter(id: str) -> tuple[Scope, ScopeFilter] | None:
 
 
 class Cell(NamedTuple):
-    """The mark that counts in one place of the matrix."""
+    """The mark that counts in one place of the matrix; ``entered``: for the unit by another (代录)."""
 
     key: int
     word: str
     verified: bool
     refused: str
+    entered: bool = False
 
     @property
     def code(self) -> str:
@@ -183,7 +194,7 @@ def glyph(code: str) -> str:
 
 def cell_of(mark: Mark) -> Cell:
     """One mark as a cell."""
-    return Cell(mark.pk, mark.word, mark.verified is not None and not mark.refused, mark.refused)
+    return Cell(mark.pk, mark.word, mark.verified is not None and not mark.refused, mark.refused, mark.entered_for)
 
 
 def former(mark: Mark | None) -> int:
@@ -195,9 +206,9 @@ def cells(marks: QuerySet[Mark]) -> Cells:
     """The marks that count, by target and unit; in one query."""
     found = marks.filter(replaced=None).exclude(unit=None).order_by()
     return {
-        (target, unit): Cell(key, word, verified is not None and not refused, refused)
-        for key, target, unit, word, verified, refused in found.values_list(
-            "pk", "target_id", "unit_id", "word", "verified", "refused"
+        (target, unit): Cell(key, word, verified is not None and not refused, refused, entered)
+        for key, target, unit, word, verified, refused, entered in found.values_list(
+            "pk", "target_id", "unit_id", "word", "verified", "refused", "entered_for"
         )
     }
 

@@ -19,7 +19,7 @@ from xiangxu_web.kernel.files.attach import Stored, attach_all
 from xiangxu_web.kernel.permission import Refused, demand, row, rows
 from xiangxu_web.workspaces.accounts.api import Post, held_on
 from xiangxu_web.workspaces.areas.api import Unit
-from xiangxu_web.workspaces.plans.covered import GROUPS, choice_of, members
+from xiangxu_web.workspaces.plans.covered import BY, GROUPS, ON, choice_of, members
 from xiangxu_web.workspaces.plans.judging import is_bound
 from xiangxu_web.workspaces.plans.models import Mark, Target
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
@@ -300,7 +300,8 @@ def verify(actor: Actor, mark_keys: Sequence[int], *, accept: bool, reason: str 
 
 
 def choose_units(actor: Actor, target_key: int, group: str = "", keys: Sequence[int] = ()) -> Target:
-    """The clerk says which units a promise means: a group, or units by name. Marks of units that no longer count stay, and do not count.
+    """The clerk says which units a promise means: a group, or units by name; kept with who said so, and when. Marks of units that no
+    longer count stay, and do not count.
 
     Refused: nothing chosen, units that are not the county's.
     """
@@ -321,7 +322,7 @@ def choose_units(actor: Actor, target_key: int, group: str = "", keys: Sequence[
             raise ValueError(_("请选一类单位，或勾选若干单位。"))
         with action(actor, "coverage.scope") as record:
             before = values(target)
-            target.units = chosen
+            target.units = chosen | {BY: actor.post_id, ON: clock.today().isoformat()}
             target.save(update_fields=["units"])
             record.changed(target, before, group=group, units=len(keys))
     return target

@@ -112,12 +112,13 @@ def how(candidate: Mapping[str, Any] | None) -> How | None:
         ),
         _sureness(candidate),
         candidate.get("source") == PACK,
-        _going_by(card),
+        going_by(card),
     )
 
 
-def _going_by(card: Evaluator) -> str:
-    """The card of a coverage names the return or register where the figure is to be found; the site asks the units themselves."""
+def going_by(card: Evaluator) -> str:
+    """What the site goes by where that is not what the card's sentence counts: the card of a coverage names the return or register
+    where the figure is to be found, and the site asks the units themselves."""
     if not isinstance(card, Coverage):
         return ""
     return _("现在按各单位填报并经核验的√，占应做到的全部单位计：没有填的算还没有做到，填了不适用的不计。")

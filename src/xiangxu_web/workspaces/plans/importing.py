@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -19,10 +21,11 @@ from xiangxu_web.kernel.audit.verbs import verb
 from xiangxu_web.kernel.jobs.queue import enqueue
 from xiangxu_web.kernel.permission import Refused, demand, row
 from xiangxu_web.workspaces.plans.api import take
+from xiangxu_web.workspaces.plans.drafting.checked import remarks_of
 from xiangxu_web.workspaces.plans.drafting.correcting import Step, replay, standing
 from xiangxu_web.workspaces.plans.models import Draft, Finding, Plan
 from xiangxu_web.workspaces.plans.reading import mapping_of
-from xiangxu_web.workspaces.plans.rules import RUN_PLANS
+from xiangxu_web.workspaces.plans.rules import DOCUMENT, RUN_PLANS
 
 READ_AGAIN = verb("draft.read-again", lazy("重新读取方案文件"))
 GIVE_UP = verb("draft.give-up", lazy("放弃方案导入"))
@@ -57,6 +60,12 @@ def give_up(actor: Actor, draft: Draft) -> Draft:
         fresh.save(update_fields=["state"])
         record.changed(fresh, before)
     return fresh
+
+
+def titled(found: QuerySet[Draft]) -> QuerySet[Any]:
+    """The imports with what each document calls itself (``title``), as far as that was read; else its file's name."""
+    read = KeyTextTransform("title", KeyTransform("doc", "current"))
+    return found.annotate(title=Coalesce(NullIf(read, Value("")), "name", output_field=TextField()))
 
 
 def known_as(draft: Draft) -> Plan | None:
@@ -99,6 +108,14 @@ def key_of(remark: Mapping[str, Any]) -> str:
     return f"{remark['kind']}:{hashlib.sha256((recalled(remark['message']) + spots).encode()).hexdigest()[:16]}"
 
 
+def unanswered(draft: Draft) -> int:
+    """How many findings on a draft document nobody has answered; an issued one has advice, which asks for nothing."""
+    if not draft.is_draft:
+        return 0
+    answered = draft.findings.exclude(answer=Finding.Answer.OPEN).values_list("key", flat=True)
+    return len({key_of(made) for made, _now in remarks_of(draft.current)} - set(answered))
+
+
 def answer(actor: Actor, draft: Draft, key: str, word: str, reason: str = "") -> Finding:
     """What the office says to a finding of the check on its draft: mended, or kept as it is for a reason, which must be given."""
     demand(actor, RUN_PLANS)
@@ -108,7 +125,7 @@ def answer(actor: Actor, draft: Draft, key: str, word: str, reason: str = "") ->
         raise ValueError(_("不修改的，请写明理由。"))
     with transaction.atomic(), action(actor, ANSWER) as record:
         fresh = _locked(actor, draft)
-        if key not in {key_of(remark) for remark in fresh.as_read.get("check", ())}:
+        if key not in {key_of(made) for made, _now in remarks_of(fresh.as_read)}:
             raise ValueError(_("没有这条意见，请刷新页面。"))
         found, _made = Finding.objects.get_or_create(draft=fresh, key=key)
         before = values(found)
@@ -120,6 +137,6 @@ def answer(actor: Actor, draft: Draft, key: str, word: str, reason: str = "") ->
 
 
 def _locked(actor: Actor, draft: Draft) -> Draft:
-    row("draft.see", actor, pk=draft.pk)
+    row("draft.see", actor, pk=draft.pk, without=DOCUMENT)
     found: Draft = Draft.objects.select_for_update().get(pk=draft.pk)
     return found

@@ -10,6 +10,7 @@ from xiangxu.model.unit import Role
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.kernel.start import FEW, LATELY, Line, Question, Section, few
+from xiangxu_web.workspaces.plans.entered import marked
 from xiangxu_web.workspaces.plans.models import Plan, PlanVersion, Report, SubPlanEdition
 
 
@@ -51,7 +52,12 @@ def _papers(actor: Actor) -> Section:
         Line(b.title, reverse("bulletin", args=[b.pk]), _told(actor, b.plan, _("印发通报")), at=b.issued) for b in bulletins
     ]
     lines += [
-        Line(e.title, reverse("sub-plan", args=[e.sub_plan_id]), _told(actor, e.sub_plan.plan, _("批复分方案")), at=e.decided)
+        Line(
+            e.title,
+            reverse("sub-plan", args=[e.sub_plan_id]),
+            _told(actor, e.sub_plan.plan, marked(_("批复分方案"), entered=e.entered_for)),
+            at=e.decided,
+        )
         for e in editions
     ]
     lines.sort(key=lambda line: str(line.at), reverse=True)
@@ -68,7 +74,7 @@ def _accepted(actor: Actor) -> Section:
         Line(
             r.task.title,
             reverse("task", args=[r.task_id]),
-            _told(actor, r.task.plan, f"{r.unit} · {r.get_word_display()} · {r.line}"),
+            _told(actor, r.task.plan, marked(f"{r.unit} · {r.get_word_display()} · {r.line}", entered=r.entered_for)),
             at=r.decided,
         )
         for r in reports

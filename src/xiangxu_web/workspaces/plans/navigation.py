@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,11 +21,13 @@ from xiangxu_web.workspaces.plans import beginnings, searching
 from xiangxu_web.workspaces.plans.above import above
 from xiangxu_web.workspaces.plans.counting import Counted, count_tasks, tasks_retold_words, tasks_words
 from xiangxu_web.workspaces.plans.coverage_start import coverage_start
+from xiangxu_web.workspaces.plans.entered import marked
+from xiangxu_web.workspaces.plans.importing import titled
 from xiangxu_web.workspaces.plans.lately import lately
 from xiangxu_web.workspaces.plans.models import Draft, Report, Target, Task
 from xiangxu_web.workspaces.plans.pages import unit_tasks
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
-from xiangxu_web.workspaces.plans.standing import day_left, lamp_of, wants_report, with_standing
+from xiangxu_web.workspaces.plans.standing import wants_report, with_standing
 from xiangxu_web.workspaces.plans.twins import ONCE
 
 # Its part of the start page, and with it the judges of milestones, are declared by being read.
@@ -72,26 +75,22 @@ def start(actor: Actor) -> Start:
     if counted.having(Status.WAITING_DATA) < counted.all and not reds:
         sentence += _NONE_RED
     open_tasks = tasks.filter(ONCE).exclude(word=Task.Word.DONE)
-    red = _red(counted, "" if whole else "&mine=1")
+    asked = set() if whole else _asked(actor)
+    red = _red(counted, "" if whole else "&mine=1", asked)
     joined = [] if whole else _joined(actor)
-    return Start(sentence if counted.all else "", [*_to_do(actor), *joined, *red, *_soon(actor, open_tasks), *lately(actor)])
-
-
-def _line(task: Task, why: str = "", at: str = "") -> Line:
-    lamp = lamp_of(task)
-    owner = str(task.answerable) if task.answerable else _("未定牵头单位")
-    # The lamp names the days already where the deadline has passed.
-    return Line(task.title, reverse("task", args=[task.pk]) + at, why or f"{owner} · {lamp.why}", day_left(task, lamp), lamp)
+    return Start(
+        sentence if counted.all else "",
+        [*_to_do(actor, nothing_asked=not asked), *joined, *red, *_soon(actor, open_tasks), *lately(actor)],
+    )
 
 
 def _few(found: QuerySet[Task], *order: str) -> tuple[int, list[Task]]:
     return few(with_standing(found.order_by(*order, "pk").select_related("answerable")))
 
 
-def _to_do(actor: Actor) -> list[Section]:
-    today = clock.today()
+def _to_do(actor: Actor, *, nothing_asked: bool) -> list[Section]:
     if may(actor, RUN_PLANS):
-        drafts, first_drafts = few(rows("draft.see", actor).filter(state=Draft.State.OPEN).order_by("-made").only("name"))
+        drafts, first_drafts = few(titled(rows("draft.see", actor).filter(state=Draft.State.OPEN)).order_by("-made").only("name"))
         handed_in = rows("report.see", actor).filter(state=Report.State.HANDED_IN)
         reports, first_reports = few(handed_in.select_related("task", "unit").order_by("made"))
         targets = rows("target.see", actor).filter(ONCE, dropped=None, binding=Target.Binding.PROPOSED)
@@ -102,7 +101,7 @@ def _to_do(actor: Actor) -> list[Section]:
                 Question.TO_DO,
                 _("待校对的导入稿"),
                 drafts,
-                [Line(d.name, reverse("draft", args=[d.pk])) for d in first_drafts],
+                [Line(d.title, reverse("draft", args=[d.pk])) for d in first_drafts],
                 reverse("plans"),
             ),
             _waiting(_("待审核的进展"), reports, first_reports),
@@ -110,7 +109,7 @@ def _to_do(actor: Actor) -> list[Section]:
                 Question.TO_DO,
                 _("有异议的分解任务"),
                 disputed,
-                [_line(t, t.dispute) for t in first_disputed],
+                [beginnings.line(t, t.dispute) for t in first_disputed],
                 reverse("tasks") + "?sent=disputed",
             ),
             Section(
@@ -123,18 +122,14 @@ def _to_do(actor: Actor) -> list[Section]:
             ),
         ]
     second = _second_person(actor)
-    mine = rows("task.report", actor).filter(dropped=None).exclude(word=Task.Word.DONE)
     if not actor.is_any(Role.LEADER, Role.INSPECTOR):
-        wanted = mine.filter(wants_report(today)).exclude(
-            pk__in=rows("report.see", actor).filter(state=Report.State.HANDED_IN).values("task_id")
-        )
         returned, first_returned = few(
             rows("report.see", actor)
             .filter(state=Report.State.RETURNED, post_id=actor.post_id, decided__gte=clock.now() - LATELY)
             .select_related("task")
             .order_by("-decided")
         )
-        count, first_wanted = _few(wanted, "due_on")
+        count, first_wanted = _few(_to_report(actor), "due_on")
         return [
             *second,
             Section(
@@ -148,12 +143,27 @@ def _to_do(actor: Actor) -> list[Section]:
                 Question.TO_DO,
                 _("等您报进展"),
                 count,
-                [_line(t, at="#report") for t in first_wanted],
+                [beginnings.line(t, at="#report") for t in first_wanted],
                 reverse("tasks") + "?mine=1",
-                _("本单位没有要报的任务。"),
+                _("本单位没有要报的任务。") if nothing_asked else "",
             ),
         ]
     return second
+
+
+def _to_report(actor: Actor) -> QuerySet[Task]:
+    """The tasks on which the post has to report in this round: not what is done, lies with the bureau, or was sent down and is not
+    accepted yet, which is asked for first."""
+    waiting = rows("report.see", actor).filter(state=Report.State.HANDED_IN).values("task_id")
+    accepted = ~Q(kind=Task.Kind.PART) | Q(sent=Task.Sent.ACCEPTED)
+    mine = rows("task.report", actor).filter(accepted, wants_report(clock.today()), dropped=None)
+    return mine.exclude(word=Task.Word.DONE).exclude(pk__in=waiting)
+
+
+def _asked(actor: Actor) -> set[int]:
+    """The tasks that stand under what is to be done already: to report on, or to accept."""
+    sent = rows("part.answer", actor).filter(sent=Task.Sent.SENT)
+    return {*_to_report(actor).values_list("pk", flat=True), *sent.values_list("pk", flat=True)}
 
 
 def _soon(actor: Actor, open_tasks: QuerySet[Task]) -> list[Section]:
@@ -167,7 +177,7 @@ def _soon(actor: Actor, open_tasks: QuerySet[Task]) -> list[Section]:
             Question.RED,
             _("30 天内到期"),
             soon,
-            [_line(t) for t in first_soon],
+            [beginnings.line(t) for t in first_soon],
             reverse("tasks") + "?due=soon",
             _("30 天内没有到期的任务。"),
         ),
@@ -176,7 +186,12 @@ def _soon(actor: Actor, open_tasks: QuerySet[Task]) -> list[Section]:
 
 def _waiting(title: str, count: int, first: list[Report]) -> Section:
     lines = [
-        Line(r.task.title, reverse("task", args=[r.task_id]), f"{r.unit} · {r.get_word_display()} · {r.line}") for r in first
+        Line(
+            r.task.title,
+            reverse("task", args=[r.task_id]),
+            marked(f"{r.unit} · {r.get_word_display()} · {r.line}", entered=r.entered_for),
+        )
+        for r in first
     ]
     return Section(Question.TO_DO, title, count, lines, reverse("reports") + "?state=handed-in")
 
@@ -200,17 +215,26 @@ def _begin(actor: Actor) -> list[Section]:
 def _joined(actor: Actor) -> list[Section]:
     """What the unit only takes part in, apart from what it answers for: another one reports on it."""
     count, first = _few(rows("task.joined", actor).filter(ONCE, dropped=None), "due_on")
-    return [Section(Question.TO_DO, _("配合的任务"), count, [_line(task) for task in first], reverse("tasks") + "?mine=joined")]
+    return [
+        Section(
+            Question.TO_DO, _("配合的任务"), count, [beginnings.line(task) for task in first], reverse("tasks") + "?mine=joined"
+        )
+    ]
 
 
-def _red(counted: Counted, more: str) -> list[Section]:
-    """What is late, what is past its deadline without a word, what is behind: the silent beside the honest."""
-    missed = [key for key, verdict in counted.verdicts.items() if verdict.status is Status.MISSED]
-    behind = [key for key, verdict in counted.verdicts.items() if verdict.status is Status.BEHIND]
-    silent = counted.silent_past
+def _red(counted: Counted, more: str, asked: Collection[int]) -> list[Section]:
+    """What is late, what is past its deadline without a word, what is behind: the silent beside the honest. What the reader is ``asked``
+    to do something about stands there, with its lamp, and is not told again."""
+
+    def left(keys: Iterable[int]) -> list[int]:
+        return [key for key in keys if key not in asked]
+
+    missed = left(key for key, verdict in counted.verdicts.items() if verdict.status is Status.MISSED)
+    behind = left(key for key, verdict in counted.verdicts.items() if verdict.status is Status.BEHIND)
+    silent = left(counted.silent_past)
     there = reverse("tasks")
     first = Task.objects.filter(pk__in=[*missed[:FEW], *silent[:FEW], *behind[:FEW]])
-    line = {task.pk: _line(task) for task in with_standing(first.select_related("answerable"))}
+    line = {task.pk: beginnings.line(task) for task in with_standing(first.select_related("answerable"))}
     told = [
         Section(Question.RED, title, len(keys), [line[key] for key in keys[:FEW]], f"{there}?state={state}{more}")
         for title, keys, state in (
@@ -219,4 +243,5 @@ def _red(counted: Counted, more: str) -> list[Section]:
             (_("滞后"), behind, "behind"),
         )
     ]
-    return told if missed or behind else [Section(Question.RED, _("逾期和滞后"), 0, nothing=_NONE_RED), *told]
+    none_red = not counted.having(Status.MISSED) and not counted.having(Status.BEHIND)
+    return told if not none_red else [Section(Question.RED, _("逾期和滞后"), 0, nothing=_NONE_RED), *told]

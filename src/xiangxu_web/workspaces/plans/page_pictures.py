@@ -27,17 +27,44 @@ def picture_of(draft: Draft, files: Sequence[str], number: int) -> Path:
         raise NoPicture(str(number))
     # Several photographs are a page each; one file has all its pages.
     sha256, frame = (files[number - 1], 1) if len(files) > 1 and number <= len(files) else (files[0], number)
-    target = root() / "page-pictures" / sha256[:2] / f"{sha256}-{frame}.webp"
+    target = _folder(sha256) / f"{sha256}-{frame}.webp"
     if not target.exists():
+        source = set_pages_of(sha256) if "set" in sheet else path_of(sha256)
         try:
-            content = page_picture(path_of(sha256), frame, (sheet["width"], sheet["height"]))
+            content = page_picture(source, frame, (sheet["width"], sheet["height"]))
         except FileNotFoundError as problem:
             raise NoPicture(str(number)) from problem
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=root() / "incoming", delete=False) as made:
-            made.write(content)
-        Path(made.name).rename(target)
+        _keep(content, target)
     return target
+
+
+def set_pages_of(sha256: str) -> Path:
+    """Where the pages lie that were set from the Word file of this hash."""
+    return _folder(sha256) / f"{sha256}.pdf"
+
+
+def keep_set_pages(sha256: str, pages: bytes) -> None:
+    """Keeps the pages that were set from this Word file; pictures of earlier ones go."""
+    _keep(pages, set_pages_of(sha256))
+    for old in _folder(sha256).glob(f"{sha256}-*.webp"):
+        old.unlink(missing_ok=True)
+
+
+def shown_as_pages(draft: Draft) -> bool:
+    """Whether the document is shown as pages: those of the file itself, or those that were set from it and are at hand."""
+    first = draft.pages[0] if draft.pages else {"kind": "text"}
+    return first["kind"] == "picture" and ("set" not in first or set_pages_of(first["set"]).exists())
+
+
+def _folder(sha256: str) -> Path:
+    return root() / "page-pictures" / sha256[:2]
+
+
+def _keep(content: bytes, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=root() / "incoming", delete=False) as made:
+        made.write(content)
+    Path(made.name).rename(target)
 
 
 def files_of(draft: Draft) -> list[str]:

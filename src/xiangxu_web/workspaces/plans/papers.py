@@ -9,8 +9,9 @@ from django.db.models import Prefetch, QuerySet
 from xiangxu.documents.dues import ONGOING, UnreadDue, due_of_words
 from xiangxu.documents.paper import PlanPaper, PromiseLine, TaskLine
 from xiangxu.documents.task_sheet.columns import PHONE
-from xiangxu.documents.wording import requirement
+from xiangxu.documents.wording import figure, requirement
 from xiangxu_web.kernel.components.reasons import worded
+from xiangxu_web.workspaces.plans.drafting.opening import first_sentence
 from xiangxu_web.workspaces.plans.models import Plan, Target, Task, TaskUnit
 
 # Columns of the document that the office keeps itself; what the document printed there went into the task's own fields.
@@ -39,6 +40,14 @@ def units_in(task: Task, part: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit.printed for unit in known if unit.part == part))
 
 
+def whole_title(task: Task) -> str:
+    """The task's title; where that was cut from the document's words, the whole sentence."""
+    if not task.title.endswith("…"):
+        return task.title
+    cut = task.title.removesuffix("…")
+    return next((words for words in map(first_sentence, (task.measure, task.goal)) if words.startswith(cut)), task.title)
+
+
 def task_line(task: Task) -> TaskLine:
     """A task as a row of the office's table. Wants answerable and office at hand, and the task ``with_units``."""
     lead = (str(task.answerable), *units_in(task, TaskUnit.Part.CO_LEAD)) if task.answerable else ()
@@ -56,7 +65,7 @@ def task_line(task: Task) -> TaskLine:
         leader=task.leader or None,
         office=str(task.office) if task.office else None,
         contact=task.contact or None,
-        progress=str(task.get_word_display()) if task.word else None,
+        progress=str(Task.Word(task.word).label) if task.word else None,
         others=((PHONE, task.contact_phone), *others),
     )
 
@@ -95,6 +104,11 @@ def paper(plan: Plan | None, title: str, tasks: Iterable[Task], targets: Iterabl
         tasks=lines,
         promises=promises,
     )
+
+
+def amount(quantity: float | None, uom: str) -> str:
+    """So much of something, as a person writes it; nothing where nothing is known."""
+    return "" if quantity is None else figure(quantity, uom)
 
 
 def wanted(target: Target) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from xiangxu.monthly import Gap, PlanState, Retold, TargetState, TaskState
+from xiangxu.monthly import NOBODY, Gap, PlanState, Retold, TargetState, TaskState
 from xiangxu.monthly import Instruction as Given
 from xiangxu.targets.coverage import Aim, aim_of
 from xiangxu.targets.status import Status, Verdict
@@ -18,10 +18,9 @@ from xiangxu.targets.task import rolled, standing
 from xiangxu_web.workspaces.accounts.api import Post
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.covered import cells, choice_of, county_members, tally_of
-from xiangxu_web.workspaces.plans.drafting.opening import first_sentence
 from xiangxu_web.workspaces.plans.judging import is_bound, verdicts
 from xiangxu_web.workspaces.plans.models import Bulletin, Instruction, Mark, Plan, Report, Target, Task
-from xiangxu_web.workspaces.plans.papers import due_of, wanted
+from xiangxu_web.workspaces.plans.papers import due_of, wanted, whole_title
 from xiangxu_web.workspaces.plans.standing import facts_of, with_standing
 from xiangxu_web.workspaces.plans.twins import ONCE, asked_of
 
@@ -115,8 +114,8 @@ def _task(task: Task, report: Report | None, day: date) -> TaskState:
     return TaskState(
         key=str(task.uid),
         name=_name(task),
-        wording=_wording(task),
-        unit=str(task.answerable) if task.answerable else _("未定牵头单位"),
+        wording=whole_title(task),
+        unit=str(task.answerable) if task.answerable else NOBODY,
         verdict=stands.verdict,
         due=due_of(task),
         line=report.line if report else "",
@@ -127,15 +126,8 @@ def _task(task: Task, report: Report | None, day: date) -> TaskState:
         parts_in_review=parts.in_review,
         in_review=facts.in_review,
         past=stands.past,
+        entered=report is not None and report.entered_for,
     )
-
-
-def _wording(task: Task) -> str:
-    """The task in full where its title was cut from the document's words, else its title."""
-    if not task.title.endswith("…"):
-        return task.title
-    cut = task.title.removesuffix("…")
-    return next((words for words in map(first_sentence, (task.measure, task.goal)) if words.startswith(cut)), task.title)
 
 
 def _name(task: Task) -> str:
@@ -144,7 +136,7 @@ def _name(task: Task) -> str:
         return task.title
     cut = task.title.removesuffix("…")
     end = max(cut.rfind(mark) for mark in "；，、")
-    return cut[:end] if end > 0 else _wording(task)
+    return cut[:end] if end > 0 else whole_title(task)
 
 
 def _is_gap(target: Target, verdict: Verdict, day: date) -> bool:

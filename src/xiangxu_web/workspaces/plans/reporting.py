@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from xiangxu import clock
+from xiangxu.documents.wording import number
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import Recorder, action, values
 from xiangxu_web.kernel.files.attach import Stored, attach_all
@@ -53,7 +54,8 @@ def hand_in(actor: Actor, task_key: int, typed: Mapping[str, Any], token: str, f
     quantity: float | None = typed.get("quantity")
     if typed["word"] == Task.Word.DONE and quantity is not None and task.quantity is not None and quantity < task.quantity:
         raise ValueError(
-            _("应完成 %(all)g，您填了 %(done)g：请改数量，或把进展选为“正常”“滞后”。") % {"all": task.quantity, "done": quantity}
+            _("应完成 %(all)s，您填了 %(done)s：请改数量，或把进展选为“正常”“滞后”。")
+            % {"all": number(task.quantity), "done": number(quantity)}
         )
     try:
         with action(actor, "report.hand-in") as record:

@@ -45,6 +45,10 @@ _NO_DRAFT = ~Q(kind=Task.Kind.PART, sent=Task.Sent.DRAFT)
 ASK_FOR_MORE = right("plan.decide", _("对任务作批示"), Role.LEADER)
 
 
+# What an import holds of the document itself: megabytes, which no page needs that only asks who edits it, or how far the reading is.
+DOCUMENT = ("text", "pages", "as_read", "current")
+
+
 @rule("draft.see", Draft, _("看导入稿：教育局专干看本县"))
 def drafts_seen(actor: Actor) -> Q:
     """The bureau's clerks, in their county."""

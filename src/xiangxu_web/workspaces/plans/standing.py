@@ -173,7 +173,7 @@ def _facts(row: tuple[Any, ...], steps: dict[int, list[Step]], below: dict[int, 
 
 # Every state in which a task is counted, in the order in which they are told; each task is in one of them.
 STATES: Mapping[str, Promise] = {
-    Status.MET.value: gettext_lazy("完成"),
+    Status.MET.value: gettext_lazy("已达成"),
     Status.ON_COURSE.value: gettext_lazy("正常推进"),
     Status.BEHIND.value: gettext_lazy("滞后"),
     Status.MISSED.value: gettext_lazy("逾期"),
@@ -204,9 +204,12 @@ def lamp_of(task: Task, on: date | None = None) -> Lamp:
     the office.
     """
     on = on or clock.today()
-    stands = standing_of(task, on)
+    return lamp_for(standing_of(task, on), asked_of(task).due_on, on)
+
+
+def lamp_for(stands: Standing, due: date | None, on: date) -> Lamp:
+    """The lamp of a task that stands so and is due then: for many tasks of which no object is made."""
     words = str(WAITS[stands.missing]) if stands.missing else ""
-    due = asked_of(task).due_on
     if stands.past and due and stands.missing in (Missing.REPORT, Missing.PARTS):
         words = _("%(state)s，%(left)s") % {"state": words, "left": left(due, on).words}
     return Lamp(stands.verdict.status, words, worded(stands.verdict.why))

@@ -20,7 +20,9 @@ from xiangxu.model.plan import PlanReading
 from xiangxu.model.reason import Reason, kept, listed
 from xiangxu.review.plan_check import Remark, check
 from xiangxu_web.kernel.files.kinds import PICTURES
+from xiangxu_web.kernel.languages import in_all
 from xiangxu_web.workspaces.plans.cards import check_card
+from xiangxu_web.workspaces.plans.sub_plan_template import BASICS
 
 Finding = dict[str, Any]
 # The remark of the plan check that says that aim, way, owner or effect are missing (四个具体).
@@ -38,9 +40,10 @@ _SPOTS = 3
 
 
 def text_of(title: str, body: Sequence[Mapping[str, Any]]) -> str:
-    """The sub-plan as the text of a document, headings numbered as in print."""
-    lines = [title]
-    for n, section in enumerate((s for s in body if s["text"].strip()), 1):
+    """The sections that set tasks as the text of a document. Where the unit stands (基本情况) is no task of which owner and day could be
+    missing."""
+    lines, basics = [title], in_all(BASICS)
+    for n, section in enumerate((s for s in body if s["text"].strip() and s["heading"] not in basics), 1):
         lines += [f"{counting(n)}、{section['heading']}", section["text"].strip()]
     return "\n".join(lines) + "\n"
 

@@ -7,15 +7,19 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from xiangxu.documents.wording import requirement
 from xiangxu_web.kernel.components.figures import day
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.covered import Member, choice_of, member_of, promises
 from xiangxu_web.workspaces.plans.models import Plan, Target, Task
+from xiangxu_web.workspaces.plans.papers import amount
 from xiangxu_web.workspaces.plans.twins import ONCE
 
 Section = dict[str, Any]
+# Where the unit stands: it tells, and sets no task that wants an owner or a day.
+BASICS = noop("基本情况")
 # So many headings a school can answer; what the plan has beyond them goes under the last.
 _MOST = 12
 
@@ -39,7 +43,7 @@ def template_of(plan: Plan, unit: Unit, target: Target | None = None) -> list[Se
     if len(themes) > _MOST:
         rest = [line for _theme, lines in themes[_MOST - 1 :] for line in lines]
         themes = [*themes[: _MOST - 1], (_("其他任务"), rest)]
-    first = _section(_("基本情况"), [_("现状、问题和已有条件，写具体的数。")])
+    first = _section(_(BASICS), [_("现状、问题和已有条件，写具体的数。")])
     last = _section(_("责任分工和进度安排"), [_("每项工作由谁负责、哪天完成、成效怎样看得见。")])
     return [first, *(_section(theme, lines) for theme, lines in themes), last]
 
@@ -64,13 +68,13 @@ def _promises(plan: Plan, member: Member | None) -> list[Target]:
 
 
 def _task_line(task: Task) -> str:
-    amount = f"{task.quantity:g}{task.uom}" if task.quantity is not None else ""
+    own = amount(task.quantity, task.uom)
     nodes = "、".join(
-        f"{day(node.due_on)}{node.words or (f' {node.quantity:g}{task.uom}' if node.quantity is not None else '')}"
+        f"{day(node.due_on)}{node.words or f' {amount(node.quantity, task.uom)}'.rstrip()}"
         for node in sorted(task.nodes.all(), key=lambda node: node.due_on)
     )
     due = day(task.due_on) if task.due_on else task.due_words
-    told = [part for part in (amount and _("本单位 %(n)s") % {"n": amount}, due and _("%(due)s前") % {"due": due}, nodes) if part]
+    told = [part for part in (own and _("本单位 %(n)s") % {"n": own}, due and _("%(due)s前") % {"due": due}, nodes) if part]
     return task.title + (f"（{'；'.join(told)}）" if told else "")
 
 

@@ -44,6 +44,7 @@ urlpatterns = [
     path("drafts/<int:key>/pen/", draft.draft_pen, name="draft-pen"),
     path("drafts/<int:key>/take/", draft.draft_take, name="draft-take"),
     path("drafts/<int:key>/history/", draft.draft_history, name="draft-history"),
+    path("drafts/<int:key>/document/", draft_document.draft_document, name="draft-document"),
     path("drafts/<int:key>/pages/<int:number>.webp", draft_document.page, name="draft-page"),
     path("drafts/<int:key>/correct/", draft_correct.draft_correct, name="draft-correct"),
     path("drafts/<int:key>/rows/<slug:ref>/", draft_correct.draft_row, name="draft-row"),

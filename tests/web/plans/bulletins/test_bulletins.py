@@ -64,8 +64,10 @@ def _text(docx: bytes) -> str:
 
 
 def test_a_draft_says_how_the_plan_stands(plan: Plan, behind: Task, draft: Bulletin, actor: Actors) -> None:
-    """Number one, today, counted from what was accepted: one behind, the others 未报 and never 滞后. A second start gives the same draft."""
+    """Number one, today, counted from what was accepted: one behind, the others 未报 and never 滞后; what was entered for its unit says so
+    in the annex. A second start gives the same draft."""
     content = content_of(draft)
+    assert "资金未到位（代录）" in str(next(block.table for block in content.blocks if block.id == "annex:lagging"))
     tasks = Task.objects.filter(plan=plan, dropped=None, parent=None, same_as=None).count()
     assert (draft.number, draft.edition, str(draft.day)) == (1, 1, "2026-11-20")
     assert content.figure("tasks").value == tasks
@@ -247,3 +249,10 @@ def test_the_command_writes_the_same(plan: Plan, behind: Task, draft: Bulletin, 
     said = CliRunner().invoke(command, [plan.title[:6], "--out", str(tmp_path / "没有" / "a.docx")])
     assert said.exit_code == 1
     assert "请先建好它" in said.output
+
+
+def test_where_there_is_none_the_clerk_is_led_to_the_first(plan: Plan, signed_in: SignedIn) -> None:
+    """An empty list has a button to the plan on which a bulletin is begun, for whoever may begin one."""
+    step = f'class="btn btn-primary" href="{reverse("plan", args=[plan.pk])}"'
+    assert step in signed_in("clerk").get(reverse("bulletins")).content.decode()
+    assert step not in signed_in("headteacher").get(reverse("bulletins")).content.decode()

@@ -113,6 +113,11 @@ def test_who_writes_for_a_school_below_says_on_what_ground(signed_in: Browser, a
         state(clerk, promise.pk, school.pk, "yes")
     for name, keys in (("coverage-cell", [plan.pk, promise.pk, school.pk]), ("coverage-unit", [plan.pk, school.pk])):
         assert "代录依据" in signed_in("clerk").get(reverse(name, args=keys)).content.decode()
+    # Of many at once, refused because none was ticked: the word and the ground are still there.
+    many = reverse("coverage-many", args=[plan.pk, promise.pk])
+    refused = signed_in("clerk").post(many, {"word": "no", "note": "11月18日汇总"}, follow=True).content.decode()
+    assert 'value="11月18日汇总"' in refused
+    assert '<option value="no" selected>' in refused
 
 
 @pytest.mark.parametrize("who", ["headteacher", "town", "education-office", "lead-department"])
@@ -266,13 +271,22 @@ class TestWorkbook:
         return openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))  # type: ignore[arg-type]
 
     def test_unchanged_comes_back_without_a_change(self, signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:
-        """What went out is understood whole and changes nothing."""
-        head = actor("headteacher")
+        """What went out is understood whole and changes nothing. What was entered for a school says so, there and in the matrix; what it
+        said itself does not."""
+        head, clerk = actor("headteacher"), actor("clerk")
         state(head, promise.pk, head.unit_id, "yes")
+        other = next(m.unit for m in county_members(plan) if choice_of(promise).has(m) and m.key != head.unit_id)
+        state(clerk, promise.pk, other.pk, "no", note="11月18日电话")
+        book = self.book(signed_in("clerk"), plan)
+        written = {cell.value for row in book.worksheets[0] for cell in row}
+        assert {"√", "×（代录）"} <= written
+        assert not {"√（代录）", "×"} & written
         kept = BytesIO()
-        self.book(signed_in("clerk"), plan).save(kept)
-        found = read(actor("clerk"), plan, cells_of_file(kept.getvalue()))
-        assert (found.changes, found.refused, found.problems, found.same) == ([], [], [], 1)
+        book.save(kept)
+        found = read(clerk, plan, cells_of_file(kept.getvalue()))
+        assert (found.changes, found.refused, found.problems, found.same) == ([], [], [], 2)
+        page = signed_in("clerk").get(reverse("coverage", args=[plan.pk]) + "?level=school").content.decode()
+        assert page.count("×<sup>代</sup></a>") == page.count("<sup>代</sup></a>") == 1
 
     def test_filled_shown_confirmed(self, signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:
         """Changed cells are listed before anything is written; a verified one is refused with the reason; nonsense is named."""
@@ -311,3 +325,22 @@ class TestWorkbook:
         assert not Mark.objects.filter(target=promise).exists()
         assert browser.post(reverse("coverage-import", args=[plan.pk]), {"change": packed, "note": "我"}).status_code == 302
         assert not Mark.objects.filter(target=promise).exists()
+
+
+def test_a_column_tells_what_it_asks_and_who_lacks_most_comes_first(
+    actor: Who, signed_in: Browser, plan: Plan, promise: Target
+) -> None:
+    """Of each promise the document's own words and what √ means stand at its head and in the key; a telephone names first the unit that
+    lacks most, and none that lacks nothing."""
+    clerk = actor("clerk")
+    meant = [m for m in county_members(plan) if choice_of(promise).has(m)]
+    state_many(clerk, promise.pk, [Wish(m.key, "yes") for m in meant[:3]], note="电话")
+    page = signed_in("clerk").get(reverse("coverage", args=[plan.pk]))
+    shown = page.content.decode()
+    assert shown.count(promise.quote) == 2
+    assert all(shown.count(column.meaning.yes) >= 2 for column in page.context["grid"].columns)
+    alone = grid_of(clerk, plan, Asked(promise=str(promise.pk)))
+    assert {gap.member.key for gap in alone.gaps} == {m.key for m in meant[3:] if m.facts.is_school}
+    lacking = [len(gap.missing) for gap in page.context["grid"].gaps]
+    assert lacking == sorted(lacking, reverse=True)
+    assert lacking[0] > lacking[-1]

@@ -202,7 +202,7 @@ class TestScope:
         clerk, head = actor("clerk"), actor("headteacher")
         assert choice_of(choose_units(clerk, promise.pk, "towns")).words == "各镇街"
         chosen = choose_units(clerk, promise.pk, keys=[head.unit_id])
-        assert Target.objects.get(pk=promise.pk).units == {"keys": [head.unit_id]}
+        assert Target.objects.get(pk=promise.pk).units["keys"] == [head.unit_id]
         assert choice_of(chosen).words == "指定的 1 个单位"
 
     @pytest.mark.parametrize("who", ["office", "headteacher", "town", "bureau-leader"])

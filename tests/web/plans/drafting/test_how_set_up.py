@@ -11,6 +11,7 @@ from django.test import Client
 from xiangxu.model.reason import Reason, kept
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.workspaces.plans.api import correct, publish_draft
+from xiangxu_web.workspaces.plans.covered import choice_of
 from xiangxu_web.workspaces.plans.covering import choose_units
 from xiangxu_web.workspaces.plans.drafting.checked import remarks_of
 from xiangxu_web.workspaces.plans.drafting.rows import find
@@ -100,6 +101,28 @@ def test_a_bar_for_other_parameters_is_refused(plan: Plan) -> None:
     assert "threshold" in form("初中").errors
 
 
+def test_single_units_are_ticked_in_the_wizard(
+    draft: Draft, promise: str, signed_in: Sign, actor: Callable[[str], Actor], correction: Callable[..., Any]
+) -> None:
+    """Of a promise that units are asked about one by one: none ticked is refused; those that were ticked are what the published promise
+    means, and its pages say who chose them. A unit of another county cannot be ticked."""
+    client, card = signed_in("clerk"), "closed-campus-share"
+    given = {"fit": card, "evaluator": card, "scope": "keys"}
+    assert "请勾选要算的单位" in correction(client, "bind", promise, **given).content.decode()
+    elsewhere = actor("other-clerk").unit_id
+    assert "没有保存" in correction(client, "bind", promise, **given, unit=[elsewhere]).content.decode()
+    school = actor("headteacher").unit_id
+    assert "逐个勾选的 1 个单位" in correction(client, "bind", promise, **given, unit=[school]).content.decode()
+    draft.refresh_from_db()
+    row = find(draft.current, promise)
+    target = publish_draft(actor("clerk"), draft).targets.get(quote=row["quote"], metric=row["metric"])
+    assert (target.units, choice_of(target).code) == ({"keys": [school]}, "keys")
+    for address in (f"/targets/{target.pk}/", f"/plans/{target.plan_id}/coverage/promises/{target.pk}/"):
+        page = client.get(address)
+        assert page.context["chosen_by"], address
+        assert f"{page.context['chosen_by']} · " in page.content.decode(), address
+
+
 def test_after_publishing_the_same_form_ends_an_earlier_choice_of_units(
     plan: Plan, signed_in: Sign, actor: Callable[[str], Actor]
 ) -> None:
@@ -118,7 +141,8 @@ def test_after_publishing_the_same_form_ends_an_earlier_choice_of_units(
     assert (now.evaluator_scope, now.units, now.binding) == (RURAL, {"scope": RURAL}, Target.Binding.CONFIRMED)
     units = client.get(address).content.decode().split("算哪些单位")[1].split("</p>")[0]
     assert "系统按文件推断" not in units
-    assert "选定 · 乡村教育振兴专班专干" in units
+    assert "乡村教育振兴专班专干 · " in units
+    assert "选定" in units
     assert client.post(f"{address}bind/", given | {"scope": "scope-nobody"}).status_code == 200
     assert Target.objects.get(pk=target.pk).evaluator_scope == RURAL
     assert signed_in("other-clerk").post(f"{address}bind/", given).status_code == 404
@@ -132,7 +156,7 @@ def test_the_check_knows_what_was_bound(draft: Draft, promise: str, actor: Calla
     remark = {"kind": "not-computable", "grade": "notice", "message": said, "why": "", "mend": "", "spots": [spot]}
     for ref in (p["ref"] for p in draft.current["promises"] if (p["same_as"] or p["ref"]) == (row["same_as"] or promise)):
         find(draft.current, ref)["evaluator"] = None
-    draft.current = draft.current | {"check": [remark]}
+    draft.current = draft.current | {"check": [remark], "contradictions": []}
     draft.save()
     assert [now["spots"] for _made, now in remarks_of(draft.current)] == [[spot]]
     after = correct(actor("clerk"), draft, "later", promise, {})

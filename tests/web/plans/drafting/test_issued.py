@@ -108,7 +108,12 @@ def _county_of(actor: Actor) -> int:
 
 
 def test_drafts_stand_on_the_list_of_plans(draft: Draft, signed_in: Sign) -> None:
-    """For whoever may edit them, and for nobody else."""
-    assert f"/drafts/{draft.pk}/" in signed_in("clerk").get("/plans/").content.decode()
+    """For whoever may edit them, and for nobody else; by the title that was read, on the start page too."""
+    draft.name = "最终稿（3）.docx"
+    draft.save(update_fields=["name"])
+    for page in ("/plans/", "/"):
+        link = signed_in("clerk").get(page).content.decode().split(f'href="/drafts/{draft.pk}/"')[1].split("</a>")[0]
+        assert draft.current["doc"]["title"] in link, page
+        assert draft.name not in link, page
     for who in ("bureau-leader", "town", "headteacher", "supervisor", "other-clerk"):
         assert f"/drafts/{draft.pk}/" not in signed_in(who).get("/plans/").content.decode(), who

@@ -90,13 +90,18 @@ def test_without_script_the_same_form_leads_back_to_the_row(
 def test_a_refused_correction_changes_nothing_and_comes_back_as_it_was_typed(
     draft: Draft, signed_in: Sign, correction: Callable[..., Any], htmx: bool
 ) -> None:
-    """A deadline that means nothing: the words say what to write, every field still holds what was typed, nothing is stored."""
-    row, before = find(draft.current, "t1"), draft.current
+    """A deadline that means nothing: the words say what to write, every field still holds what was typed, nothing is stored. Likewise a
+    text that was not cut, and rows that were picked and do not go together."""
+    client, row, before = signed_in("clerk"), find(draft.current, "t1"), draft.current
     typed = _form_of(row, title="写了一半的名称", due_words="等通知")
-    body = correction(signed_in("clerk"), "set", "t1", htmx=htmx, **typed).content.decode()
+    body = correction(client, "set", "t1", htmx=htmx, **typed).content.decode()
     assert "没有读懂" in body
     assert "写了一半的名称" in body
     assert "等通知" in body
+    assert "还没有断开的一段" in correction(client, "split", "t1", htmx=htmx, words="还没有断开的一段").content.decode()
+    body = correction(client, "merge", "", htmx=htmx, refs=["t3", "p1"]).content.decode()
+    assert "合并至少要选两条" in body
+    assert 'value="t3" form="bulk" checked' in body
     draft.refresh_from_db()
     assert draft.current == before
     assert not draft.corrections.exists()
@@ -153,12 +158,15 @@ def test_a_form_opened_before_a_colleagues_change_is_shown_beside_it_first(
 
 
 def test_many_bindings_are_confirmed_at_once(draft: Draft, signed_in: Sign, correction: Callable[..., Any]) -> None:
-    """All that were picked, in one correction."""
+    """All that were picked, in one correction; each then says who confirmed it."""
     refs = [row["ref"] for row in draft.current["promises"] if row["evaluator"]][:5]
-    correction(signed_in("clerk"), "bind", "", refs=refs)
+    client = signed_in("clerk")
+    correction(client, "bind", "", refs=refs)
     draft.refresh_from_db()
     assert {find(draft.current, ref)["binding"] for ref in refs} == {"confirmed"}
     assert draft.corrections.count() == 1
+    row = client.get(f"/drafts/{draft.pk}/rows/{refs[0]}/", headers={"HX-Request": "true"}).content.decode()
+    assert "乡村教育振兴专班专干 · " in row.split("已确认")[1]
 
 
 def test_an_evaluator_is_found_by_its_words_and_chosen(draft: Draft, signed_in: Sign, correction: Callable[..., Any]) -> None:
@@ -198,6 +206,30 @@ def test_a_unit_is_remembered_for_the_next_document(draft: Draft, signed_in: Sig
         Unit.objects.filter(short_name=printed).exists() or UnitAlias.objects.filter(words=printed).exclude(unit=unit).exists()
     )
     assert printed in known or taken
+
+
+def test_names_that_are_no_units_of_the_place_are_settled_together(
+    draft: Draft, signed_in: Sign, correction: Callable[..., Any]
+) -> None:
+    """The button names all that were not found; one correction settles them, stands in the history, and can be undone; a name that the
+    document has not is refused, and nothing is half done."""
+    client = signed_in("clerk")
+    first, second = list(draft.current["units"])[:2]
+    for printed in (first, second):
+        draft.as_read["units"][printed] = draft.current["units"][printed] = {"unit": None, "how": ""}
+    draft.save()
+    page = client.get(f"/drafts/{draft.pk}/", {"tab": "units"}).content.decode()
+    assert all(f'name="names" value="{escape(printed)}"' in page for printed in (first, second))
+    correction(client, "unit", first, names=[first, "没有这个单位"], unit="")
+    draft.refresh_from_db()
+    assert draft.current["units"][first]["how"] == ""
+    correction(client, "unit", first, names=[first, second], unit="")
+    draft.refresh_from_db()
+    assert [draft.current["units"][printed]["how"] for printed in (first, second)] == ["person", "person"]
+    assert second in client.get(f"/drafts/{draft.pk}/history/").content.decode()
+    correction(client, "undo", str(draft.edition))
+    draft.refresh_from_db()
+    assert [draft.current["units"][printed]["how"] for printed in (first, second)] == ["", ""]
 
 
 def test_the_facts_of_the_document_are_saved_with_a_word(draft: Draft, signed_in: Sign, correction: Callable[..., Any]) -> None:
@@ -241,17 +273,43 @@ def test_coming_back_finds_the_place_that_was_left(draft: Draft, signed_in: Sign
     assert (page.context["tab"], page.context["at"]) == ("targets", "p3")
 
 
-def test_findings_of_a_draft_document_are_answered_with_a_reason(draft: Draft, signed_in: Sign) -> None:
-    """不修改 wants its reason; the answer stays. For an issued document nothing is asked."""
+def _with_contradiction(draft: Draft) -> None:
+    """The reader found two places of the document that contradict; the check does not tell of it."""
+    places = [{"start": start, "end": start + 9, "line": 1, "page": None} for start in (100, 900)]
+    found = [{"words": "同一目标数字不一致", "first": places[0], "second": places[1]}]
+    for state in (draft.as_read, draft.current):
+        state["contradictions"] = found
+    draft.save(update_fields=["as_read", "current"])
+
+
+def _unanswered(client: Client, draft: Draft) -> int:
+    """What the tab says of the check."""
+    tabs = client.get(f"/drafts/{draft.pk}/", {"tab": "check"}).context["tabs"]
+    return int(next(each.left for each in tabs if each.key == "check"))
+
+
+def test_every_finding_on_a_draft_document_is_answered(draft: Draft, signed_in: Sign) -> None:
+    """Contradictions within the document like the check's remarks: 不修改 wants its reason, the answer stays with who gave it, and the tab
+    counts what nobody answered. For an issued document nothing is asked."""
     client = signed_in("clerk")
-    assert "不影响发布" in client.get(f"/drafts/{draft.pk}/", {"tab": "check"}).content.decode()
+    _with_contradiction(draft)
+    page = client.get(f"/drafts/{draft.pk}/", {"tab": "check"}).content.decode()
+    assert "不影响发布" in page
+    assert "同一目标数字不一致" in page
+    assert _unanswered(client, draft) == 0
     Draft.objects.filter(pk=draft.pk).update(is_draft=True)
-    page = client.get(f"/drafts/{draft.pk}/", {"tab": "check"})
-    key = page.context["remarks"][0]["key"]
-    client.post(f"/drafts/{draft.pk}/answer/", {"key": key, "answer": "kept", "reason": " "})
-    assert not Finding.objects.filter(draft=draft).exclude(answer="open").exists()
-    client.post(f"/drafts/{draft.pk}/answer/", {"key": key, "answer": "kept", "reason": "上级文件如此规定"})
-    assert Finding.objects.get(draft=draft, key=key).reason == "上级文件如此规定"
+    remarks = client.get(f"/drafts/{draft.pk}/", {"tab": "check"}).context["remarks"]
+    assert len({each["key"] for each in remarks}) == len(remarks) == _unanswered(client, draft)
+    finding = next(each for each in remarks if each["message"] == "同一目标数字不一致")
+    assert [each["start"] for each in finding["spots"][0]["places"]] == [100, 900]
+    sent = {"key": finding["key"], "answer": "kept"}
+    client.post(f"/drafts/{draft.pk}/answer/", sent | {"reason": " "})
+    assert _unanswered(client, draft) == len(remarks)
+    client.post(f"/drafts/{draft.pk}/answer/", sent | {"reason": "上级文件如此规定"})
+    assert Finding.objects.get(draft=draft, key=finding["key"]).reason == "上级文件如此规定"
+    assert _unanswered(client, draft) == len(remarks) - 1
+    told = next(e for e in client.get(f"/drafts/{draft.pk}/?tab=check").context["remarks"] if e["key"] == finding["key"])
+    assert told["who"]
 
 
 def test_the_summary_tells_what_remains_and_one_click_publishes_once(draft: Draft, signed_in: Sign) -> None:
@@ -351,10 +409,10 @@ def test_one_touch_confirms_what_the_pack_proposes_and_one_takes_it_back(
     form = page.split("按方案包的建议全部确认（3 条）")[0].rsplit("<form", 1)[1]
     assert re.findall(r'name="refs" value="(\w+)"', form) == known
     answer = correction(client, "bind", "", refs=known).content.decode()
-    assert "已更正 3 条" in answer
+    assert "已确认 3 条的算法" in answer
     draft.refresh_from_db()
     assert [find(draft.current, ref)["binding"] for ref in (*known, other)] == ["confirmed"] * 3 + ["proposed"]
-    back = re.search(r'name="on" value="(\d+)"', answer.split("已更正 3 条")[0].rsplit("<form", 1)[1])
+    back = re.search(r'name="on" value="(\d+)"', answer.split("已确认 3 条的算法")[0].rsplit("<form", 1)[1])
     assert back is not None
     correction(client, "undo", back.group(1))
     draft.refresh_from_db()

@@ -15,12 +15,11 @@ from django.urls import reverse
 from PIL import Image
 
 from tests.render_pdf import render_pdf
+from tests.web.plans.importing import newest, sent, worked_off
 from xiangxu.world import documents
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.files.store import store
-from xiangxu_web.kernel.jobs.work import Work
 from xiangxu_web.workspaces.plans.api import publish_draft, upload
-from xiangxu_web.workspaces.plans.jobs import read
 from xiangxu_web.workspaces.plans.models import Draft, Plan
 from xiangxu_web.workspaces.plans.pages.draft_document import document_of
 from xiangxu_web.workspaces.plans.places import document_url
@@ -42,33 +41,15 @@ def printed(tmp_path: Path) -> Path:
     return render_pdf(TEXT, tmp_path / "方案.pdf")
 
 
-def _work_off(draft: Draft) -> Draft:
-    """Does the job that waits for the draft, as the worker does it."""
-    assert draft.job_id is not None
-    read(Work(draft.job_id, "plan.read", {"draft": draft.pk}, None, None, "", 1, lambda done, total, words: None))
-    draft.refresh_from_db()
-    return draft
-
-
-def _newest() -> Draft:
-    found = Draft.objects.order_by("pk").last()
-    assert found is not None
-    return found
-
-
-def _sent(path: Path, name: str = "") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name or path.name, path.read_bytes())
-
-
 def test_from_the_file_to_the_open_draft(plan: Plan, signed_in: Sign) -> None:
     """The upload leads to the draft's page, which shows how far it is and that nobody works; after the job the rows are there."""
     client = signed_in("clerk")
     path = next(each for each in documents() if each.suffix == ".docx")
-    answer = client.post("/drafts/new/", {"file": _sent(path)})
+    answer = client.post("/drafts/new/", {"file": sent(path)})
     address = answer["Location"]
     waiting = client.get(address).content.decode()
     assert "后台处理程序没有运行" in waiting
-    draft = _work_off(_newest())
+    draft = worked_off(newest())
     assert client.get(f"{address}progress/")["HX-Refresh"] == "true"
     page = client.get(address)
     assert draft.state == Draft.State.OPEN
@@ -84,7 +65,7 @@ def test_what_cannot_be_read_says_why_and_offers_another_file(signed_in: Sign) -
     blank = io.BytesIO()
     Image.new("RGB", (400, 600), "white").save(blank, "PNG")
     address = client.post("/drafts/new/", {"file": SimpleUploadedFile("空白.png", blank.getvalue())})["Location"]
-    failed = _work_off(_newest())
+    failed = worked_off(newest())
     assert failed.state == Draft.State.FAILED
     page = client.get(address).content.decode()
     assert failed.failure in page.replace("&#x27;", "'")
@@ -112,7 +93,7 @@ def test_a_page_is_a_picture_with_the_place_marked(printed: Path, actor: Callabl
     """The promise's words are boxed on the picture of their page; the picture is given to the county's clerks and to nobody else."""
     clerk = actor("clerk")
     draft = upload(clerk, [(store(printed, printed.name), printed.name)])
-    _work_off(draft)
+    worked_off(draft)
     promise = next(row for row in draft.current["promises"] if "85%" in row["quote"])
     shown = document_of(draft, promise["place"])
     marked = [page for page in shown.pages if page.marks]
@@ -135,7 +116,7 @@ def test_every_reader_of_the_plan_sees_its_pages(printed: Path, actor: Callable[
     """Once published the scan is the public paper: its pages as pictures with the place of the task marked, by the plan's own rule."""
     clerk = actor("clerk")
     draft = upload(clerk, [(store(printed, printed.name), printed.name)])
-    _work_off(draft)
+    worked_off(draft)
     plan = publish_draft(clerk, draft)
     target = plan.targets.filter(quote__contains="85%").order_by("order")[0]
     address, page = document_url(plan.pk, target.place), f"/plans/{plan.pk}/pages/{target.place['page']}.webp"
@@ -158,7 +139,7 @@ def test_the_original_is_downloaded_as_it_was_uploaded(printed: Path, actor: Cal
     """Whoever reads the plan's document saves the file byte by byte under its own name; nobody else, and no file that is not the plan's."""
     clerk = actor("clerk")
     draft = upload(clerk, [(store(printed, printed.name), printed.name)])
-    _work_off(draft)
+    worked_off(draft)
     plan = publish_draft(clerk, draft)
     page, file = reverse("plan-document", args=[plan.pk]), reverse("plan-original", args=[plan.pk, 1])
     for who in ("headteacher", "town", "supervisor", "clerk"):

@@ -8,10 +8,13 @@ from datetime import date
 from django.test import Client
 
 from xiangxu import clock
+from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.start import Line
 from xiangxu_web.workspaces.plans.models import Plan, Report, Task
+from xiangxu_web.workspaces.plans.reporting import decide, hand_in
 
 SignIn = Callable[[str], Client]
+As = Callable[[str], Actor]
 
 
 def _titles(client: Client) -> list[tuple[str, list[tuple[str, int]]]]:
@@ -100,3 +103,25 @@ def test_the_supervisor_is_told_where_to_look(plan: Plan, signed_in: SignIn) -> 
     page = _told(signed_in("supervisor"))
     assert "一个月没有新进展的方案" not in page["要办的"]
     assert page["新变化"]["近 30 天接收的进展"][0].at is not None
+
+
+def test_one_thing_is_told_once_where_something_is_to_be_done_about_it(plan: Plan, signed_in: SignIn, actor: As) -> None:
+    """A part that is past its deadline and unreported: first it asks for an answer, then for a report, each time in that one line; never
+    red, for silence has no lamp. What was entered for a unit says so among what was accepted."""
+    head, clerk = signed_in("headteacher"), actor("clerk")
+    whole = plan.tasks.filter(parent=None, same_as=None).order_by("order")[0]
+    late = {"due_on": date(2026, 6, 30), "ongoing": False, "answerable_id": actor("headteacher").unit_id}
+    part = Task.objects.create(
+        plan=plan, parent=whole, kind=Task.Kind.PART, title="校舍改造", order=1, sent=Task.Sent.SENT, **late
+    )
+    for state, panel in ((Task.Sent.SENT, "待确认的分解任务"), (Task.Sent.ACCEPTED, "等您报进展")):
+        Task.objects.filter(pk=part.pk).update(sent=state)
+        told = {title: lines for panels in _told(head).values() for title, lines in panels.items()}
+        assert [title for title, lines in told.items() if part.title in _names(lines)] == [panel]
+        (line,) = told[panel]
+        assert (line.due, str(line.lamp)) == (None, "未报，时限已过 143 天")
+    decide(clerk, hand_in(clerk, part.pk, {"word": "normal", "line": "已开工", "source": "电话"}, "t").pk, accept=True)
+    told = _told(head)
+    (accepted,) = told["新变化"]["近 30 天接收的进展"]
+    assert str(accepted.why).endswith("正常 · 已开工（代录）")
+    assert _names(told["要盯的"]["逾期"]) == [part.title]

@@ -61,6 +61,20 @@ def test_the_counts_of_targets_add_up(plan: Plan, signed_in: SignedIn) -> None:
         assert client.get(reverse("targets"), {"state": state}).context["page"].paginator.count == count, state
 
 
+def test_a_proposal_is_told_as_one_on_the_list(plan: Plan, signed_in: SignedIn) -> None:
+    """What nobody has confirmed stands there as 建议，未确认; what was confirmed without. Each says in a sentence what is counted."""
+    client = signed_in("clerk")
+    for binding, marked in (("proposed", True), ("confirmed", False)):
+        found = plan.targets.filter(binding=binding, dropped=None, same_as=None).exclude(evaluator="").first()
+        assert found is not None
+        card = evaluator(found.evaluator)
+        assert card is not None
+        assert card.plain is not None
+        page = client.get(reverse("targets"), {"q": found.metric, "binding": binding}).content.decode()
+        assert card.plain.zh in page
+        assert (f"{card.title.zh}（建议，未确认）" in page) is marked
+
+
 def test_a_target_explains_itself(plan: Plan, signed_in: SignedIn) -> None:
     """The document's words, how it is computed as an office says it before the exact formula, its ground with 待核实, and that nobody
     has confirmed it yet; in English in English."""
@@ -73,7 +87,7 @@ def test_a_target_explains_itself(plan: Plan, signed_in: SignedIn) -> None:
     assert card is not None
     assert card.plain is not None
     assert 0 < told.index(card.plain.zh) < told.index("精确算法") < told.index(shown.how.sentence[:6], told.index("精确算法"))
-    assert "待绑定" in told
+    assert "算法待定" in told
     assert "还没有人确认" in told
     assert any(ground.words in told for ground in shown.grounds)
     assert ("待核实" in told) == any(not ground.checked for ground in shown.grounds)
@@ -94,10 +108,36 @@ def test_the_timeline_holds_tasks_nodes_and_targets_by_month(plan: Plan, signed_
     months = {month.name: [due.title for due in month.dues] for month in answer.context["months"]}
     assert "节点：完成招标" in months["2026年11月"]
     assert task.title in months["2026年12月"]
-    assert sum(len(month.dues) for month in answer.context["months"]) == answer.context["count"]
+    shown = [due for month in answer.context["months"] for due in month.dues]
+    assert sum(len(due.alike) or 1 for due in shown) == answer.context["count"]
     for month in answer.context["months"]:
         assert [due.day for due in month.dues] == sorted(due.day for due in month.dues)
     assert "已过，未登记达到" in answer.content.decode()
+
+
+def test_what_is_asked_of_many_units_for_one_day_is_one_line(plan: Plan, signed_in: SignedIn) -> None:
+    """The same step of thirteen towns is one line that leads to each of them; the one that has reached it stands apart, and all are counted."""
+    whole = Task.objects.filter(plan=plan, parent=None).order_by("order")[0]
+    common = {"plan": plan, "kind": Task.Kind.PART, "parent": whole, "title": "校舍改造", "order": 1, "sent": "sent", "uom": "所"}
+    client, address = signed_in("clerk"), reverse("timeline")
+    before = client.get(address, {"year": "2026"}).context["count"]
+    parts = [
+        Task.objects.create(**common, answerable=unit)
+        for unit in Unit.objects.filter(area__path__startswith=plan.area.path, kind="town")
+    ]
+    for n, part in enumerate(parts):
+        Node.objects.create(task=part, due_on=date(2026, 5, 9), words="完成选址", reached_on=None if n else date(2026, 5, 8))
+    answer = client.get(address, {"year": "2026"})
+    assert answer.context["count"] == before + len(parts)
+    (may,) = (month for month in answer.context["months"] if month.number == 5)
+    assert may.count == len(parts)
+    first, others = may.dues
+    assert (str(first.lamp), first.alike) == ("已达到", ())
+    assert (others.title, others.of, others.whose) == ("节点：完成选址", "校舍改造", f"{len(parts) - 1} 个单位")
+    assert {each.url for each in others.alike} == {reverse("task", args=[part.pk]) for part in parts[1:]}
+    page = answer.content.decode()
+    assert page.count("节点：完成选址") == 2
+    assert all(each.url in page and each.whose in page for each in others.alike)
 
 
 def test_a_units_page_tells_its_tasks(plan: Plan, other_plan: Plan, actor: Actors, signed_in: SignedIn) -> None:
@@ -171,8 +211,10 @@ def test_plans_are_compared_side_by_side(plan: Plan, signed_in: SignedIn) -> Non
     assert answer.status_code == 200
     assert len(answer.context["heads"]) == 2
     assert answer.context["count"] > 3
-    line = next(line for _theme, lines in answer.context["themes"] for line in lines if line.plain)
+    line = next(line for _theme, lines in answer.context["themes"] for line in lines if line.going_by)
     assert escape(line.plain) in answer.content.decode()
+    # What is asked of units goes by what they say, not by the return that the sentence names.
+    assert line.going_by in answer.content.decode()
     whole = signed_in("clerk").get(reverse("compare"), {"plan": [f"plan-{plan.pk}", "青州市"], "all": "1"})
     assert whole.context["count"] == answer.context["count"] + answer.context["more"]
 

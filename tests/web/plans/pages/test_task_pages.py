@@ -274,9 +274,15 @@ def test_another_countys_row_is_not_taken(plan: Plan, other_plan: Plan, signed_i
 
 
 def test_the_print_view_holds_every_row(plan: Plan, signed_in: SignedIn) -> None:
-    """Paper shows all rows that were filtered, not a page of fifty, and no navigation is needed to read it."""
+    """Paper shows all rows that were filtered, not a page of fifty, with whole titles, each under the number that the document gives it:
+    none twice, though each chapter counts its actions anew."""
+    assert Task.objects.filter(plan=plan, title__endswith="…").exists()
     answer = signed_in("clerk").get(reverse("tasks"), {"as": "print"})
-    assert len(answer.context["rows"]) == Task.objects.filter(plan=plan, parent=None, same_as=None).count()
+    rows = [{cell.column.key: cell.value for cell in row.cells} for row in answer.context["rows"]]
+    assert len(rows) == Task.objects.filter(plan=plan, parent=None, same_as=None).count()
+    assert not [row["title"] for row in rows if row["title"].endswith("…")]
+    assert len({row["number"] for row in rows}) == len(rows)
+    assert {"1", "二（一）1", "二（二）1"} <= {row["number"] for row in rows}
 
 
 def test_a_promise_counted_over_chosen_units_is_told(plan: Plan, signed_in: SignedIn, actor: Actors) -> None:

@@ -90,13 +90,44 @@ def test_decided_from_the_list(task: Task, part: Task, actor: As, signed_in: Sig
     keys.append(hand_in(actor("headteacher"), part.pk, {"word": "normal", "line": "乙", "quantity": 1.0}, "2").pk)
     clerk = signed_in("clerk")
     page = clerk.get(reverse("reports")).content.decode()
-    assert all(f'name="report" value="{key}"' in page for key in keys)
-    assert "写明理由" in clerk.post(reverse("decide-reports"), {"report": keys, "return": "1"}, follow=True).content.decode()
+    assert all(f'name="report" value="{key}">' in page for key in keys)
+    # Refused for want of a reason: the ticks are still there, once.
+    refused = clerk.post(reverse("decide-reports"), {"report": keys[:1], "return": "1"}, follow=True).content.decode()
+    assert "写明理由" in refused
+    assert f'value="{keys[0]}" checked>' in refused
+    assert f'value="{keys[1]}">' in refused
+    assert f'value="{keys[0]}">' in clerk.get(reverse("reports")).content.decode()
     answer = clerk.post(reverse("decide-reports"), {"report": keys, "return": "1", "reason": "请写数字"}, follow=True)
     assert "已退回 2 份" in answer.content.decode()
     assert "请写数字" in signed_in("headteacher").get("/").content.decode()
     assert 'name="report"' not in signed_in("lead-department").get(reverse("reports")).content.decode()
     assert signed_in("lead-department").post(reverse("decide-reports"), {"report": keys, "accept": "1"}).status_code == 403
+
+
+def test_what_waits_stands_first_with_its_state(task: Task, part: Task, actor: As, signed_in: SignIn) -> None:
+    """A report that waits stands before one that came later and was accepted; state and 代录 are told before a card is unfolded."""
+    hand_in(actor("headteacher"), part.pk, {"word": "normal", "line": "甲", "quantity": 1.0}, "1")
+    decide(actor("clerk"), hand_in(actor("clerk"), task.pk, {**SAID, "source": "电话"}, "2").pk, accept=True)
+    answer = signed_in("clerk").get(reverse("reports"))
+    assert [row.cells[0].value.title for row in answer.context["rows"]] == [part.title, task.title]
+    unfolded = [{cell.column.key for cell in row.cells if not cell.folded} for row in answer.context["rows"]]
+    assert all({"state", "entered"} <= keys for keys in unfolded)
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "sent", "shown"),
+    [
+        ("clerk", "task-node", {"words": "完成招标", "due_on": ""}, 'value="完成招标"'),
+        ("county-leader", "task-instruct", {"line": "", "due_on": "2026-11-30"}, 'value="2026-11-30"'),
+    ],
+)
+def test_what_was_refused_is_still_typed(
+    who: str, address: str, sent: dict[str, str], shown: str, task: Task, signed_in: SignIn
+) -> None:
+    """The page that tells of the refusal holds what was typed; the next one does not."""
+    client = signed_in(who)
+    assert shown in client.post(reverse(address, args=[task.pk]), sent, follow=True).content.decode()
+    assert shown not in client.get(reverse("task", args=[task.pk])).content.decode()
 
 
 def test_the_list_as_a_workbook(task: Task, actor: As, signed_in: SignIn) -> None:

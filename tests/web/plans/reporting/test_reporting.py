@@ -15,6 +15,7 @@ from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.kernel.permission import Refused, allowed, rows
+from xiangxu_web.workspaces.plans.chasing import owed
 from xiangxu_web.workspaces.plans.models import Instruction, Plan, Report, Task
 from xiangxu_web.workspaces.plans.reporting import decide, decide_many, hand_in, instruct, instructions_open
 from xiangxu_web.workspaces.plans.standing import lamp_of
@@ -61,8 +62,13 @@ def test_who_may_not(task: Task, part: Task, other_plan: Plan, actor: As) -> Non
 
 
 def test_done_and_the_figure(part: Task, actor: As) -> None:
-    """完成 with fewer than promised is refused with both figures; an accepted figure becomes the part's own."""
+    """完成 with fewer than promised is refused with both figures, whole up to the millions; an accepted figure becomes the part's own."""
     head = actor("headteacher")
+    Task.objects.filter(pk=part.pk).update(quantity=1_200_000.0)
+    with pytest.raises(ValueError, match="应完成 1200000，您填了 1100000："):
+        hand_in(head, part.pk, {**SAID, "word": "done", "quantity": 1_100_000.0}, "m")
+    assert any("（1200000 间）：" in row.line for each in owed(actor("clerk"), unit=head.unit_id) for row in each.rows)
+    Task.objects.filter(pk=part.pk).update(quantity=4.0)
     with pytest.raises(ValueError, match="应完成 4，您填了 3"):
         hand_in(head, part.pk, {**SAID, "word": "done", "quantity": 3.0}, "a")
     report = hand_in(head, part.pk, {**SAID, "quantity": 3.0}, "b")

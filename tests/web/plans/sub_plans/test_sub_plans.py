@@ -65,12 +65,12 @@ class TestTemplate:
         task = Task.objects.filter(plan=plan, kind="row").earliest("order")
         other = Unit.objects.filter(kind="town", area__path__startswith=town.county_path).exclude(pk=town.unit_id).earliest("pk")
         common = {"plan": plan, "kind": "part", "parent": task, "theme": "扩增资源", "uom": "所", "order": 1}
-        Task.objects.create(**common, title="新建公办园", answerable_id=town.unit_id, quantity=3, sent="accepted")
+        Task.objects.create(**common, title="新建公办园", answerable_id=town.unit_id, quantity=1_200_000, sent="accepted")
         Task.objects.create(**common, title="未下达的事", answerable_id=town.unit_id, quantity=4, sent="draft")
         Task.objects.create(**common, title="别镇的事", answerable=other, quantity=5, sent="sent")
         body = template_of(plan, Unit.objects.get(pk=town.unit_id))
         section = next(each for each in body if each["heading"] == "扩增资源")
-        assert any("新建公办园" in line and "3所" in line for line in section["asks"])
+        assert any("新建公办园" in line and "1200000 所" in line for line in section["asks"])
         said = str(body)
         assert "未下达的事" not in said
         assert "别镇的事" not in said
@@ -136,6 +136,11 @@ class TestWriting:
         assert "已保存" in answer
         assert 'value="1"' in answer
         assert "写了一半" in town.get(address).content.decode()
+        # Without script, from a window that is behind: told, and the words are still there.
+        late = town.post(address, sent | {"text": ["另一扇窗写的"] + [""] * (len(towns.body) - 1)})
+        assert late.status_code == 422
+        assert "另一扇窗写的" in late.content.decode()
+        assert SubPlan.objects.get(pk=towns.pk).body[0]["text"] == "写了一半"
 
     @pytest.mark.parametrize("who", ["headteacher", "lead-department", "other-clerk", "other-head", "inspector"])
     def test_nobody_else_sees_or_writes(self, actor: Who, signed_in: Browser, towns: SubPlan, who: str) -> None:
@@ -177,6 +182,13 @@ class TestWriting:
             }
         ]
         assert "not-concrete" in {each["kind"] for each in findings(vague)}
+
+    def test_where_the_unit_stands_is_no_task(self, towns: SubPlan) -> None:
+        """基本情况 tells figures and is not missed an owner or a day; a section that sets a task is."""
+        stands = "我镇有农村学校六所，在校生1200人，寄宿生300人。"
+        named = str(findings([{**section, "text": stands if n == 0 else TEXT} for n, section in enumerate(towns.body)]))
+        assert "基本情况" not in named
+        assert "责任单位" in named
 
 
 BULLETIN = (
@@ -459,7 +471,12 @@ class TestCountersigning:
         )
         assert address in clerk.get(page).content.decode()
         sent = {"word": "objected", "line": "资金来源没有落实"}
-        assert "代录须写明来源" in clerk.post(address, sent, follow=True).content.decode()
+        # Refused: what was typed stands there again, unfolded, and on no later page.
+        refused = clerk.post(address, sent, follow=True).content.decode()
+        assert "代录须写明来源" in refused
+        assert "资金来源没有落实</textarea>" in refused
+        assert "<details open><summary>代录" in refused
+        assert "资金来源没有落实" not in clerk.get(page).content.decode()
         assert not Opinion.objects.get(pk=opinion.pk).word
         picture = BytesIO()
         Image.new("RGB", (8, 8)).save(picture, "PNG")

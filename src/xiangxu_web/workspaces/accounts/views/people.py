@@ -165,7 +165,7 @@ def change_person(request: Request, pk: int) -> HttpResponseBase:
             people.change_person(actor, pk, **form.cleaned_data)
             messages.success(request, _("已保存。"))
             return redirect("person", pk)
-    return _asked(request, form, _("修改 %(name)s 的资料") % {"name": person.name}, _("保存"), reverse("person", args=[pk]))
+    return _asked(request, form, _("修改%(name)s的资料") % {"name": person.name}, _("保存"), reverse("person", args=[pk]))
 
 
 def give_post(request: Request, pk: int) -> HttpResponseBase:
@@ -184,7 +184,7 @@ def give_post(request: Request, pk: int) -> HttpResponseBase:
         else _("普通岗位由专干或系统管理员办理。")
     )
     return _asked(
-        request, form, _("为 %(name)s 设岗位") % {"name": person.name}, _("设岗位"), reverse("person", args=[pk]), words=words
+        request, form, _("为%(name)s设岗位") % {"name": person.name}, _("设岗位"), reverse("person", args=[pk]), words=words
     )
 
 
@@ -246,7 +246,7 @@ def reset_person(request: Request, pk: int) -> HttpResponseBase:
         request,
         "accounts/form.html",
         {
-            "title": _("为 %(name)s 发新登录码") % {"name": person.name},
+            "title": _("为%(name)s发新登录码") % {"name": person.name},
             "form": Form(),
             "button": _("发新登录码"),
             "cancel": reverse("person", args=[pk]),

@@ -268,13 +268,16 @@ def _seen(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
 
 
 def _unit(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
-    """The printed name ``on`` is the unit of this key; ``how`` "towns": all towns; null without it: no unit of ours."""
-    if on not in draft["units"]:
-        raise WrongCorrection(_("文件里没有“%(on)s”这个单位。") % {"on": on})
+    """The printed name ``on``, or each of ``names``, is the unit of this key; ``how`` "towns": all towns; null without it: no unit of ours."""
+    names = typed.get("names", [on])
+    for name in names:
+        if name not in draft["units"]:
+            raise WrongCorrection(_("文件里没有“%(on)s”这个单位。") % {"on": name})
     how = typed.get("how") or "person"
     if how not in ("person", "towns"):
         raise WrongCorrection(_("单位只能对应到一个单位、各镇街，或标为不是本地单位。"))
-    draft["units"][on] = {"unit": None if how == "towns" else typed.get("unit"), "how": how}
+    for name in names:
+        draft["units"][name] = {"unit": None if how == "towns" else typed.get("unit"), "how": how}
 
 
 def _bind(draft: Json, on: str, typed: Mapping[str, Any]) -> None:

@@ -141,7 +141,8 @@ def _action(ref: str, action: BodyAction, rows: Sequence[Json], whole: set[Doubt
     return {
         "ref": ref,
         "kind": "action",
-        "number": action.no,
+        # As the document counts it: the third action under 二（一） is not the third of the plan.
+        "number": action.where.removeprefix("body "),
         "theme": "",
         "title": short(action.title),
         "goal": "",

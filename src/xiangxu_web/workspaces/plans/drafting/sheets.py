@@ -1,15 +1,17 @@
 """The left side of a draft: the document as the office knows it, as plain data.
 
 A document of pages (PDF, scan, photographs) is kept as its pages with the place of every line on them; any other as its paragraphs and
-tables in order, each with its span in the text, so that a place in the text can be found and lit.
+tables in order, each with its span in the text, so that a place in the text can be found and lit. A Word file has both once its pages
+are set: the pages first, then its paragraphs.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from xiangxu.importer.passage import Passage
-from xiangxu.importer.source import Cell, Covered, Line, Source, Table
+from xiangxu.importer.source import Cell, Covered, Line, Printed, Source, Table
 
 Json = dict[str, Any]
 
@@ -17,14 +19,20 @@ Json = dict[str, Any]
 def sheets_of(source: Source) -> list[Json]:
     """What ``Draft.pages`` holds: one entry a page with ``lines`` of [start, end, left, top, right, bottom], or one with all blocks."""
     if source.sheets:
-        pages: list[Json] = [
-            {"kind": "picture", "number": n, "width": round(wide, 1), "height": round(high, 1), "lines": []}
-            for n, (wide, high) in enumerate(source.sheets, 1)
-        ]
-        for each in source.printed:
-            pages[each.page - 1]["lines"].append([each.start, each.end, each.left, each.top, each.right, each.bottom])
-        return pages
-    return [{"kind": "text", "blocks": [_table(block) if isinstance(block, Table) else _line(block) for block in source.blocks]}]
+        return pictures(source.sheets, source.printed)
+    blocks = [_table(block) if isinstance(block, Table) else _line(block) for block in source.blocks]
+    return [{"kind": "text", "form": source.format, "blocks": blocks}]
+
+
+def pictures(sheets: Sequence[tuple[float, float]], printed: Iterable[Printed], **more: Any) -> list[Json]:
+    """Each page with the places of the text on it; ``more``: what is said of every one."""
+    pages: list[Json] = [
+        {"kind": "picture", "number": n, "width": round(wide, 1), "height": round(high, 1), "lines": [], **more}
+        for n, (wide, high) in enumerate(sheets, 1)
+    ]
+    for each in printed:
+        pages[each.page - 1]["lines"].append([each.start, each.end, each.left, each.top, each.right, each.bottom])
+    return pages
 
 
 def blocks_of_text(text: str) -> list[Json]:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 from xiangxu.monthly import Block, BulletinContent, Figure, Retold, disagreements
 from xiangxu_web.kernel.components.confirm import ask
 from xiangxu_web.kernel.components.lamp import Lamp
-from xiangxu_web.kernel.components.table import Column, Filter, Table
+from xiangxu_web.kernel.components.table import Action, Column, Filter, Table
 from xiangxu_web.kernel.files.attach import attachments
 from xiangxu_web.kernel.files.kinds import DOCX
 from xiangxu_web.kernel.files.serve import made
@@ -77,9 +77,18 @@ def state_words(bulletin: Bulletin) -> str:
 
 
 def bulletins(request: Request) -> HttpResponseBase:
-    """All bulletins that the post may see."""
+    """All bulletins that the post may see; whoever drafts them is led to the plan where the first one is begun."""
     found = rows("bulletin.see", request.actor).select_related("plan").prefetch_related("corrected_by")
-    return BULLETINS.respond(request, found, title=_("通报"))
+    return BULLETINS.respond(request, found, title=_("通报"), first_step=_first_step(request))
+
+
+def _first_step(request: Request) -> Action | None:
+    if not may(request.actor, RUN_PLANS):
+        return None
+    plan = rows("plan.see", request.actor).filter(area__path=request.actor.county_path).order_by("-made").first()
+    if plan is None:
+        return Action(_("先导入方案"), reverse("new-draft"), "upload")
+    return Action(_("到方案页面起草通报"), reverse("plan", args=[plan.pk]), "pencil")
 
 
 @require_POST

@@ -18,7 +18,7 @@ from xiangxu_web.kernel.permission import rows as seen_rows
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.plans.cards import evaluator, national
 from xiangxu_web.workspaces.plans.comparing import shipped_sides, side_of_plan, tasks_in
-from xiangxu_web.workspaces.plans.hows import plain
+from xiangxu_web.workspaces.plans.hows import going_by, plain
 
 # More columns than this nobody can read side by side.
 MOST = 5
@@ -41,6 +41,7 @@ class Line:
 
     title: str
     plain: str
+    going_by: str
     cells: list[list[str]]
     said: str
 
@@ -97,7 +98,8 @@ def _by_theme(found: list[Row] | tuple[Row, ...], sides: list[Side], names: dict
         cells = [_cell(row, side.key) for side in sides]
         said = worded(verdict(row, len(sides), names))
         card = evaluator(row.evaluator)
-        themes.setdefault(_(NAMES[row.theme]), []).append(Line(worded(title(row)), plain(card) if card else "", cells, said))
+        told = (plain(card), going_by(card)) if card else ("", "")
+        themes.setdefault(_(NAMES[row.theme]), []).append(Line(worded(title(row)), *told, cells, said))
     return list(themes.items())
 
 

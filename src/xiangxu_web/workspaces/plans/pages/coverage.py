@@ -24,7 +24,7 @@ from xiangxu.targets.status import Verdict
 from xiangxu_web.kernel.components.figures import Share
 from xiangxu_web.kernel.files.attach import Stored, stored
 from xiangxu_web.kernel.files.fields import FileField
-from xiangxu_web.kernel.outcome import outcome_told, wrong_in
+from xiangxu_web.kernel.outcome import outcome_told, typed_into, wrong_in
 from xiangxu_web.kernel.permission import Refused, may, row, rows
 from xiangxu_web.kernel.web import Request, keys_in, number_in
 from xiangxu_web.workspaces.areas.api import Unit, existing
@@ -50,6 +50,7 @@ from xiangxu_web.workspaces.plans.judging import is_bound, target_lamp, verdicts
 from xiangxu_web.workspaces.plans.models import Mark, Plan, Target
 from xiangxu_web.workspaces.plans.papers import wanted
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
+from xiangxu_web.workspaces.plans.scopes import units_chosen
 
 
 def coverage(request: Request, key: int) -> HttpResponseBase:
@@ -150,6 +151,7 @@ def promise(request: Request, key: int, target: int) -> HttpResponse:
             "plan": plan,
             # The lamp is the whole county's, whoever looks; the lists below hold what this post may see.
             **_summary(found, counted, verdicts([found])[found.pk]),
+            **units_chosen(found),
             "bound": is_bound(found),
             "meaning": meaning,
             "whole": actor.is_any(Role.LEADER, Role.CLERK, Role.OFFICE, Role.INSPECTOR),
@@ -171,7 +173,7 @@ def promise(request: Request, key: int, target: int) -> HttpResponse:
                 meaning,
             ),
             "units": [(m, glyph(cell_of(marks[m.key]).code if m.key in marks else "w")) for m in seen if m.key in stated],
-            "form": EvidenceForm(),
+            "form": EvidenceForm(initial=typed_into(request, reverse("coverage-many", args=[key, target]))),
             "may_choose": may(actor, RUN_PLANS) and plan.closed is None,
             "groups": [(group.value, _(group.words)) for group in Group],
             "everyone": members(rows("coverage.see", actor).filter(area__path__startswith=plan.area.path))

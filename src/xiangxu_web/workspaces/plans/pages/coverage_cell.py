@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from xiangxu_web.kernel.audit.names import Names
 from xiangxu_web.kernel.files.attach import attachments
-from xiangxu_web.kernel.outcome import wrong_in
+from xiangxu_web.kernel.outcome import keep_typed, wrong_in
 from xiangxu_web.kernel.permission import Refused, allowed, row, rows
 from xiangxu_web.kernel.web import Request, number_in
 from xiangxu_web.workspaces.areas.api import Unit
@@ -27,7 +29,7 @@ from xiangxu_web.workspaces.plans.splitting import ChangedMeanwhile
 def cell(request: Request, key: int, target: int, unit: int) -> HttpResponse:
     """The cell's page (beside the matrix in the drawer). A POST states, clears or verifies; from the matrix it gets the cell alone back."""
     plan: Plan = row("plan.see", request.actor, pk=key)
-    coverage = {"dropped": None, "same_as": None, "evaluator_kind": Target.Evaluator.COVERAGE}
+    coverage: dict[str, Any] = {"dropped": None, "same_as": None, "evaluator_kind": Target.Evaluator.COVERAGE}
     found: Target = row("target.see", request.actor, pk=target, plan=plan, **coverage)
     its: Unit = row("coverage.see", request.actor, pk=unit, area__path__startswith=plan.area.path)
     typed = bool(request.htmx) and request.POST.get("from") == "matrix"
@@ -37,6 +39,7 @@ def cell(request: Request, key: int, target: int, unit: int) -> HttpResponse:
             return HttpResponse(cell_html(found, its.pk, _standing(request, found, its), said=said))
         if said:
             messages.error(request, said)
+            keep_typed(request)
         elif request.POST.get("do") in Mark.Word.values:
             messages.success(request, _("已填，等另一人核验。") if request.POST["do"] != Mark.Word.NO else _("已填。"))
         if request.POST.get("from") == "unit":

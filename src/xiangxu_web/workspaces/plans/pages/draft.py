@@ -34,12 +34,13 @@ from xiangxu_web.workspaces.plans.binding import settled_before
 from xiangxu_web.workspaces.plans.drafting.correcting import AMEND, UNDO, Step, values_before
 from xiangxu_web.workspaces.plans.drafting.rows import doubtful, unbound, unsettled
 from xiangxu_web.workspaces.plans.hows import how
-from xiangxu_web.workspaces.plans.importing import as_version, give_up, known_as, read_again
+from xiangxu_web.workspaces.plans.importing import as_version, give_up, known_as, read_again, titled
 from xiangxu_web.workspaces.plans.models import Draft, Plan
 from xiangxu_web.workspaces.plans.pages.draft_document import document_of
 from xiangxu_web.workspaces.plans.pages.draft_forms import LABELS, DocForm
 from xiangxu_web.workspaces.plans.pages.draft_rows import TASKS, VERSIONS, panel, tabs
-from xiangxu_web.workspaces.plans.rules import RUN_PLANS
+from xiangxu_web.workspaces.plans.rules import DOCUMENT, RUN_PLANS
+from xiangxu_web.workspaces.plans.typesetting import course_of
 
 _UNFINISHED = (Draft.State.READING, Draft.State.FAILED, Draft.State.OPEN)
 _WORDS_OF = {
@@ -107,13 +108,13 @@ def new_draft(request: Request) -> HttpResponse:
 
 def unfinished(request: Request) -> list[Draft]:
     """The imports that are still under way, the newest first."""
-    found = rows("draft.see", request.actor).filter(state__in=_UNFINISHED).select_related("plan").order_by("-made")
-    return list(found.defer("text", "pages", "as_read", "current")[:10])
+    found = titled(rows("draft.see", request.actor).filter(state__in=_UNFINISHED)).select_related("plan").order_by("-made")
+    return list(found.defer(*DOCUMENT)[:10])
 
 
 def draft(request: Request, key: int) -> HttpResponse:
     """The draft: left the document, right what was read, row by row. Whoever comes back finds the place that was left."""
-    found: Draft = row("draft.see", request.actor, pk=key)
+    found: Draft = row("draft.see", request.actor, pk=key, without=("as_read",))
     if found.state in (Draft.State.READING, Draft.State.FAILED, Draft.State.DROPPED):
         return render(request, "plans/draft_reading.html", _course(request, found) | {"title": found.name})
     return shown(request, found, request.GET.dict())
@@ -131,11 +132,12 @@ def shown(request: Request, found: Draft, asked: Mapping[str, str], **more: Any)
     request.session[memory] = {"tab": tab, **{k: asked[k] for k in ("at", "only") if asked.get(k)}}
     at = asked.get("at")
     lit = next((r["place"] for r in (*found.current["tasks"], *found.current["promises"]) if r["ref"] == at), None)
-    document = document_of(found, lit or None)
+    document = document_of(found, lit or None, as_text=asked.get("as") == "text")
     context = panel(found, tab, document, asked) | _frame(request, found) | more
     if request.htmx:
         return render(request, "plans/draft_panel_answer.html", context)
-    return render(request, "plans/draft.html", context | {"title": called(found), "document": document})
+    whole = {"title": called(found), "document": document, "course": course_of(found)}
+    return render(request, "plans/draft.html", context | whole)
 
 
 def called(found: Draft) -> str:
@@ -182,7 +184,7 @@ def pen_of(actor: Actor, found: Draft) -> dict[str, Any]:
 @require_GET
 def draft_pen(request: Request, key: int) -> HttpResponse:
     """Who is editing: asked now and then by an open page."""
-    found: Draft = row("draft.see", request.actor, pk=key)
+    found: Draft = row("draft.see", request.actor, pk=key, without=DOCUMENT)
     return render(
         request,
         "plans/draft_pen.html",
@@ -223,7 +225,7 @@ def _course(request: Request, found: Draft) -> dict[str, Any]:
 @require_GET
 def draft_progress(request: Request, key: int) -> HttpResponse:
     """How far the reading is, for the page that waits. When it is over the page is loaded anew, once."""
-    found: Draft = row("draft.see", request.actor, pk=key)
+    found: Draft = row("draft.see", request.actor, pk=key, without=DOCUMENT)
     course = _course(request, found)
     if not course["live"]:
         return HttpResponse(headers={"HX-Refresh": "true"})
@@ -296,6 +298,8 @@ def _typed(typed: dict[str, Any], before: dict[str, Any]) -> str:
         return "；".join(
             (chosen.title, *((_("范围：%(words)s") % {"words": chosen.scope},) if chosen.scope else ()), *chosen.parameters)
         )
+    if "names" in typed:
+        return _short(typed["names"])
     if "refs" in typed and "parts" not in typed:
         return _("%(n)s 条") % {"n": len(typed["refs"])}
     words = [

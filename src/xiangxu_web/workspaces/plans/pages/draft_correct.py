@@ -30,9 +30,11 @@ from xiangxu_web.workspaces.plans.models import Draft
 from xiangxu_web.workspaces.plans.pages.draft import pen_of, shown, standing_of
 from xiangxu_web.workspaces.plans.pages.draft_document import document_of
 from xiangxu_web.workspaces.plans.pages.draft_forms import DocForm, RowForm, split_parts
+from xiangxu_web.workspaces.plans.pages.draft_other_tabs import name_of
 from xiangxu_web.workspaces.plans.pages.draft_rows import CHECK, DOC, TARGETS, TASKS, Shape, fit_of, form_of, owners, shaped, tabs
 from xiangxu_web.workspaces.plans.pages.how_form import HowForm
 from xiangxu_web.workspaces.plans.reading import known_units
+from xiangxu_web.workspaces.plans.rules import DOCUMENT
 
 Json = dict[str, Any]
 # These change one row and nothing else that the page shows; the others change the list.
@@ -53,7 +55,7 @@ class Refused(Exception):
 @require_GET
 def draft_row(request: Request, key: int, ref: str) -> HttpResponse:
     """One row in one of its modes; an evaluator that is being set up with what is filled in so far."""
-    draft: Draft = row("draft.see", request.actor, pk=key)
+    draft: Draft = row("draft.see", request.actor, pk=key, without=("as_read",))
     mode = request.GET.get("mode", "")
     try:
         found = find(draft.current, ref)
@@ -72,7 +74,7 @@ def draft_row(request: Request, key: int, ref: str) -> HttpResponse:
 @require_GET
 def draft_search(request: Request, key: int) -> HttpResponse:
     """Evaluators by their words, for a promise (``ref``), or units, for a printed name (``printed``)."""
-    draft: Draft = row("draft.see", request.actor, pk=key)
+    draft: Draft = row("draft.see", request.actor, pk=key, without=DOCUMENT)
     words = request.GET.get("q", "")
     context: Json = {"draft": draft, "words": words, "ref": request.GET.get("ref", ""), "printed": request.GET.get("printed", "")}
     if context["printed"]:
@@ -175,7 +177,7 @@ def _typed(request: Request, draft: Draft, kind: str, on: str, given: QueryDict,
             raise WrongCorrection(_("没有这个算法，请重新查找。"))
         return kind, {"evaluator": evaluator}
     if kind == "unit":
-        return kind, _unit(request, given)
+        return kind, _unit(request, given) | ({"names": given.getlist("names")} if given.getlist("names") else {})
     if kind == "map":
         return kind, {"uids": given.getlist("uids")} if given.getlist("uids") else {
             "to": [ref for ref in given.getlist("to") if ref]
@@ -216,28 +218,28 @@ def _refused(request: Request, draft: Draft, kind: str, on: str, tab: str, refus
         found = find(draft.current, on)
     except WrongCorrection:
         found = None
-    if request.htmx and found is not None and kind in (*_ONE_ROW, "split") and not request.POST.getlist("refs"):
-        form = refused.form if isinstance(refused.form, RowForm) else None
-        more: Json = {
-            "form": form,
-            "fit": fit,
-            "wrong": refused.words,
-            "over": refused.over,
-            "words": request.POST.get("words", ""),
-        }
-        more["typed"] = list(_plain(request.POST))
-        came = _row(request, draft, shaped(draft, found, document_of(draft, None), mode, **more))
+    refs = request.POST.getlist("refs")
+    again: Json = {
+        "form": refused.form if isinstance(refused.form, RowForm) else None,
+        "fit": fit,
+        "wrong": refused.words,
+        "over": refused.over,
+        "words": request.POST.get("words", ""),
+        "typed": list(_plain(request.POST)),
+    }
+    if request.htmx and found is not None and kind in (*_ONE_ROW, "split") and not refs:
+        came = _row(request, draft, shaped(draft, found, document_of(draft, None), mode, **again))
         if kind == "split":
             came["HX-Retarget"], came["HX-Reswap"] = f"#r-{on}", "outerHTML"
         return came
-    asked = {"tab": tab, "at": on, "mode": "new" if kind == "add" else mode}
-    more = {"wrong": refused.words, "over": refused.over, "typed": list(_plain(request.POST))}
+    asked = {"tab": tab, "at": on, "mode": "new" if kind == "add" else mode, "picked": " ".join(refs)}
+    more: Json = {name: again[name] for name in ("wrong", "over", "typed")}
     if isinstance(refused.form, DocForm):
         more["doc_form"] = refused.form
     elif kind == "add":
         more["new_form"] = refused.form
-    elif refused.form is not None and found is not None:
-        more["retyped"] = shaped(draft, found, None, mode, form=None if fit else refused.form, fit=fit, wrong=refused.words)
+    elif mode and found is not None:
+        more["retyped"] = shaped(draft, found, None, mode, **again)
     came = shown(request, draft, asked, **more)
     if request.htmx:
         came["HX-Retarget"], came["HX-Reswap"] = "#panel", "outerHTML"
@@ -280,7 +282,13 @@ def _panel(request: Request, draft: Draft, tab: str, ref: str, many: int = 0) ->
     # Of many rows none is the one that one is at, unless they are one now: the list stays where it was.
     at = "" if many > 1 and request.POST.get("kind") != "merge" else ref
     asked = {"tab": tab, "at": at, **{k: request.POST.get(k, "") for k in ("only", "binding", "start")}}
-    came = shown(request, draft, asked, corrected={"n": many, "number": draft.edition} if many > 1 else None, saved=tab == DOC)
+    came = shown(
+        request,
+        draft,
+        asked,
+        corrected={"n": many, "number": draft.edition, "kind": request.POST.get("kind")} if many > 1 else None,
+        saved=tab == DOC,
+    )
     came["HX-Retarget"], came["HX-Reswap"] = "#panel", "outerHTML"
     return came
 
@@ -288,7 +296,8 @@ def _panel(request: Request, draft: Draft, tab: str, ref: str, many: int = 0) ->
 @require_POST
 def draft_answer(request: Request, key: int) -> HttpResponse:
     """What the office says to a finding of the check."""
-    draft: Draft = row("draft.see", request.actor, pk=key)
+    draft: Draft = row("draft.see", request.actor, pk=key, without=DOCUMENT)
+    finding = request.POST.get("key", "")
     with outcome_told(request):
-        answer(request.actor, draft, request.POST.get("key", ""), request.POST.get("answer", ""), request.POST.get("reason", ""))
-    return _to(draft, CHECK)
+        answer(request.actor, draft, finding, request.POST.get("answer", ""), request.POST.get("reason", ""))
+    return redirect(f"{reverse('draft', args=[draft.pk])}?tab={CHECK}#{name_of(finding)}")

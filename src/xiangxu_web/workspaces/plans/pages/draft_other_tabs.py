@@ -6,9 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from xiangxu_web.kernel.audit.names import names
 from xiangxu_web.workspaces.areas.api import Unit, units_of_county
 from xiangxu_web.workspaces.plans.drafting.checked import remarks_of
 from xiangxu_web.workspaces.plans.drafting.rows import mapped, open_end
+from xiangxu_web.workspaces.plans.drafting.units import unmatched
 from xiangxu_web.workspaces.plans.importing import key_of
 from xiangxu_web.workspaces.plans.models import Draft, Finding
 from xiangxu_web.workspaces.plans.pages.draft_document import Shown
@@ -33,31 +35,48 @@ def units_tab(draft: Draft) -> Json:
         for printed, at in now["units"].items()
     ]
     open_first = sorted(found, key=lambda each: (each["unit"] is not None or bool(each["how"]), -len(each["tasks"])))
-    return {"units": open_first, "towns": towns}
+    return {"units": open_first, "towns": towns, "unplaced": unmatched(now["units"])}
 
 
 def check_tab(draft: Draft, shown: Shown | None) -> Json:
-    """The remarks of the check as they hold now, the serious ones first, with what the office answered."""
-    answers = {found.key: found for found in Finding.objects.filter(draft=draft)} if draft.is_draft else {}
+    """What is to be said of the document as it holds now, the serious first; on a draft document with what the office answered, and who."""
+    answers = {found.key: found for found in draft.findings.exclude(answer=Finding.Answer.OPEN)} if draft.is_draft else {}
+    people = names("post", [found.post_id for found in answers.values()])
     remarks = []
     for made, remark in remarks_of(draft.current):
         key = key_of(made)
-        spots = [
-            spot | {"anchor": shown.anchor(spot["place"]) if shown else "", "where": place_words(spot["place"] or {})}
-            for spot in remark["spots"]
-        ]
-        remarks.append(remark | {"key": key, "answered": answers.get(key), "spots": spots})
+        answered = answers.get(key)
+        remarks.append(
+            remark
+            | {
+                "key": key,
+                "name": name_of(key),
+                "answered": answered,
+                "who": people.get(answered.post_id or 0, "") if answered else "",
+                "spots": [spot | {"places": _places(spot, shown)} for spot in remark["spots"]],
+            }
+        )
     remarks.sort(key=lambda each: ("serious", "notice", "hint").index(each["grade"]))
     return {
         "remarks": remarks,
-        "contradictions": [
-            each | {"anchor": shown.anchor(each["first"]) if shown else "", "where": place_words(each["first"])}
-            for each in draft.current["contradictions"]
-        ],
+        "unanswered": sum(each["answered"] is None for each in remarks),
         "notes": draft.current["remarks"],
         "whole": draft.current["doubts"],
-        "answers": [each for each in Finding.Answer.choices if each[0] != Finding.Answer.OPEN],
     }
+
+
+def name_of(key: str) -> str:
+    """What a finding is called in the address of its page."""
+    return f"finding-{key.rsplit(':', 1)[-1]}"
+
+
+def _places(spot: Json, shown: Shown | None) -> list[Json]:
+    """The one or two places of which a spot speaks, each as a link into the document."""
+    return [
+        place | {"anchor": shown.anchor(place) if shown else "", "where": place_words(place)}
+        for place in (spot["place"], spot["other"])
+        if place
+    ]
 
 
 def versions_tab(draft: Draft) -> Json:

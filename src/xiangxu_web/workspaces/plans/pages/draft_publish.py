@@ -17,12 +17,11 @@ from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.api import CannotPublish, SomebodyElse, publish_draft
 from xiangxu_web.workspaces.plans.binding import settled_before
-from xiangxu_web.workspaces.plans.drafting.checked import remarks_of
 from xiangxu_web.workspaces.plans.drafting.packed import PACK
 from xiangxu_web.workspaces.plans.drafting.rows import doubtful, unsettled
 from xiangxu_web.workspaces.plans.drafting.units import unmatched
-from xiangxu_web.workspaces.plans.importing import key_of, known_as
-from xiangxu_web.workspaces.plans.models import Draft, Finding
+from xiangxu_web.workspaces.plans.importing import known_as, unanswered
+from xiangxu_web.workspaces.plans.models import Draft
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 
 
@@ -45,7 +44,7 @@ class IssuedForm(forms.Form):
 def publish(request: Request, key: int) -> HttpResponse:
     """What will be published, and the one button; publishing works at once. What stands in the way is told on the same page."""
     demand(request.actor, RUN_PLANS)
-    found: Draft = row("draft.see", request.actor, pk=key)
+    found: Draft = row("draft.see", request.actor, pk=key, without=("as_read",))
     problem = ""
     doc = found.current.get("doc", {})
     initial = {name: doc.get(name) for name in ("doc_number", "issued_on")}
@@ -94,11 +93,5 @@ def _summary(found: Draft) -> dict[str, Any]:
         "unmatched": [printed for printed in unmatched(now["units"]) if printed in used],
         "units": len(units),
         "unsettled": len(unsettled(now)),
-        "unanswered": _unanswered(found) if found.is_draft else 0,
+        "unanswered": unanswered(found),
     }
-
-
-def _unanswered(found: Draft) -> int:
-    """How many findings of the check nobody has answered."""
-    answered = found.findings.exclude(answer=Finding.Answer.OPEN).values_list("key", flat=True)
-    return len({key_of(made) for made, _now in remarks_of(found.current)} - set(answered))

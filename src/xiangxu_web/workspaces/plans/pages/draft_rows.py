@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from xiangxu.documents.wording import per_words, requirement
 from xiangxu.model.reason import recalled
+from xiangxu_web.kernel.audit.names import names
 from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.kernel.web import Request, number_in
 from xiangxu_web.workspaces.areas.api import Unit
-from xiangxu_web.workspaces.plans.binding import settled_before
+from xiangxu_web.workspaces.plans.binding import settled_before, settled_in
 from xiangxu_web.workspaces.plans.drafting.checked import remarks_of
 from xiangxu_web.workspaces.plans.drafting.packed import PACK
 from xiangxu_web.workspaces.plans.drafting.rows import doubtful, unbound, unsettled
 from xiangxu_web.workspaces.plans.drafting.units import unmatched
 from xiangxu_web.workspaces.plans.hows import How, chosen, how, likely
+from xiangxu_web.workspaces.plans.importing import unanswered
 from xiangxu_web.workspaces.plans.models import Draft
 from xiangxu_web.workspaces.plans.pages.draft_document import Shown
 from xiangxu_web.workspaces.plans.pages.draft_forms import PromiseForm, RowForm, TaskForm, split_field
@@ -33,9 +36,9 @@ TASKS, TARGETS, UNITS, CHECK, DOC, VERSIONS = "tasks", "targets", "units", "chec
 
 
 # From so many rows on a doubt that most of them have is one of the whole list.
-_MANY = 6
+_MANY = 4
 # So many rows are shown at a time; on a telephone each takes half a screen.
-_PAGE = 25
+_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ class Shape:
     how: How | None = None
     # The version in force settled how it is computed, and nobody settled it anew: it stays so.
     kept: bool = False
+    # Who settled in this draft how it is computed, and when; nobody where it is still proposed.
+    settled: tuple[str, datetime] | None = None
     # What can be set about the evaluator: of the one that stands, or of the one that the address names.
     fit: HowForm | None = None
     others: list[How] = field(default_factory=list)
@@ -111,7 +116,7 @@ def tabs(draft: Draft) -> list[Tab]:
         Tab(TASKS, _("任务"), len(tasks), sum(map(doubtful, tasks))),
         Tab(TARGETS, _("目标与算法"), len(promises), sum(map(doubtful, promises))),
         Tab(UNITS, _("单位"), len(now["units"]), len(unmatched(now["units"]))),
-        Tab(CHECK, _("检查"), sum(1 for _remark in remarks_of(now))),
+        Tab(CHECK, _("检查"), sum(1 for _remark in remarks_of(now)), unanswered(draft)),
         Tab(DOC, _("文件信息"), None),
     ]
     if "mapping" in now:
@@ -140,9 +145,18 @@ def shaped(
             shape.others = [each for each in map(how, row["proposals"]) if each is not None and each.id not in known][:2]
         if mode == "fit" and shape.fit is None:
             shape.fit = fit_of(draft, row, chosen(evaluator, row) if evaluator else stands)
+        if row["binding"] != "proposed" and "settled" not in more:
+            shape.settled = settlers(draft).get(shape.ref)
     if mode == "edit" and shape.form is None:
         shape.form = form_of(draft, row)
     return shape
+
+
+def settlers(draft: Draft) -> dict[str, tuple[str, datetime]]:
+    """Who settled in this draft how each promise is computed, and when, by its ref."""
+    found = settled_in(draft)
+    posts = names("post", [post for post, _at in found.values()])
+    return {ref: (posts.get(post or 0, ""), at) for ref, (post, at) in found.items()}
 
 
 def fit_of(draft: Draft, row: Json, candidate: Mapping[str, Any] | None, data: Any = None) -> HowForm | None:
@@ -180,7 +194,7 @@ def shared(table: Iterable[Json]) -> list[Json]:
 
 def panel(draft: Draft, tab: str, shown: Shown | None, asked: Mapping[str, str]) -> Json:
     """What a tab shows, by the parameters of the address: ``only`` (待核对), ``at`` and ``mode`` (a row being worked on), ``place`` (the
-    row of a place in the document), ``from`` (where the page begins)."""
+    row of a place in the document), ``from`` (where the page begins), ``sure`` or ``picked`` (rows that are ticked)."""
     if asked.get("place"):
         asked = {**asked, "at": _covering(draft.current["tasks" if tab == TASKS else "promises"], asked["place"])}
     context: Json = {"draft": draft, "tab": tab, "tabs": tabs(draft), "only": bool(asked.get("only")), "at": asked.get("at", "")}
@@ -197,7 +211,7 @@ def panel(draft: Draft, tab: str, shown: Shown | None, asked: Mapping[str, str])
 
 def _rows(draft: Draft, tab: str, asked: Mapping[str, str], shown: Shown | None, only: bool) -> Json:
     table = draft.current["tasks" if tab == TASKS else "promises"]
-    kept = settled_before(draft) if tab == TARGETS else {}
+    kept, settled = (settled_before(draft), settlers(draft)) if tab == TARGETS else ({}, {})
     open_ones = [row for row in table if unbound(row) and row["ref"] not in kept] if tab == TARGETS else []
     if asked.get("binding"):
         table = open_ones
@@ -206,11 +220,13 @@ def _rows(draft: Draft, tab: str, asked: Mapping[str, str], shown: Shown | None,
     start = _start([row["ref"] for row in whole], asked)
     page = whole[start : start + _PAGE]
     sure = [row["ref"] for row in open_ones if likely(row["evaluator"])]
-    picked = [row["ref"] for row in whole if row["ref"] in sure] if asked.get("sure") else []
+    picks = sure if asked.get("sure") else asked.get("picked", "").split()
+    picked = [row["ref"] for row in whole if row["ref"] in picks]
 
     def shape(row: Json) -> Shape:
         mode = asked.get("mode", "") if row["ref"] == asked.get("at") else ""
-        return shaped(draft, row, shown, mode, asked.get("evaluator", ""), kept, picked=row["ref"] in picked)
+        more = {"picked": row["ref"] in picked, "settled": settled.get(row["ref"])}
+        return shaped(draft, row, shown, mode, asked.get("evaluator", ""), kept, **more)
 
     context: Json = {
         "first": [shape(row) for row in page if doubtful(row)],

@@ -17,11 +17,13 @@ from xiangxu_web.workspaces.areas.api import Area
 from xiangxu_web.workspaces.plans.cards import evaluator
 from xiangxu_web.workspaces.plans.hows import How, how, value_words
 from xiangxu_web.workspaces.plans.models import Target
-from xiangxu_web.workspaces.plans.scopes import choices, meant, standing
+from xiangxu_web.workspaces.plans.scopes import KEYS, choices, everybody, meant, singly, standing
 
 Json = dict[str, Any]
 # The name of a parameter's field: a card may call one like a field of the page's own.
 _PARAM = "param-"
+# The name of the boxes of single units.
+_UNIT = "unit"
 # What the judging itself gives: its day, and the first and last day of its period.
 _OF_THE_PERIOD = ("on", "since", "until")
 
@@ -40,12 +42,22 @@ class HowForm(forms.Form):
         self.candidate, self.card = candidate, card
         self.units: Json = candidate.get("units") or {}
         by_unit = self.units if card.kind == Target.Evaluator.COVERAGE else None
+        everyone = everybody(area)
         self.fields["scope"] = forms.ChoiceField(
             label=_("范围"),
             required=False,
-            choices=[("", _("不限定")), *choices(area, words, by_unit)],
+            choices=[("", _("不限定")), *choices(everyone, words, by_unit)],
             initial=standing(candidate.get("scope"), self.units),
         )
+        if by_unit is not None:
+            self.fields[_UNIT] = forms.TypedMultipleChoiceField(
+                label=_("逐个勾选单位"),
+                required=False,
+                choices=singly(everyone),
+                coerce=int,
+                initial=self.units.get(KEYS),
+                widget=forms.CheckboxSelectMultiple,
+            )
         for name, param in card.params.items():
             if name not in _OF_THE_PERIOD and not isinstance(given := candidate["parameters"].get(name), Mapping):
                 self.fields[_PARAM + name] = _field(card, name, param, given)
@@ -59,8 +71,10 @@ class HowForm(forms.Form):
             )
 
     def clean(self) -> Json:
-        """Refuses a bar that holds for other parameters than those that are set."""
+        """Refuses a bar that holds for other parameters than those that are set, and units one by one where none is ticked."""
         given: Json = super().clean() or self.cleaned_data
+        if given.get("scope") == KEYS and not given.get(_UNIT) and _UNIT not in self.errors:
+            self.add_error(_UNIT, _("请勾选要算的单位，或在“范围”里改选一类。"))
         bar = next((each for each in self.card.thresholds if each.name == given.get("threshold")), None)
         for name, value in bar.params.items() if bar else ():
             if given.get(_PARAM + name) not in (None, "", value):
@@ -73,7 +87,7 @@ class HowForm(forms.Form):
         given = self.cleaned_data
         asked = {name: given[_PARAM + name] for name in self.card.params if _PARAM + name in self.fields}
         kept = {name: value for name, value in self.candidate["parameters"].items() if name not in asked}
-        scope, units = meant(given["scope"], self.candidate.get("scope"), self.units)
+        scope, units = meant(given["scope"], given.get(_UNIT, ()), self.candidate.get("scope"), self.units)
         return dict(self.candidate) | {
             "parameters": kept | {name: value for name, value in asked.items() if value not in (None, "")},
             "scope": scope,

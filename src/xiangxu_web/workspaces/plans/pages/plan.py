@@ -102,13 +102,14 @@ def _bulletins(request: Request, plan: Plan) -> Any:
 
 
 def plan_document(request: Request, key: int) -> HttpResponse:
-    """The issued document as the office knows it: its text, or the pages of a scan; ``?at=start-end`` lights a place in it."""
+    """The issued document as the office knows it: its pages, or its text (``?as=text`` asks for it); ``?at=start-end`` lights a place
+    in it."""
     found: Plan = get_object_or_404(rows("plan.see", request.actor), pk=key)
     draft = _draft(found)
     context = {
         "title": now("方案原文"),
         "plan": found,
-        "document": document_of(draft, _place(request.GET.get("at", "")), found.pk),
+        "document": document_of(draft, _place(request.GET.get("at", "")), found.pk, as_text=request.GET.get("as") == "text"),
         "originals": [file.name for file in originals(draft)],
     }
     return render(request, "plans/plan_document.html", context)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
-from django.db.models import Max
+from django.db.models import BooleanField, Case, Max, When
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from xiangxu_web.kernel.components.table import Column, Filter, Table
-from xiangxu_web.kernel.outcome import outcome_told
+from xiangxu_web.kernel.outcome import outcome_told, typed_into
 from xiangxu_web.kernel.permission import may, row, rows
 from xiangxu_web.kernel.web import Request, keys_in
 from xiangxu_web.workspaces.plans.models import Report, Task
@@ -37,15 +38,15 @@ REPORTS = Table(
         Column("obstacles", gettext_lazy("存在困难"), chosen=False),
         Column("next_step", gettext_lazy("下一步"), chosen=False),
         Column("day", gettext_lazy("日期"), sort=("day",), kind="date", telling=True),
-        Column("state", gettext_lazy("状态"), choices=Report.State.choices, sort=("state",), kind="tag"),
-        Column("entered", gettext_lazy("代录"), value=lambda r: _("代录：%s") % r.source if r.entered_for else ""),
+        Column("state", gettext_lazy("状态"), choices=Report.State.choices, sort=("state",), kind="tag", telling=True),
+        Column("entered", gettext_lazy("代录"), value=lambda r: r.source if r.entered_for else "", telling=True),
     ],
     filters=[
         Filter("state", gettext_lazy("状态"), lambda r: Report.State.choices, lambda found, value: found.filter(state=value)),
         Filter("word", gettext_lazy("进展"), lambda r: Task.Word.choices[1:], lambda found, value: found.filter(word=value)),
     ],
     search=("task__title", "line", "unit__name"),
-    order=("-made",),
+    order=("-waits", "-made"),
     empty=gettext_lazy("还没有进展：责任单位在任务页面点“报进展”，报上来就列在这里。"),
 )
 # The clerk ticks those that wait and decides on them together.
@@ -56,7 +57,9 @@ REPORTS_TO_DECIDE = replace(
         Column(
             "tick",
             gettext_lazy("勾选"),
-            value=lambda r: Tick("decide", "report", r.pk, str(r.task)) if r.state == Report.State.HANDED_IN else NO_TICK,
+            value=lambda r: (
+                Tick("decide", "report", r.pk, str(r.task), r.ticked) if r.state == Report.State.HANDED_IN else NO_TICK
+            ),
             telling=True,
         ),
         *REPORTS.columns[1:],
@@ -66,10 +69,16 @@ REPORTS_TO_DECIDE = replace(
 
 
 def reports(request: Request) -> HttpResponseBase:
-    """All reports that the post may see; whoever decides ticks and decides here."""
-    found = rows("report.see", request.actor).select_related("task", "unit")
+    """All reports that the post may see, those first that wait to be decided on; whoever decides ticks and decides here."""
+    ticks = keys_in(typed_into(request, reverse("decide-reports")), "report")
+    marks = {"waits": _whether(state=Report.State.HANDED_IN), "ticked": _whether(pk__in=ticks)}
+    found = rows("report.see", request.actor).select_related("task", "unit").annotate(**marks)
     table = REPORTS_TO_DECIDE if may(request.actor, RUN_PLANS) else REPORTS
     return table.respond(request, found, title=_("进展"))
+
+
+def _whether(**what: Any) -> Case:
+    return Case(When(**what, then=True), default=False, output_field=BooleanField())
 
 
 def new_report(request: Request, key: int) -> HttpResponse:

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from xiangxu_web.kernel.permission import row, rows
@@ -63,6 +64,6 @@ def by_link(request: LinkRequest) -> HttpResponseBase:
             "title": request.actor.unit_name,
             "rows": [(task, lamp_of(task), last.get(task.pk), steps[task.pk]) for task in tasks],
             "answerable": answerable,
-            "until": request.link.expires,
+            "until": localtime(request.link.expires).date(),
         },
     )

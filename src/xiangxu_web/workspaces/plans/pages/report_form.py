@@ -30,7 +30,10 @@ class ReportForm(forms.Form):
         error_messages={"required": gettext_lazy("请选“正常”“滞后”或“完成”。")},
     )
     quantity = forms.FloatField(
-        label=gettext_lazy("到今天累计完成"), min_value=0, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+        label=gettext_lazy("到今天累计完成"),
+        min_value=0,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        error_messages={"required": gettext_lazy("请写到今天一共完成了多少，还没有的写 0。")},
     )
     line = forms.CharField(
         label=gettext_lazy("一句话进展"),

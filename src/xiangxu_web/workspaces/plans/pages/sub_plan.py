@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,7 +24,7 @@ from xiangxu_web.kernel.files.attach import attachments, stored
 from xiangxu_web.kernel.files.fields import FileField
 from xiangxu_web.kernel.files.kinds import DOCX
 from xiangxu_web.kernel.files.serve import made
-from xiangxu_web.kernel.outcome import outcome_told, wrong_in
+from xiangxu_web.kernel.outcome import outcome_told, typed_into, wrong_in
 from xiangxu_web.kernel.permission import Refused, allowed, row, rows
 from xiangxu_web.kernel.web import Request, keys_in, number_in
 from xiangxu_web.workspaces.areas.api import Unit, existing
@@ -100,7 +101,12 @@ def sub_plan(request: Request, key: int) -> HttpResponse:
     )
     # Whose word this post may give: its own unit's, and as a clerk that of others.
     awaited = list(rows("opinion.give", actor).filter(sub_plan=found))
-    forms_of = {o.pk: OpinionForm(own=is_own(actor, o), auto_id=f"opinion-{o.pk}-%s") for o in awaited}
+    forms_of = {
+        o.pk: OpinionForm(
+            own=is_own(actor, o), auto_id=f"opinion-{o.pk}-%s", initial=typed_into(request, reverse("opinion-give", args=[o.pk]))
+        )
+        for o in awaited
+    }
     posts = Names(
         "post", [k for e in editions for k in (e.post_id, e.decided_by_post, e.reopened_by_post)] + [o.post_id for o in opinions]
     )
@@ -141,7 +147,7 @@ def sub_plan(request: Request, key: int) -> HttpResponse:
             )
             for e in editions
         ],
-        "date_form": DateForm(),
+        "date_form": DateForm(initial=typed_into(request, reverse("sub-plan-ask", args=[key]))),
         "askable": _askable(request, found) if may_decide else [],
         "has_text": any(section["text"].strip() for section in found.body),
     }
@@ -187,8 +193,8 @@ def write_sub_plan(request: Request, key: int) -> HttpResponse:
     said = ""
     if request.method == "POST":
         revision = number_in(request.POST.get("revision", ""))
+        title, texts = request.POST.get("title", ""), request.POST.getlist("text")
         try:
-            title, texts = request.POST.get("title", ""), request.POST.getlist("text")
             found = write(request.actor, key, title, texts, -1 if revision is None else revision)
         except (ValueError, ChangedMeanwhile) as problem:
             said = str(problem)
@@ -199,8 +205,11 @@ def write_sub_plan(request: Request, key: int) -> HttpResponse:
             messages.success(request, _("已保存。"))
             return redirect("sub-plan", key)
         messages.error(request, said)
+        found.title = title
+        for section, text in zip(found.body, texts, strict=False):
+            section["text"] = text
     context = {"title": found.title, "sub_plan": found, "own": is_own(request.actor, found)}
-    return render(request, "plans/sub_plan_write.html", context)
+    return render(request, "plans/sub_plan_write.html", context, status=422 if said else 200)
 
 
 @require_POST

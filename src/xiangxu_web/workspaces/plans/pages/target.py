@@ -25,7 +25,6 @@ from xiangxu_web.kernel.permission import allowed, may, rows
 from xiangxu_web.kernel.web import Request, number_in
 from xiangxu_web.workspaces.plans.binding import alternatives, choice, held, is_sure, proposed, tasks_of
 from xiangxu_web.workspaces.plans.cards import called, evaluator
-from xiangxu_web.workspaces.plans.covered import choice_of
 from xiangxu_web.workspaces.plans.explaining import explained
 from xiangxu_web.workspaces.plans.hows import plain as said_plainly
 from xiangxu_web.workspaces.plans.hows import search
@@ -34,9 +33,10 @@ from xiangxu_web.workspaces.plans.models import Mark, Target
 from xiangxu_web.workspaces.plans.nodes import shown as shown_nodes
 from xiangxu_web.workspaces.plans.pages.how_form import HowForm
 from xiangxu_web.workspaces.plans.pages.ticks import Tick
-from xiangxu_web.workspaces.plans.papers import wanted
+from xiangxu_web.workspaces.plans.papers import amount, wanted
 from xiangxu_web.workspaces.plans.places import document_url, place_words
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
+from xiangxu_web.workspaces.plans.scopes import units_chosen
 from xiangxu_web.workspaces.plans.twins import ONCE, asked_of
 
 
@@ -45,9 +45,12 @@ def _plans(request: HttpRequest) -> Iterable[tuple[str, str]]:
 
 
 def how(target: Target) -> str:
-    """How it is computed: the evaluator's title, or that nobody has settled it."""
+    """How it is computed: the evaluator's title, marked where it is only proposed; or that nobody has settled it."""
     card = evaluator(target.evaluator) if target.evaluator else None
-    return called(card) if card else str(target.get_binding_display())
+    if card is None:
+        return str(target.get_binding_display())
+    proposed_only = target.binding == Target.Binding.PROPOSED
+    return _("%(card)s（建议，未确认）") % {"card": called(card)} if proposed_only else called(card)
 
 
 def plainly(target: Target) -> str:
@@ -70,7 +73,7 @@ def _table(lamp: Callable[[Target], Lamp]) -> Table:
             Column("due_on", gettext_lazy("时限"), sort=("due_on",), kind="date", telling=True),
             Column("lamp", gettext_lazy("状态"), value=lamp, kind="lamp"),
             Column("how", gettext_lazy("怎么算"), value=how, sort=("evaluator",)),
-            Column("plainly", gettext_lazy("怎么算（一句话）"), value=plainly, chosen=False),
+            Column("plainly", gettext_lazy("怎么算（一句话）"), value=plainly),
             Column(
                 "binding",
                 gettext_lazy("绑定"),
@@ -213,7 +216,7 @@ def target(request: Request, key: int, fit: HowForm | None = None) -> HttpRespon
             (_("要求"), shown.wanted or None),
             (_("范围"), found.scope or None),
             (_("时限"), found.due_on or found.due_words or None),
-            (_("基数"), f"{found.baseline:g} {found.uom}".strip() if found.baseline is not None else None),
+            (_("基数"), amount(found.baseline, found.uom) or None),
             (_("性质"), shown.nature or None),
         ],
         # Above the county units are told and not people.
@@ -243,7 +246,7 @@ def _binding(request: Request, target: Target, fit: HowForm | None) -> dict[str,
         "words": words,
         "found": search(words) if words else [],
         "tasks": list(tasks_of(request.actor, target).only("pk", "number", "title")),
-        "choice": choice_of(target) if coverage else None,
+        **(units_chosen(target) if coverage else {}),
         "groups": [(group.value, _(group.words)) for group in Group] if coverage else [],
     }
 

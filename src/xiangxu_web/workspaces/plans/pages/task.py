@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -32,7 +33,7 @@ from xiangxu_web.workspaces.plans.models import Report, Target, Task, TaskUnit
 from xiangxu_web.workspaces.plans.nodes import shown as shown_nodes
 from xiangxu_web.workspaces.plans.pages.split import around
 from xiangxu_web.workspaces.plans.pages.task_order import ordered
-from xiangxu_web.workspaces.plans.papers import units_in, with_units
+from xiangxu_web.workspaces.plans.papers import units_in, whole_title, with_units
 from xiangxu_web.workspaces.plans.places import document_url, place_words
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 from xiangxu_web.workspaces.plans.standing import STATES, day_left, lamp_of, standings_of, with_standing
@@ -241,7 +242,7 @@ def listed(request: Request) -> QuerySet[Any]:
 
 
 def tasks(request: Request) -> HttpResponseBase:
-    """The list; ``?as=print`` gives all of it for paper."""
+    """The list; ``?as=print`` gives all of it for paper, with whole titles."""
     found = listed(request)
     if request.GET.get("as") == "print":
         return _printed(request, found)
@@ -258,6 +259,8 @@ def tasks(request: Request) -> HttpResponseBase:
 def _printed(request: Request, found: QuerySet[Any]) -> HttpResponse:
     found, filters = TASKS.narrowed(request, found)
     columns, _folded = TASKS.shown(request, found)
+    # On paper nothing can be opened: a title stands whole.
+    columns = [replace(column, value=whole_title) if column.key == "title" else column for column in columns]
     chosen = [(f.title, next(words for key, words in f.choices if key == f.value)) for f in filters if f.value]
     everything = Paginator(found, max(1, found.count())).get_page(1)
     context = {"title": _("重点任务清单"), "columns": columns, "rows": TASKS.rows(everything, columns), "chosen": chosen}

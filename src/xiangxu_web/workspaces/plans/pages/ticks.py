@@ -16,15 +16,17 @@ class Tick:
     name: str
     value: int
     label: str
+    on: bool = False
 
     def __html__(self) -> SafeString:
         """The box, named for those who hear the page."""
         return format_html(
-            '<label class="tick"><input class="form-check-input" type="checkbox" form="{}" name="{}" value="{}">'
+            '<label class="tick"><input class="form-check-input" type="checkbox" form="{}" name="{}" value="{}"{}>'
             '<span class="visually-hidden">{}</span></label>',
             self.form,
             self.name,
             self.value,
+            SafeString(" checked" if self.on else ""),
             self.label,
         )
 

@@ -6,8 +6,9 @@
   document.documentElement.classList.add("scripted");
   const doc = document.querySelector("#doc");
   const panel = () => document.querySelector("#panel");
-  const linesNode = document.querySelector("#lines");
-  const lines = linesNode ? JSON.parse(linesNode.textContent) : null;
+  // Where each line stands on the pages' pictures; null where the document is shown as text.
+  const linesNow = () => { const node = doc.querySelector("#lines"); return node ? JSON.parse(node.textContent) : null; };
+  let lines = linesNow();
   const rows = () => [...panel().querySelectorAll(".draft-row[data-ref]")];
   const byRef = (ref) => document.getElementById("r-" + ref);
   let current = new URLSearchParams(location.search).get("at") || "";
@@ -30,22 +31,31 @@
     if (window.CSS && CSS.highlights) CSS.highlights.delete("draft-place");
   }
   function boxes(from, to) {
-    let first = null;
+    let first = null, last = null, near = null, nearest = -1;
     for (const [number, all] of Object.entries(lines)) {
       const sheet = doc.querySelector(`[data-page="${number}"] svg`);
       for (const [start, end, left, top, right, bottom] of all) {
+        if (start <= from && start > nearest) { nearest = start; near = sheet; }
         if (start >= to || end <= from) continue;
         // Part of a line: about so far from its left as its characters say.
         const wide = (right - left) / Math.max(end - start, 1), high = Number(sheet.dataset.height);
         const x = left + wide * (Math.max(from, start) - start), until = left + wide * (Math.min(to, end) - start);
+        // Pieces of one line, side by side, are one box.
+        if (last && last.sheet === sheet && last.top === top && last.bottom === bottom && Math.abs(x - last.until) < 0.03) {
+          last.rect.setAttribute("width", (until - last.x) * 1000 + 6);
+          last.until = until;
+          continue;
+        }
         const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
         const shape = { class: "mark", x: x * 1000 - 3, y: top * high - 3, width: (until - x) * 1000 + 6, height: (bottom - top) * high + 6 };
         for (const [name, value] of Object.entries(shape)) rect.setAttribute(name, value);
         sheet.append(rect);
         first = first || rect;
+        last = { sheet, rect, x, until, top, bottom };
       }
     }
-    return first;
+    // Words that were not found on a page: the page of what stands before them.
+    return first || near;
   }
   function words(from, to) {
     const ranges = [];
@@ -170,32 +180,49 @@
       side("doc");
       if (row) select(row, false);
       light(Number(from.start), Number(from.end));
+      // The arrow keys now move the document.
+      doc.focus({ preventScroll: true });
       return;
     }
     const row = target.closest("#panel .draft-row[data-ref]");
     if (row && !target.closest("input, textarea, select, label, summary")) select(row, !target.closest("a, button"));
     // What is settled leads on to the next row; if it is refused, the row comes back with the reason.
     if (row && target.closest("[data-next]")) step(1);
-    if (target.closest("#doc") && !getSelection().toString()) back(event);
+    if (target.closest("#doc") && !getSelection().toString()) {
+      const offset = offsetAt(event.clientX, event.clientY, target);
+      // A page is enlarged by its link only where nothing was read.
+      if (offset !== null && target.closest(".sheet")) event.preventDefault();
+      back(offset);
+    }
   });
   document.addEventListener("change", (event) => { if (event.target.name === "refs") pick(event.target); });
 
-  // From the document to the row: the smallest row that covers the place.
-  function back(event) {
-    let offset = null;
-    const sheet = event.target.closest(".sheet");
+  // Which place of the text lies at a point of the screen; null where nothing was read there.
+  function offsetAt(x, y, target) {
+    const sheet = target.closest(".sheet");
     if (sheet && lines) {
       const frame = sheet.querySelector("img").getBoundingClientRect();
-      const x = (event.clientX - frame.left) / frame.width, y = (event.clientY - frame.top) / frame.height;
-      const hit = (lines[sheet.dataset.page] || []).find(([, , left, top, right, bottom]) => x >= left && x <= right && y >= top && y <= bottom);
-      if (hit) offset = hit[0] + Math.floor(((x - hit[2]) / (hit[4] - hit[2])) * (hit[1] - hit[0]));
-      // A page is enlarged by its link only where nothing was read.
-      if (hit) event.preventDefault();
-    } else {
-      const span = event.target.closest("[data-from]");
-      const caret = span && document.caretRangeFromPoint ? document.caretRangeFromPoint(event.clientX, event.clientY) : null;
-      if (span) offset = Number(span.dataset.from) + (caret && span.contains(caret.startContainer) ? caret.startOffset : 0);
+      const across = (x - frame.left) / frame.width, down = (y - frame.top) / frame.height;
+      const hit = (lines[sheet.dataset.page] || []).find(([, , left, top, right, bottom]) => across >= left && across <= right && down >= top && down <= bottom);
+      return hit ? hit[0] + Math.floor(((across - hit[2]) / (hit[4] - hit[2])) * (hit[1] - hit[0])) : null;
     }
+    const span = target.closest("[data-from]");
+    const caret = span && document.caretRangeFromPoint ? document.caretRangeFromPoint(x, y) : null;
+    return span ? Number(span.dataset.from) + (caret && span.contains(caret.startContainer) ? caret.startOffset : 0) : null;
+  }
+  // By keyboard it is the place where the document lights what a row says: a third down; the first words there or below.
+  function reading() {
+    const frame = doc.getBoundingClientRect(), middle = frame.left + frame.width / 2;
+    for (let y = frame.top + frame.height / 3; y < Math.min(frame.bottom, innerHeight); y += 8) {
+      const target = document.elementFromPoint(middle, y);
+      const offset = target && doc.contains(target) ? offsetAt(middle, y, target) : null;
+      if (offset !== null) return offset;
+    }
+    return null;
+  }
+
+  // From the document to the row: the smallest row that covers the place.
+  function back(offset) {
     if (offset === null) return;
     const over = rows().filter((row) => Number(row.dataset.start) <= offset && offset < Number(row.dataset.end));
     over.sort((a, b) => a.dataset.end - a.dataset.start - (b.dataset.end - b.dataset.start));
@@ -208,6 +235,7 @@
     side("rows");
     select(over[0]);
     over[0].scrollIntoView({ block: "center" });
+    over[0].focus({ preventScroll: true });
   }
 
   document.addEventListener("keydown", (event) => {
@@ -221,6 +249,12 @@
       return;
     }
     const key = event.key;
+    // What has just come is bound by htmx a moment later: until then a link of it would load the whole page.
+    if (draft.querySelector(".htmx-added") && !event.target.closest("a, button, summary, input")) {
+      event.preventDefault();
+      setTimeout(() => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true })), 30);
+      return;
+    }
     if (key === "j" || key === "ArrowDown" && event.target.closest(".draft-row")) { event.preventDefault(); step(1); }
     else if (key === "k" || key === "ArrowUp" && event.target.closest(".draft-row")) { event.preventDefault(); step(-1); }
     else if (key === "?") document.querySelector("#draft-help").showModal();
@@ -228,10 +262,14 @@
     else if (key === "m") { const merge = panel().querySelector('[data-key="m"]'); if (merge && !merge.disabled) merge.click(); }
     else if (key === "x") { const box = row && row.querySelector('input[name="refs"]'); if (box) { box.checked = !box.checked; pick(box); } }
     else if ((key === "Enter" || key === " ") && event.target.closest("a, button, summary, input")) return;
+    else if (key === "Enter" && event.target === doc) { event.preventDefault(); back(reading()); }
     else if (key === "Enter") press("Enter") || press(" ");
     else if (key === " ") { if (!press(" ")) { event.preventDefault(); step(1); } }
     else if (["e", "f", "h", "l", "s", "d", "o", "1", "2", "Escape"].includes(key)) press(key);
   });
+
+  // The first field of the form that is open in a row.
+  const asked = (row) => row.querySelector(".draft-form input:not([type=hidden]), .draft-form textarea, .draft-form select, .draft-choose input[type=search]");
 
   // What was refused, and what was opened to be edited, gets the focus.
   document.addEventListener("htmx:afterSettle", (event) => {
@@ -249,11 +287,14 @@
       if (current && !turned && panel().dataset.at) { side("rows"); byRef(current) && byRef(current).scrollIntoView({ block: "center" }); }
       if (turned && entered) { entered.scrollIntoView({ block: turned < 0 ? "end" : "center" }); entered.focus({ preventScroll: true }); }
       turned = 0;
+      // htmx gives the focus back to the row of that name, which may have gone into another.
+      const focused = document.activeElement, at = byRef(current);
+      if (at && focused !== at && focused.classList.contains("draft-row")) at.focus({ preventScroll: true });
       return;
     }
     const now = row || byRef(current);
     if (!now) return;
-    const asks = now.querySelector(".draft-form input:not([type=hidden]), .draft-form textarea, .draft-form select, .draft-choose input[type=search]");
+    const asks = asked(now);
     if (row && (row.querySelector(".message-error") || asks)) {
       select(row);
       // The row itself had the focus before and has it again: the form in it is what one is at.
@@ -262,9 +303,17 @@
     else if (now.dataset.ref === current) now.classList.add("current");
   });
 
+  // The pages of a Word file came in the place of its text: the row's place is lit on them.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.elt.id !== "doc-inside") return;
+    lines = linesNow();
+    const row = byRef(current);
+    if (row && row.dataset.start !== undefined) light(Number(row.dataset.start), Number(row.dataset.end));
+  });
+
   kept();
   count();
   unsaved();
   const begin = byRef(current) || rows()[0];
-  if (begin) { select(begin); if (current && begin !== rows()[0]) begin.scrollIntoView({ block: "center" }); }
+  if (begin) { select(begin); asked(begin)?.focus({ preventScroll: true }); if (current && begin !== rows()[0]) begin.scrollIntoView({ block: "center" }); }
 })();

@@ -1,0 +1,29 @@
+"""An upload as a browser sends it, and the job that reads it as the worker does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from xiangxu_web.kernel.jobs.work import Work
+from xiangxu_web.workspaces.plans.jobs import read
+from xiangxu_web.workspaces.plans.models import Draft
+
+
+def sent(path: Path) -> SimpleUploadedFile:
+    """The file at this place, under its own name."""
+    return SimpleUploadedFile(path.name, path.read_bytes())
+
+
+def worked_off(draft: Draft) -> Draft:
+    """Does the job that waits for the draft, as the worker does it."""
+    assert draft.job_id is not None
+    read(Work(draft.job_id, "plan.read", {"draft": draft.pk}, None, None, "", 1, lambda done, total, words: None))
+    draft.refresh_from_db()
+    return draft
+
+
+def newest() -> Draft:
+    """The draft that was uploaded last."""
+    return Draft.objects.latest("pk")
