@@ -6,18 +6,20 @@ import pytest
 from django import forms
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 
-from xiangxu_web.kernel.outcome import outcome_told, refusal_at, wrong_in
+from xiangxu_web.kernel.outcome import outcome_told, refusal_at, typed_into, wrong_in
 from xiangxu_web.kernel.permission import Refused
 from xiangxu_web.kernel.web import keys_in, number_in
 
 
 @pytest.fixture
 def request_told() -> HttpRequest:
-    """A request that keeps what it is told."""
+    """A request that keeps what it is told, in a session."""
     request = HttpRequest()
+    request.session = SessionStore()
     request._messages = CookieStorage(request)  # type: ignore[attr-defined]
     return request
 
@@ -43,6 +45,18 @@ def test_a_refusal_is_told_with_its_reason_only(request_told: HttpRequest) -> No
     with outcome_told(request_told, "已保存。"):
         raise ValueError("这一期已经印发。")
     assert _said(request_told) == [("error", "这一期已经印发。")]
+
+
+def test_what_was_typed_into_a_refused_form_stands_there_once_more(request_told: HttpRequest) -> None:
+    """On the page that tells of the refusal, in the form that was refused and in no other; on the page after it no more."""
+    request_told.path, request_told.POST = "/notes/3/", QueryDict("line=已到位&csrfmiddlewaretoken=x")
+    with outcome_told(request_told):
+        raise ValueError("请选日期。")
+    told, later = HttpRequest(), HttpRequest()
+    told.session = later.session = request_told.session
+    assert typed_into(told, "/notes/4/") == {}
+    assert dict(typed_into(told, "/notes/3/").lists()) == {"line": ["已到位"]}
+    assert typed_into(later, "/notes/3/") == {}
 
 
 def test_a_right_that_is_missing_is_no_refusal_of_the_change(request_told: HttpRequest) -> None:

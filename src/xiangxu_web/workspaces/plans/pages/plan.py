@@ -22,6 +22,7 @@ from xiangxu_web.kernel.permission import may, rows
 from xiangxu_web.kernel.web import Request, number_in
 from xiangxu_web.workspaces.plans.counting import Counted, count_targets, count_tasks, targets_retold_words, tasks_retold_words
 from xiangxu_web.workspaces.plans.models import Draft, Plan
+from xiangxu_web.workspaces.plans.next_steps import next_steps
 from xiangxu_web.workspaces.plans.page_pictures import files_of, originals
 from xiangxu_web.workspaces.plans.pages.bulletin import called, state_words
 from xiangxu_web.workspaces.plans.pages.draft import unfinished
@@ -82,6 +83,7 @@ def plan(request: Request, key: int) -> HttpResponse:
             "by_verdict": [(Lamp(status.value), status.value, judged.having(status)) for status in Status],
             "versions": list(found.versions.order_by("-number")),
             "bulletins": [(each, called(each), state_words(each)) for each in _bulletins(request, found)],
+            "next_steps": next_steps(request.actor, found),
             "may_run": may(request.actor, RUN_PLANS) and found.area.path == request.actor.county_path,
         },
     )

@@ -41,6 +41,8 @@ from xiangxu_web.workspaces.plans.twins import ONCE, asked_of
 
 # A task due within so many days is told of beforehand.
 _SOON = timedelta(days=30)
+# The choice among the units that stands for: none yet.
+_NOBODY = "none"
 
 
 def _parts(part: str) -> Callable[[Task], str]:
@@ -66,6 +68,13 @@ def _of_rows(value: str, words: str, *more: str) -> Callable[[HttpRequest], Iter
         return sorted(told.items(), key=lambda pair: pair[1])
 
     return choices
+
+
+def _leading(request: HttpRequest) -> Iterable[tuple[str, Any]]:
+    """The units that answer for a task; first, where there are any, the tasks for which none does yet."""
+    wanting = any(each["answerable_id"] is None for each in _offered(request))
+    units = _of_rows("answerable_id", "answerable__name", "answerable__short_name")(request)
+    return [*([(_NOBODY, _("未定牵头单位"))] if wanting else []), *units]
 
 
 def _of_parts(request: HttpRequest) -> Iterable[tuple[str, Any]]:
@@ -198,8 +207,8 @@ TASKS = Table(
         Filter(
             "unit",
             gettext_lazy("牵头单位"),
-            _of_rows("answerable_id", "answerable__name", "answerable__short_name"),
-            _narrowed("answerable_id"),
+            _leading,
+            lambda found, value: found.filter(answerable_id=None if value == _NOBODY else value),
         ),
         Filter("with", gettext_lazy("配合单位"), _taking_part, _narrowed_with),
         Filter("theme", gettext_lazy("专题"), _of_rows("theme", "theme"), _narrowed("theme")),
