@@ -156,7 +156,7 @@ def test_language(desk: playwright.Page) -> None:
     )
     assert left == []
     desk.click("#r0-tab-promises")
-    assert desk.inner_text("#r0p1 .requirement") == "at least 50 %"
+    assert desk.inner_text("#r0p1 .requirement") == "at least 50%"
     assert desk.inner_text("#r0p1 .quote") == "教师轮训率达到50%以上"
     desk.click("button[data-language=zh]")
     desk.click("#r0-tab-outline")

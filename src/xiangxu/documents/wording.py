@@ -40,7 +40,7 @@ def requirement(
     """What a promise asks for: comparison, figure, unit, and from where it starts; worded anew in another language.
 
     >>> requirement("ge", 50.0, uom="%"), requirement("eq", 41.0, uom="所", baseline=54.0), requirement("between", 1.0, 2.0, "次")
-    ('至少 50 %', '41 所（原为 54 所）', '1 至 2 次')
+    ('至少 50%', '41 所（原为 54 所）', '1 至 2 次')
     >>> requirement("all"), requirement("all", 100.0, uom="%"), requirement("zero", 0.0), requirement("done")
     ('全部', '全部', '清零', '完成')
     >>> requirement("ge")
@@ -59,9 +59,11 @@ def figure(value: float, uom: str | None) -> str:
     """A figure with its unit; no decimals that say nothing, no unit for a pure number.
 
     >>> figure(17000.0, "条"), figure(0.85, "比"), figure(98.5, "%")
-    ('17000 条', '0.85', '98.5 %')
+    ('17000 条', '0.85', '98.5%')
     """
-    return f"{number(value)} {uom}" if uom and uom != "比" else number(value)
+    if not uom or uom == "比":
+        return number(value)
+    return f"{number(value)}%" if uom == "%" else f"{number(value)} {uom}"
 
 
 def number(value: float) -> str:

@@ -13,7 +13,7 @@ from xiangxu import clock
 from xiangxu_web.kernel.files.store import path_of
 from xiangxu_web.workspaces.plans.bulletins import composed, word_file
 from xiangxu_web.workspaces.plans.models import Bulletin, Plan
-from xiangxu_web.workspaces.plans.plan_state import usual_frame
+from xiangxu_web.workspaces.plans.plan_state import state_of, usual_frame
 
 
 @click.command()
@@ -38,7 +38,7 @@ def bulletin(plan: str, out: Path, number: int | None) -> None:
         ) from None
     if number is None:
         frame = usual_frame(found, clock.today())
-        _write(out, word_file(composed(found, frame)))
+        _write(out, word_file(composed(found, state_of(found, frame))))
         click.echo(f"已写好第{frame.number}期的初稿：{out}。没有存档；要改句子、印发，请在网站的方案页面点“起草通报”。")
         return
     issued = Bulletin.objects.filter(plan=found, number=number).exclude(issued=None).order_by("-edition").first()

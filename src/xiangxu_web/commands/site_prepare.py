@@ -21,7 +21,6 @@ from xiangxu_web.workspaces.accounts.api import Person
 
 # Importing the two declares their checks.
 __all__ = ["health", "prepare", "settings_checks"]
-_SIGNS = {"good": "●", "warning": "▲", "bad": "■", "none": "○"}
 
 
 @click.command()
@@ -56,7 +55,7 @@ def prepare(no_backup: bool) -> None:
     click.echo("数据库和页面文件已就绪")
     found = findings(SETTINGS)
     for each in found:
-        click.echo(f"  {_SIGNS[each.state]} {each.title}：{each.words}{each.remedy and f' {each.remedy}'}")
+        click.echo(f"  {each.line}")
     if not Person.objects.exists():
         click.echo("还没有人能登录。下一步：运行 xiangxu site begin，建第一个县和三位管理员，打印他们的登录码。")
         click.echo("Nobody can sign in yet. Next: xiangxu site begin makes the first county and its three administrators.")

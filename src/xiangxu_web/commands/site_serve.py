@@ -10,7 +10,12 @@ from types import FrameType
 
 import click
 
+from xiangxu_web.kernel.operation import settings_checks
+from xiangxu_web.kernel.operation.findings import SETTINGS, wrong
 from xiangxu_web.kernel.operation.health import ready
+
+# Importing it declares its checks.
+__all__ = ["serve", "settings_checks"]
 
 # A worker that keeps falling over is started again after a pause that doubles up to this, in seconds.
 _LONGEST_PAUSE = 60.0
@@ -27,6 +32,8 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     """启动网站和后台进程，一起启动，一起停止（Ctrl-C 或 SIGTERM）。先运行一次 site prepare。"""
     if not ready():
         raise click.ClickException("数据库还没有准备好，或不是这个版本的结构。请先运行 script/xiangxu site prepare。")
+    for each in wrong(SETTINGS):
+        click.echo(each.line, err=True)
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     web = [sys.executable, "-m", "gunicorn", "-c", "python:xiangxu_web.kernel.operation.gunicorn_settings", "--bind", bind]
     web += ["--workers", str(workers), "--threads", str(threads), "xiangxu_web.wsgi"]

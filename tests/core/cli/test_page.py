@@ -202,10 +202,10 @@ def test_places_outside_the_text_do_no_harm() -> None:
     ("op", "rest", "zh", "en"),
     [
         (Op.EQ, {"value": 41.0, "uom": "所", "baseline": 54.0}, "为 41 所（原为 54 所）", "41 所 (from 54 所)"),
-        (Op.GE, {"value": 50.0, "uom": "%"}, "至少 50 %", "at least 50 %"),
+        (Op.GE, {"value": 50.0, "uom": "%"}, "至少 50%", "at least 50%"),
         (Op.GT, {"value": 70.0, "uom": "项"}, "超过 70 项", "more than 70 项"),
         (Op.LE, {"value": 1.05}, "不超过 1.05", "at most 1.05"),
-        (Op.LT, {"value": 3.0, "uom": "%"}, "低于 3 %", "less than 3 %"),
+        (Op.LT, {"value": 3.0, "uom": "%"}, "低于 3%", "less than 3%"),
         (Op.BETWEEN, {"value": 1.0, "value2": 2.0, "uom": "项"}, "1 至 2 项", "1 to 2 项"),
         (Op.ALL, {}, "全部", "all"),
         (Op.ALL, {"value": 1.0, "uom": "处"}, "全部，各 1 处", "all, 1 处 each"),

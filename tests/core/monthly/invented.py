@@ -39,8 +39,8 @@ def state() -> PlanState:
         _task("t12", "校医和保健人员配备", _HEALTH, None, date(2027, 12, 31)),
     )
     targets = (
-        TargetState("p1", "公办园在园幼儿占比", "至少 60 %", Verdict(Status.MET, "61.2 %，已达到。")),
-        TargetState("p2", "教师轮训率", "至少 95 %", Verdict(Status.BEHIND, "2026年9月为 80 %，低于节点 90 %。")),
+        TargetState("p1", "公办园在园幼儿占比", "至少 60%", Verdict(Status.MET, "61.2%，已达到。")),
+        TargetState("p2", "教师轮训率", "至少 95%", Verdict(Status.BEHIND, "2026年9月为 80%，低于节点 90%。")),
         TargetState("p3", "名师工作室", "至少 10 个", Verdict(Status.MISSED, "应于 2025年12月31日 达到，现有 7 个。")),
         TargetState("p4", "近视率", "降低", Verdict(Status.WAITING_DATA, "还没有数据。")),
         TargetState("p5", "家访", "每学期", Verdict(Status.WAITING_BINDING, "还没有确定算法。")),

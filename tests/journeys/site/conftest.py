@@ -18,13 +18,12 @@ from urllib.request import urlopen
 import pytest
 
 from tests.journeys.browser import CHROMIUM, QUIET
-from tests.journeys.site.sheet import contact_sheet
+from tests.journeys.site.sheet import SCREENS
 from xiangxu.world.county import county
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed; the site is not tried in a browser")
 
 ROOT = Path(__file__).parents[3]
-SCREENS = ROOT / "build" / "screens"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 # Of everybody in the invented county.
 PASSWORD = "yanxi-demo-2026"
@@ -281,11 +280,3 @@ def in_full_as(browser: Any, county_in_full: Site) -> Iterator[Callable[..., Vis
     """As ``page_as``, in the county where every page has something to show."""
     with windows(browser, county_in_full) as opened:
         yield opened
-
-
-@pytest.fixture(scope="package", autouse=True)
-def sheet() -> Iterator[None]:
-    """All photographs of this run on one sheet."""
-    started = time.time() - 1
-    yield
-    contact_sheet(SCREENS, since=started)

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+SCREENS = Path(__file__).parents[3] / "build" / "screens"
 NAME = "contact-sheet.png"
 _HIGH, _GAP, _CAPTION, _ACROSS = 520, 16, 22, 2600
 # A long page is shown down to this many times its breadth.
 _LONGEST = 2.2
 
 
-def contact_sheet(folder: Path, since: float = 0.0) -> Path | None:
+def contact_sheet(since: float, folder: Path = SCREENS) -> Path | None:
     """Writes the sheet beside the photographs taken since this moment; None where there are none."""
     found = sorted(p for p in folder.glob("*.png") if p.name != NAME and p.stat().st_mtime >= since)
     if not found:

@@ -75,6 +75,15 @@ def test_supervisor_sees_the_units_of_all_counties(signed_in: SignedIn) -> None:
     assert client.get(reverse("exchange")).status_code == 403
 
 
+def test_the_day_of_closing_is_told_where_one_was_closed(signed_in: SignedIn, actor: As) -> None:
+    """A list in which nobody was closed has no column of dashes."""
+    client = signed_in("clerk")
+    Unit.objects.update(closed=None)
+    assert "撤销日期" not in [str(c.title) for c in client.get(reverse("schools")).context["columns"]]
+    Unit.objects.filter(pk=rows("unit.see", actor("clerk")).filter(kind="school").latest("pk").pk).update(closed="2026-09-01")
+    assert "撤销日期" in [str(c.title) for c in client.get(reverse("schools")).context["columns"]]
+
+
 @pytest.mark.parametrize("page", LISTS)
 def test_audit_administrator_sees_no_units(signed_in: SignedIn, page: str) -> None:
     """Who watches the audit has no business with units."""

@@ -20,6 +20,8 @@ _SHORTEST = 4
 Hidden = Mapping[str, tuple[str, ...]]
 # What the clerk reads in and corrects before it is published: its name, its words, its pictures.
 _DRAFTS = ("隐号导入稿", "隐号原文", "隐号稿图")
+# On what ground the bureau stated a step that nobody verified: for the county's posts that look at others' work, and for the bureau.
+_GROUND = "隐号依据"
 _FOREIGN = {YANXI: (MOCHI, SHUSHI), MOCHI: (YANXI, SHUSHI)}
 
 
@@ -95,7 +97,8 @@ def _issued(area_path: str) -> str:
 
 
 def _handed_over(things: Things, letters: str) -> Iterable[str]:
-    """What was handed to units that are not the role's: the task, what is reported on it, its pictures; and what nobody was told yet."""
+    """What was handed to units that are not the role's: the task, what is reported and stated on it, its pictures; and what nobody was
+    told yet."""
     county = things.county(letters, "own")
     mine = things.task(letters, "own") if letters != "IN" else None
     for unit, task in county.tasks.items():
@@ -116,6 +119,7 @@ def _handed_over(things: Things, letters: str) -> Iterable[str]:
     if letters != "IN":
         marks = county.papers.marks.items()
         yield from (mark.note for unit, mark in marks if unit != own and not _in_town(things, letters, mark.unit))
+        yield _GROUND
 
 
 def _in_town(things: Things, letters: str, unit: Unit | None) -> bool:
@@ -123,9 +127,9 @@ def _in_town(things: Things, letters: str, unit: Unit | None) -> bool:
 
 
 def _unapproved(things: Things, letters: str) -> Iterable[str]:
-    """Drafts, undecided and returned reports, parts not yet sent down."""
+    """Drafts, undecided and returned reports, steps not yet verified, parts not yet sent down."""
     return (
-        *_DRAFTS, "隐号待审", "隐号退回", "隐号理由", "隐号未下达任务", "隐号起草分方案", "隐号送审分方案", "隐号覆盖依据",
+        *_DRAFTS, "隐号待审", "隐号退回", "隐号理由", "隐号未下达任务", "隐号起草分方案", "隐号送审分方案", "隐号覆盖依据", _GROUND,
         *_written(things.county(letters, "own").held_back),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from tests.web.duties.asking import ask, fits, got
-from tests.web.duties.table import Line, lines, roles
+from tests.web.duties.table import Line, asked, lines
 from tests.web.duties.things import Things
 from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.workspaces.accounts.models import Post
@@ -69,7 +69,7 @@ def writing(where: set[str]) -> Iterator[None]:
 def test_refused_changes_nothing(line: Line, things: Things, untouched: dict[str, tuple[int, str]]) -> None:
     """With a form that would be taken from the right post: no row made, changed or gone, no audit row of a change."""
     written: set[str] = set()
-    for letters in roles():
+    for letters in asked():
         cell = line.expected[letters]
         if cell in REFUSED:
             with writing(written):

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.http import HttpRequest
+from django.contrib import messages
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.test import Client
+from django.test import Client, RequestFactory
+from docx import Document
 from lxml import html
 
-from tests.web.duties.reading import main_text, text
+from tests.web.duties.reading import WORD, main_text, text
 from tests.web.duties.secrets import hidden, leaked
-from tests.web.duties.table import Line, lines, roles
+from tests.web.duties.table import Line, asked, lines
 from tests.web.duties.things import Things
 from xiangxu_web.kernel.components.table import Table
 
@@ -27,7 +31,7 @@ SEARCHES = re.compile(r'id="(filter-words|search-words)"')
 MOST_VALUES = 2
 # How the site itself asks for another showing of a list: the list alone, without the frame, which was read once.
 LIST = {"HX-Request": "true", "HX-Target": "list"}
-ROLES = [pytest.param(letters, id=about["cast"]) for letters, about in roles().items()]
+ROLES = [pytest.param(letters, id=about["cast"]) for letters, about in asked().items()]
 
 
 def variants(path: str, page: str) -> Iterator[str]:
@@ -85,6 +89,19 @@ def test_lists_tell_nothing(letters: str, things: Things) -> None:
             nothing = _searched(client, path, NOWHERE)
             found += [f"{path}?q={word} ({name})" for word, name in sought.items() if _searched(client, path, word) != nothing]
     assert sorted(set(found)) == []
+
+
+def test_what_is_read(rf: RequestFactory) -> None:
+    """Of a Word document every paragraph, above, in and under the page, its runs joined; of any answer what it leaves to be told."""
+    document, written = Document(), BytesIO()
+    document.add_paragraph("隐号").add_run("正文")
+    document.sections[0].header.paragraphs[0].text = "隐号页眉"
+    document.save(written)
+    answer = HttpResponse(written.getvalue(), content_type=WORD)
+    answer.wsgi_request = rf.get("/")  # type: ignore[attr-defined]
+    answer.wsgi_request._messages = CookieStorage(answer.wsgi_request)  # type: ignore[attr-defined]
+    messages.error(answer.wsgi_request, "隐号提示")  # type: ignore[attr-defined]
+    assert all(word in text(answer) for word in ("隐号正文", "隐号页眉", "隐号提示"))
 
 
 def _sample(words: tuple[str, ...]) -> list[str]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from tests.web.duties.asking import ask, fits, got
 from tests.web.duties.reading import text
 from tests.web.duties.secrets import hidden, leaked
-from tests.web.duties.table import Line, lines, roles
+from tests.web.duties.table import Line, asked, lines, roles
 from tests.web.duties.things import Things
 
 
@@ -19,7 +19,7 @@ def test_statuses(line: Line, things: Things) -> None:
     once for both. Each role comes to the things as they were: what the one before it did is taken back."""
     wrong = {}
     for letters, cell in line.expected.items():
-        if cell == "·":
+        if cell == "·" or letters not in asked():
             continue
         with transaction.atomic():
             answer = ask(things, line, letters)

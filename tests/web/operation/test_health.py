@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 
 from xiangxu import clock
+from xiangxu_web.commands import site_serve
 from xiangxu_web.kernel.audit import triggers
 from xiangxu_web.kernel.audit.record import action
 from xiangxu_web.kernel.jobs.alive import say_alive
@@ -130,6 +132,19 @@ def test_settings_are_judged(monkeypatch: pytest.MonkeyPatch, change: dict[str, 
     first = found(title)[0]
     assert first.state == state
     assert bool(first.remedy) is (state != "good")
+
+
+def test_the_server_says_at_its_start_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Demo mode, no HTTPS, the stopped calendar, the worst first; what is good is not told."""
+    public = replace(settings.CONFIGURATION, demo=True, hosts=("jy.example.gov.cn",), https=False)
+    monkeypatch.setattr(settings, "CONFIGURATION", public)
+    monkeypatch.setattr(site_serve, "ready", lambda: True)
+    monkeypatch.setattr(site_serve._Pair, "run", lambda self: 0)
+    said = CliRunner().invoke(site_serve.serve, []).output
+    assert "■ 运行方式：演示方式开着" in said
+    assert "■ 加密传输：没有启用 HTTPS" in said
+    assert said.index("▲ 运行方式：日期固定在") > said.index("■ 加密传输")
+    assert "●" not in said
 
 
 def test_a_secret_that_others_can_read_is_red(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

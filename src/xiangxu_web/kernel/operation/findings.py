@@ -1,4 +1,5 @@
-"""What is looked at on an installation: each thing with a lamp, a sentence, and what to do. Shown at ``site prepare`` and on the health page."""
+"""What is looked at on an installation: each thing with a lamp, a sentence, and what to do. Shown on the health page, told
+by ``site prepare`` and ``site serve``."""
 
 from __future__ import annotations
 
@@ -19,7 +20,13 @@ class Finding:
     words: Words
     remedy: Words = ""
 
+    @property
+    def line(self) -> str:
+        """As a terminal tells it: the lamp's sign, what was found, what to do."""
+        return f"{_SIGNS[self.state]} {self.title}：{self.words}{self.remedy and f' {self.remedy}'}"
 
+
+_SIGNS = {"good": "●", "warning": "▲", "bad": "■", "none": "○"}
 Check = Callable[[], Iterator[Finding]]
 # Looked at before the site starts, and while it runs.
 SETTINGS: list[Check] = []
@@ -34,6 +41,11 @@ def looks_at(where: list[Check]) -> Callable[[Check], Check]:
         return check
 
     return declare
+
+
+def wrong(*where: list[Check]) -> list[Finding]:
+    """What is bad or to be watched of all that was found, the worst first."""
+    return worst_first([each for each in findings(*where) if each.state in ("warning", "bad")])
 
 
 _WORST_FIRST = {"bad": 0, "warning": 1, "none": 2, "good": 3}

@@ -11,7 +11,7 @@ from xiangxu_web.kernel.audit.lately import happened
 from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.frame import Entry, navigation
 from xiangxu_web.kernel.operation import health, settings_checks
-from xiangxu_web.kernel.operation.findings import RUNNING, SETTINGS, findings, worst_first
+from xiangxu_web.kernel.operation.findings import RUNNING, SETTINGS, wrong
 from xiangxu_web.kernel.operation.rules import SEE_HEALTH
 from xiangxu_web.kernel.permission import may, rows
 from xiangxu_web.kernel.start import FEW, Line, Question, Section, Start, on_start
@@ -27,8 +27,8 @@ def start(actor: Actor) -> Start:
     """For the system administrator: what is not as it should be, and when the installation was last saved and verified."""
     if not may(actor, SEE_HEALTH):
         return Start()
-    wrong = worst_first([each for each in findings(SETTINGS, RUNNING) if each.state in ("warning", "bad")])
-    lines = [Line(each.title, reverse("health"), f"{each.words} {each.remedy or ''}", lamp=Lamp(each.state)) for each in wrong]
+    found = wrong(SETTINGS, RUNNING)
+    lines = [Line(each.title, reverse("health"), f"{each.words} {each.remedy or ''}", lamp=Lamp(each.state)) for each in found]
     there = reverse("health")
     kept = happened(rows("health.lately", actor), lambda verb: there)
     return Start(
@@ -37,7 +37,7 @@ def start(actor: Actor) -> Start:
             Section(
                 Question.RED,
                 _("系统运行"),
-                len(wrong),
+                len(found),
                 lines,
                 there,
                 _("各项正常。磁盘、后台进程、备份、审计、系统设置出了问题，会列在这里。"),

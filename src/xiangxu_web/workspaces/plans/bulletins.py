@@ -20,6 +20,7 @@ from xiangxu.documents.official import layout_of, official_docx
 from xiangxu.monthly import (
     BulletinContent,
     Kind,
+    PlanState,
     added,
     compose,
     disagreements,
@@ -39,7 +40,7 @@ from xiangxu_web.kernel.files.store import store
 from xiangxu_web.kernel.permission import demand, row
 from xiangxu_web.workspaces.plans.cards import national
 from xiangxu_web.workspaces.plans.models import Bulletin, Plan
-from xiangxu_web.workspaces.plans.plan_state import Frame, state_of, usual_frame
+from xiangxu_web.workspaces.plans.plan_state import Frame, state_of, under, usual_frame
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 
 # The paragraph by which a new edition names the old one; without it no correction is issued.
@@ -50,17 +51,21 @@ class CannotIssue(ValueError):
     """Why a bulletin cannot be changed or issued as it is, and what to do."""
 
 
+class NotThatDay(CannotIssue):
+    """A day of which nobody knows how the plan stood."""
+
+
 def content_of(bulletin: Bulletin) -> BulletinContent:
     """The bulletin's content with its frozen figures."""
     return of_data(bulletin.content)
 
 
-def composed(plan: Plan, frame: Frame) -> BulletinContent:
-    """A bulletin of the plan as it stands, compared with the last issued one before it."""
+def composed(plan: Plan, state: PlanState) -> BulletinContent:
+    """A bulletin of how the plan stands, compared with the last issued one before it."""
     before = (
-        Bulletin.objects.filter(plan=plan, number__lt=frame.number).exclude(issued=None).order_by("-number", "-edition").first()
+        Bulletin.objects.filter(plan=plan, number__lt=state.number).exclude(issued=None).order_by("-number", "-edition").first()
     )
-    return compose(state_of(plan, frame), content_of(before) if before else None)
+    return compose(state, content_of(before) if before else None)
 
 
 def word_file(content: BulletinContent) -> bytes:
@@ -78,7 +83,7 @@ def begin(actor: Actor, plan_key: int) -> Bulletin:
         if open_one is not None:
             return open_one
         frame = usual_frame(plan, clock.today())
-        content = composed(plan, frame)
+        content = composed(plan, state_of(plan, frame))
         with action(actor, "bulletin.begin") as record:
             made = Bulletin.objects.create(
                 plan=plan,
@@ -102,7 +107,7 @@ def change(
         row("bulletin.change", actor, pk=key)
         bulletin = Bulletin.objects.select_for_update().get(pk=key)
         if bulletin.revision != revision:
-            raise CannotIssue(_("您打开页面后，草稿又有改动。请看过现在的内容再改；您刚才写的没有保存，请复制后重新填写。"))
+            raise CannotIssue(_("您打开页面后，草稿又有改动，这一次没有保存。请看过现在的内容再保存；您刚才填写的还在页面上。"))
         before = values(bulletin)
         content = how(content_of(bulletin))
         bulletin.content, bulletin.title = to_data(content), content.title[:120]
@@ -142,9 +147,10 @@ def write_after(actor: Actor, key: int, revision: int, after: str, text: str) ->
 
 
 def reframe(actor: Actor, key: int, revision: int, frame: Frame, title: str) -> tuple[Bulletin, tuple[str, ...]]:
-    """Another number, day or head: everything is counted anew for the day, what people wrote stays. Gives what no longer has a place.
+    """Another number, day or head; what people wrote stays. Gives what no longer has a place.
 
-    A correction keeps its number.
+    Figures are taken as they are now, so the day is today, and everything is counted anew; or it stays the draft's, and so do its
+    figures. A correction keeps its number.
     """
     bulletin: Bulletin = row("bulletin.change", actor, pk=key)
     if bulletin.corrects_id is not None and frame.number != bulletin.number:
@@ -152,7 +158,13 @@ def reframe(actor: Actor, key: int, revision: int, frame: Frame, title: str) -> 
     lost: list[str] = []
 
     def anew(now: BulletinContent) -> BulletinContent:
-        content, gone = keeping_edits(composed(bulletin.plan, frame), now)
+        if frame.day == clock.today():
+            state = state_of(bulletin.plan, frame)
+        elif frame.day == now.state.day:
+            state = under(frame, now.state)
+        else:
+            raise NotThatDay(_("系统按现在的进展取数，截至日只能是今天，或保留草稿原来的日期。"))
+        content, gone = keeping_edits(composed(bulletin.plan, state), now)
         lost.extend(block.text for block in gone)
         return replace(content, title=title.strip() or content.title)
 

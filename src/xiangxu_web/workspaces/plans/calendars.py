@@ -23,8 +23,9 @@ from xiangxu_web.kernel.languages import spoken_to
 from xiangxu_web.kernel.models import Preference
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.workspaces.accounts.api import Post, actor_of, held_on
-from xiangxu_web.workspaces.plans.models import Node, Task
+from xiangxu_web.workspaces.plans.models import Node
 from xiangxu_web.workspaces.plans.papers import amount, paper, with_units
+from xiangxu_web.workspaces.plans.standing import unfinished
 from xiangxu_web.workspaces.plans.twins import ONCE
 
 _SALT = "calendar"
@@ -87,7 +88,7 @@ def calendar_of(actor: Actor) -> bytes:
 
 def _calendar(actor: Actor, title: str) -> bytes:
     whole = actor.is_any(Role.LEADER, Role.CLERK)
-    found = rows("task.see" if whole else "task.mine", actor).filter(ONCE, dropped=None).exclude(word=Task.Word.DONE)
+    found = unfinished(rows("task.see" if whole else "task.mine", actor).filter(ONCE, dropped=None))
     tasks = list(with_units(found.select_related("answerable", "office").order_by("plan", "order", "pk")))
     nodes = Node.objects.filter(task__in=tasks, reached_on=None).select_related("task__answerable").order_by("due_on", "pk")
     made = paper(None, title, tasks)

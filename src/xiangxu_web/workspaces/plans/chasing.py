@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop as noop
 
 from xiangxu import clock
 from xiangxu.model.unit import Role
+from xiangxu.targets.task import Missing, Standing
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action
 from xiangxu_web.kernel.components.figures import day, left
@@ -26,7 +27,7 @@ from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.models import Report, Task
 from xiangxu_web.workspaces.plans.papers import amount
 from xiangxu_web.workspaces.plans.rules import CHASE, REPORT_LINK
-from xiangxu_web.workspaces.plans.standing import REPORT_EVERY
+from xiangxu_web.workspaces.plans.standing import REPORT_EVERY, standings_of, unfinished, worth_judging
 from xiangxu_web.workspaces.plans.twins import ONCE
 
 SOON = timedelta(days=30)
@@ -65,12 +66,13 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True)
 class Row:
-    """One task that a unit is asked about on a day, and why. ``reason``: why its last report was returned."""
+    """One task that a unit is asked about on a day, and why. ``reason``: why its last report was returned; ``silent``: nobody has reported on it or its parts."""
 
     task: Asked
     why: str
     on: date
     reason: str = ""
+    silent: bool = False
 
     @property
     def words(self) -> str:
@@ -80,7 +82,7 @@ class Row:
         rest = _("（%(day)s，%(left)s）") % told if told else ""
         match self.why:
             case "late":
-                silent = "" if self.task.word else _("，还没有报过进展")
+                silent = _("，还没有报过进展") if self.silent else ""
                 return _("应于 %(day)s 完成，%(left)s%(silent)s。") % {**told, "silent": silent}
             case "returned":
                 return _("进展被退回（%(reason)s），请补充后再报%(rest)s。") % {"reason": self.reason, "rest": rest}
@@ -147,12 +149,14 @@ def owed(actor: Actor, why: str = "", plan: int | None = None, on: date | None =
     """What units owe, by unit: late, returned, behind, due soon, silent, or a part without an answer. ``why`` narrows to one of these.
 
     A task is named once, for its most pressing reason; where a 科室 is in charge of it, that one is asked. The bureau asks everybody in the county, a 科室 about the tasks in its charge, a
-    town and an education office the schools under them; nobody is asked about what was accepted in this round, nor about what
-    was handed in and waits for the bureau (``in_review``).
+    town and an education office the schools under them; nobody is asked about what stands as met (``unfinished``), what was
+    accepted in this round, nor about what was handed in and waits for the bureau (``in_review``).
     """
     demand(actor, CHASE)
     on = on or clock.today()
     found = _open(actor, plan, unit)
+    judged = standings_of(worth_judging(found), on)
+    found = unfinished(found, judged)
     order = ("answerable__kind", "answerable__area__path", "answerable_id", "due_on", "order", "pk")
     tasks = [Asked(*each) for each in found.order_by(*order).values_list(*Asked._fields)]
     # There are many more tasks than units: each unit is read once.
@@ -161,11 +165,12 @@ def owed(actor: Actor, why: str = "", plan: int | None = None, on: date | None =
     listed: dict[int, list[Row]] = {}
     for task in tasks:
         state, reason = last.get(task.pk, ("", ""))
-        its = _why(task, state, on)
+        silent = _silent(task, judged.get(task.pk))
+        its = _why(task, state, on, silent=silent)
         whom = _whom(actor, task, units)
         if not its or (why and its != why) or whom is None or unit not in (None, whom.pk):
             continue
-        listed.setdefault(whom.pk, []).append(Row(task, its, on, reason))
+        listed.setdefault(whom.pk, []).append(Row(task, its, on, reason, silent))
     return [Owed(units[key], its) for key, its in listed.items()]
 
 
@@ -181,7 +186,7 @@ def asked(actor: Actor) -> QuerySet[Task]:
 
 
 def _open(actor: Actor, plan: int | None, unit: int | None) -> QuerySet[Task]:
-    found = asked(actor).filter(dropped=None).exclude(answerable=None).exclude(word=Task.Word.DONE)
+    found = asked(actor).filter(dropped=None).exclude(answerable=None)
     if plan is not None:
         found = found.filter(plan_id=plan)
     return found if unit is None else found.filter(Q(answerable_id=unit) | Q(office_id=unit))
@@ -190,7 +195,7 @@ def _open(actor: Actor, plan: int | None, unit: int | None) -> QuerySet[Task]:
 def in_review(actor: Actor, plan: int | None = None, unit: int | None = None) -> int:
     """How many tasks nobody is asked about because what was reported lies with the bureau."""
     waiting = Report.objects.filter(state=Report.State.HANDED_IN).order_by().values("task")
-    return _open(actor, plan, unit).filter(pk__in=waiting).count()
+    return unfinished(_open(actor, plan, unit).filter(pk__in=waiting)).count()
 
 
 def _whom(actor: Actor, task: Asked, units: Mapping[int, Unit]) -> Unit | None:
@@ -207,7 +212,12 @@ def _last_states(found: QuerySet[Task]) -> dict[int, tuple[str, str]]:
     return {task: (state, reason) for task, state, reason in reports.values_list("task_id", "state", "reason")}
 
 
-def _why(task: Asked, state: str, on: date) -> str:
+def _silent(task: Asked, stands: Standing | None) -> bool:
+    """Whether nobody has reported on it; what was split is reported by its parts."""
+    return not task.word and (stands is None or stands.missing is Missing.REPORT)
+
+
+def _why(task: Asked, state: str, on: date, *, silent: bool) -> str:
     """The most pressing of ``WHY``; empty where nothing is to be asked. ``state``: of its last report."""
     unanswered = "unanswered" if task.kind == Task.Kind.PART and task.sent == Task.Sent.SENT else ""
     if state == Report.State.HANDED_IN:
@@ -222,7 +232,7 @@ def _why(task: Asked, state: str, on: date) -> str:
         return "behind"
     if task.due_on is not None and task.due_on <= on + SOON and not task.ongoing:
         return "soon"
-    if not task.word:
+    if silent:
         return "silent"
     return unanswered
 

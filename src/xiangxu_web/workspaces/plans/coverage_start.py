@@ -6,13 +6,16 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from xiangxu import clock
 from xiangxu.model.unit import Role
 from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.components.figures import left
+from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.kernel.start import FEW, Line, Question, Section, Start, few
 from xiangxu_web.workspaces.plans.covered import choice_of, member_of, plan_promises
 from xiangxu_web.workspaces.plans.entered import marked
-from xiangxu_web.workspaces.plans.models import Mark, Plan, SubPlan
+from xiangxu_web.workspaces.plans.models import Mark, Plan, SubPlan, Target
 from xiangxu_web.workspaces.plans.sub_plans import WITH_OFFICE, WITH_UNIT
 
 # These answer for a unit of their own; for a clerk the list of the county's gaps stands in the matrix.
@@ -43,11 +46,17 @@ def _owed(actor: Actor) -> list[Section]:
         )
         owed = [t for t in plan_promises(actor, plan) if t.pk not in said and choice_of(t).has(member)]
         there = reverse("coverage-unit", args=[plan.pk, actor.unit_id])
-        lines = [
-            Line(t.metric, reverse("coverage-cell", args=[plan.pk, t.pk, actor.unit_id]), t.quote, t.due_on) for t in owed[:FEW]
-        ]
+        lines = [_line(t, reverse("coverage-cell", args=[plan.pk, t.pk, actor.unit_id])) for t in owed[:FEW]]
         sections.append(Section(Question.TO_DO, _("等您填√或×的要求"), len(owed), lines, there))
     return sections
+
+
+def _line(target: Target, url: str) -> Line:
+    """A promise to state. That its deadline has passed is told in grey, as of tasks on which nobody has reported: silence is never red."""
+    today = clock.today()
+    if target.due_on is None or target.due_on >= today:
+        return Line(target.metric, url, target.quote, target.due_on)
+    return Line(target.metric, url, target.quote, lamp=Lamp("waiting-data", left(target.due_on, today).words))
 
 
 def _to_verify(actor: Actor) -> list[Section]:

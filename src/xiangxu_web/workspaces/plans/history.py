@@ -21,6 +21,7 @@ from xiangxu_web.kernel.components.timeline import Event
 from xiangxu_web.kernel.models import Attachment, AuditRow
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.workspaces.plans.amending import AMENDED, amendments
+from xiangxu_web.workspaces.plans.entered import marked
 from xiangxu_web.workspaces.plans.models import Instruction, Report, Task
 from xiangxu_web.workspaces.plans.nodes import Shown
 
@@ -90,7 +91,12 @@ def task_events(
             who = posts.get(report.decided_by_post or 0, "")
             events.append(Event(report.decided, str(report.get_state_display()), report.reason, who))
     events += [
-        Event(each.node.stated, _("节点“%(words)s”报完成") % {"words": each.node.words}, each.node.note, each.who)
+        Event(
+            each.node.stated,
+            marked(_("节点“%(words)s”报完成") % {"words": each.node.words}, entered=each.node.entered_for),
+            each.note,
+            each.who,
+        )
         for each in nodes
         if each.node.stated is not None
     ]
@@ -127,6 +133,7 @@ def _instructed(instructions: Sequence[Instruction], reports: Mapping[int, Repor
         answer = reports.get(each.answered_by_id or 0)
         if answer is not None:
             words = _("%(unit)s报：%(word)s") % {"unit": answer.unit, "word": answer.get_word_display()}
+            words = marked(words, entered=answer.entered_for)
             yield Event(
                 answer.decided or answer.made, _("批示“%(line)s”有了回应") % {"line": each.line}, f"{words}。{answer.line}"
             )

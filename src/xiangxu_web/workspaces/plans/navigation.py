@@ -27,7 +27,7 @@ from xiangxu_web.workspaces.plans.lately import lately
 from xiangxu_web.workspaces.plans.models import Draft, Report, Target, Task
 from xiangxu_web.workspaces.plans.pages import unit_tasks
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
-from xiangxu_web.workspaces.plans.standing import wants_report, with_standing
+from xiangxu_web.workspaces.plans.standing import unfinished, wants_report, with_standing
 from xiangxu_web.workspaces.plans.twins import ONCE
 
 # Its part of the start page, and with it the judges of milestones, are declared by being read.
@@ -74,13 +74,13 @@ def start(actor: Actor) -> Start:
     sentence += tasks_retold_words(counted.all, counted.retold)
     if counted.having(Status.WAITING_DATA) < counted.all and not reds:
         sentence += _NONE_RED
-    open_tasks = tasks.filter(ONCE).exclude(word=Task.Word.DONE)
-    asked = set() if whole else _asked(actor)
+    wanted = None if whole else _to_report(actor)
+    asked = set() if wanted is None else _asked(actor, wanted)
     red = _red(counted, "" if whole else "&mine=1", asked)
     joined = [] if whole else _joined(actor)
     return Start(
         sentence if counted.all else "",
-        [*_to_do(actor, nothing_asked=not asked), *joined, *red, *_soon(actor, open_tasks), *lately(actor)],
+        [*_to_do(actor, wanted, nothing_asked=not asked), *joined, *red, *_soon(actor, tasks.filter(ONCE)), *lately(actor)],
     )
 
 
@@ -88,7 +88,8 @@ def _few(found: QuerySet[Task], *order: str) -> tuple[int, list[Task]]:
     return few(with_standing(found.order_by(*order, "pk").select_related("answerable")))
 
 
-def _to_do(actor: Actor, *, nothing_asked: bool) -> list[Section]:
+def _to_do(actor: Actor, wanted: QuerySet[Task] | None, *, nothing_asked: bool) -> list[Section]:
+    """``wanted``: what the post has to report on; None of those who watch the whole county."""
     if may(actor, RUN_PLANS):
         drafts, first_drafts = few(titled(rows("draft.see", actor).filter(state=Draft.State.OPEN)).order_by("-made").only("name"))
         handed_in = rows("report.see", actor).filter(state=Report.State.HANDED_IN)
@@ -122,14 +123,14 @@ def _to_do(actor: Actor, *, nothing_asked: bool) -> list[Section]:
             ),
         ]
     second = _second_person(actor)
-    if not actor.is_any(Role.LEADER, Role.INSPECTOR):
+    if wanted is not None:
         returned, first_returned = few(
             rows("report.see", actor)
             .filter(state=Report.State.RETURNED, post_id=actor.post_id, decided__gte=clock.now() - LATELY)
             .select_related("task")
             .order_by("-decided")
         )
-        count, first_wanted = _few(_to_report(actor), "due_on")
+        count, first_wanted = _few(wanted, "due_on")
         return [
             *second,
             Section(
@@ -157,21 +158,21 @@ def _to_report(actor: Actor) -> QuerySet[Task]:
     waiting = rows("report.see", actor).filter(state=Report.State.HANDED_IN).values("task_id")
     accepted = ~Q(kind=Task.Kind.PART) | Q(sent=Task.Sent.ACCEPTED)
     mine = rows("task.report", actor).filter(accepted, wants_report(clock.today()), dropped=None)
-    return mine.exclude(word=Task.Word.DONE).exclude(pk__in=waiting)
+    return unfinished(mine.exclude(pk__in=waiting))
 
 
-def _asked(actor: Actor) -> set[int]:
+def _asked(actor: Actor, wanted: QuerySet[Task]) -> set[int]:
     """The tasks that stand under what is to be done already: to report on, or to accept."""
     sent = rows("part.answer", actor).filter(sent=Task.Sent.SENT)
-    return {*_to_report(actor).values_list("pk", flat=True), *sent.values_list("pk", flat=True)}
+    return {*wanted.values_list("pk", flat=True), *sent.values_list("pk", flat=True)}
 
 
-def _soon(actor: Actor, open_tasks: QuerySet[Task]) -> list[Section]:
+def _soon(actor: Actor, tasks: QuerySet[Task]) -> list[Section]:
     """What falls due within the month, for those who watch the county's tasks and have none of their own to report on."""
     if not actor.is_any(Role.LEADER, Role.INSPECTOR) or may(actor, RUN_PLANS):
         return []
     today = clock.today()
-    soon, first_soon = _few(open_tasks.filter(due_on__gte=today, due_on__lte=today + _SOON), "due_on")
+    soon, first_soon = _few(unfinished(tasks.filter(due_on__gte=today, due_on__lte=today + _SOON)), "due_on")
     return [
         Section(
             Question.RED,

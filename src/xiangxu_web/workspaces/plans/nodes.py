@@ -29,7 +29,8 @@ class Shown:
 
     node: Node
     who: str = ""
-    # Why the second person sent it back, for those who may read it; that it came back and when is told to all.
+    # On what ground it was stated and why the second person sent it back, for those who may read it; that and when, for all.
+    note: str = ""
     refused: str = ""
     own: bool = False
     may_state: bool = False
@@ -168,7 +169,8 @@ def _cleared(record: Recorder, node: Node, refused: str = "") -> None:
 def shown(actor: Actor, nodes: Sequence[Node]) -> list[Shown]:
     """The nodes with what this reader may do; asks nothing further where none is in words.
 
-    Who stated a step, and why it was sent back, is told to the county's posts that look at others' work and to whoever may state it.
+    Who stated a step, on what ground, and why it was sent back, is told to the county's posts that look at others' work and to whoever
+    may state it.
     """
     steps = [node for node in nodes if node.quantity is None]
     if not steps:
@@ -190,6 +192,7 @@ def _shown(actor: Actor, node: Node, may: dict[str, set[int]], who: str | None) 
     return Shown(
         node,
         who or "",
+        "" if who is None else node.note,
         "" if who is None else node.refused,
         is_own(actor, node),
         node.pk in may["node.state"],

@@ -111,6 +111,13 @@ def amount(quantity: float | None, uom: str) -> str:
     return "" if quantity is None else figure(quantity, uom)
 
 
+def own_words(target: Target) -> str:
+    """The promise in the document's words, to stand in quotation marks and lists: its name where the document itself has those words,
+    else the clause as it stands there, on one line. A name that was put together from the clause is no quotation."""
+    clause, name = "".join(target.quote.split()).rstrip("，；。"), "".join(target.metric.split())
+    return name if name in clause else clause or target.metric
+
+
 def wanted(target: Target) -> str:
-    """What the promise asks for, in figures: ≥ 85 %, 全部, 完成."""
+    """What the promise asks for, in figures: ≥ 85%, 全部, 完成."""
     return worded(requirement(target.op, target.value, target.value2, target.uom or None, target.baseline))

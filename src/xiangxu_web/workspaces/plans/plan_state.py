@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -20,7 +20,7 @@ from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.covered import cells, choice_of, county_members, tally_of
 from xiangxu_web.workspaces.plans.judging import is_bound, verdicts
 from xiangxu_web.workspaces.plans.models import Bulletin, Instruction, Mark, Plan, Report, Target, Task
-from xiangxu_web.workspaces.plans.papers import due_of, wanted, whole_title
+from xiangxu_web.workspaces.plans.papers import due_of, own_words, wanted, whole_title
 from xiangxu_web.workspaces.plans.standing import facts_of, with_standing
 from xiangxu_web.workspaces.plans.twins import ONCE, asked_of
 
@@ -55,6 +55,11 @@ def frame_of(state: PlanState) -> Frame:
     )
 
 
+def under(frame: Frame, state: PlanState) -> PlanState:
+    """The same figures under another head."""
+    return replace(state, **vars(frame))
+
+
 def usual_frame(plan: Plan, day: date) -> Frame:
     """The frame to begin with: the next number, the county's education bureau as issuer; the rest as the last bulletin had it."""
     last = Bulletin.objects.filter(plan=plan).exclude(issued=None).order_by("-number", "-edition").first()
@@ -71,7 +76,8 @@ def usual_frame(plan: Plan, day: date) -> Frame:
 
 
 def state_of(plan: Plan, frame: Frame) -> PlanState:
-    """The plan on the frame's day: the document's tasks, each asked once, with their last accepted reports; targets; gaps; 批示."""
+    """The plan as it stands now, which the day of the frame is to say: the document's tasks, each asked once, with their last
+    accepted reports; targets; gaps; 批示."""
     told = Task.objects.filter(plan=plan, dropped=None, parent=None).order_by("order", "pk")
     promised = Target.objects.filter(plan=plan, dropped=None).order_by("order", "pk")
     tasks = list(with_standing(told.filter(ONCE).select_related("answerable")))
@@ -90,14 +96,14 @@ def state_of(plan: Plan, frame: Frame) -> PlanState:
         form=frame.form,
         answer_by=frame.answer_by,
         tasks=tuple(_task(task, last.get(task.pk), frame.day) for task in tasks),
-        targets=tuple(TargetState(str(t.uid), t.metric, wanted(t), judged[t.pk]) for t in targets),
+        targets=tuple(TargetState(str(t.uid), own_words(t), wanted(t), judged[t.pk]) for t in targets),
         gaps=tuple(_gaps(plan, [t for t in targets if _is_gap(t, judged[t.pk], frame.day)], frame.day)),
         instructions=tuple(_instructions(plan, frame.day)),
         tasks_retold=tuple(
             Retold(str(task.uid), _name(task), _name(asked_of(task))) for task in told.exclude(ONCE).select_related("same_as")
         ),
         targets_retold=tuple(
-            Retold(str(target.uid), target.metric, asked_of(target).metric)
+            Retold(str(target.uid), own_words(target), own_words(asked_of(target)))
             for target in promised.exclude(ONCE).select_related("same_as")
         ),
     )
@@ -162,7 +168,7 @@ def _gaps(plan: Plan, own: Sequence[Target], day: date) -> list[Gap]:
         if counted.known:
             missing = tuple(names[key] for key in (*counted.no, *counted.refused))
             gaps.append(
-                Gap(str(target.uid), target.metric, missing, tuple(names[key] for key in counted.silent), counted.applicable)
+                Gap(str(target.uid), own_words(target), missing, tuple(names[key] for key in counted.silent), counted.applicable)
             )
     return gaps
 

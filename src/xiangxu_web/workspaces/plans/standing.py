@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -139,6 +139,26 @@ def standings_of(found: QuerySet[Task], on: date | None = None) -> dict[int, Sta
                 known[row[3:]] = standing(_facts(row, {}, {}), on)
             standings[row[0]] = known[row[3:]]
     return {key: standings[reported] for key, reported in reported_for.items()} if levels else {}
+
+
+def worth_judging(found: QuerySet[Task]) -> QuerySet[Task]:
+    """Those of the tasks whose lamp may say otherwise than their own word alone: reported 完成, with their figure reached, split, told
+    elsewhere. All that stands as met is among them, so that a county's others need not be judged."""
+    parts = Task.objects.filter(SENT_DOWN, parent=OuterRef("pk"), dropped=None)
+    return found.filter(Q(word=Task.Word.DONE) | Q(done__gte=F("quantity")) | ~Q(same_as=None) | Exists(parts))
+
+
+def unfinished(found: QuerySet[Task], judged: Mapping[int, Standing] | None = None) -> QuerySet[Task]:
+    """Of the tasks those that are still to be done, as their lamps say: not what stands as met, by word, figure or parts; nor continuing
+    work last reported 完成, which nobody asks about. ``judged``: how those ``worth_judging`` stand, where that is known already."""
+    judged = standings_of(worth_judging(found)) if judged is None else judged
+    met = [key for key, stands in judged.items() if stands.verdict.status is Status.MET]
+    return found.exclude(pk__in=met).exclude(word=Task.Word.DONE, ongoing=True)
+
+
+def is_finished(task: Task, lamp: Lamp) -> bool:
+    """The same of one task with its lamp."""
+    return lamp.state == "met" or (task.ongoing and task.word == Task.Word.DONE)
 
 
 def _read(found: QuerySet[Task]) -> list[tuple[Any, ...]]:

@@ -14,7 +14,7 @@ from xiangxu_web.kernel.components.figures import day
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.covered import Member, choice_of, member_of, promises
 from xiangxu_web.workspaces.plans.models import Plan, Target, Task
-from xiangxu_web.workspaces.plans.papers import amount
+from xiangxu_web.workspaces.plans.papers import amount, own_words
 from xiangxu_web.workspaces.plans.twins import ONCE
 
 Section = dict[str, Any]
@@ -82,4 +82,4 @@ def _promise_line(target: Target) -> str:
     wanted = requirement(target.op, target.value, target.value2, target.uom or None, target.baseline)
     due = _("%(due)s前") % {"due": day(target.due_on)} if target.due_on else ""
     told = "；".join(filter(None, (wanted, due)))
-    return target.metric + (f"（{told}）" if told else "")
+    return own_words(target) + (f"（{told}）" if told else "")

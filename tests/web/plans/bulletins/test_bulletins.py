@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from docx import Document
 from docx.shared import Mm, Pt
 
 from tests.web.plans.conftest import MARKERS
+from xiangxu import clock
 from xiangxu.documents.official import layout_of, official_docx
 from xiangxu.monthly import disagreements, to_official
 from xiangxu_web.commands.bulletin import bulletin as command
@@ -114,6 +116,61 @@ def test_two_who_write_at_once_lose_nothing(draft: Bulletin, actor: Actors) -> N
     with pytest.raises(CannotIssue):
         write(actor("clerk"), draft.pk, draft.revision, "opening", "开头乙。")
     assert "开头甲。" in str(Bulletin.objects.get(pk=first.pk).content)
+
+
+@pytest.mark.parametrize("do", ["write", "after"])
+def test_what_could_not_be_saved_stands_in_its_form(draft: Bulletin, actor: Actors, signed_in: SignedIn, do: str) -> None:
+    """Sent from an older page it is not saved, but its form is open again with it, once, beside what stands there now; where its place
+    is gone it is told."""
+    client, page, send = signed_in("clerk"), reverse("bulletin", args=[draft.pk]), reverse("bulletin-edit", args=[draft.pk])
+    write(actor("clerk"), draft.pk, draft.revision, "opening", "开头甲。")
+    sent = {"do": do, "block": "opening", "text": "开头乙。", "revision": str(draft.revision)}
+    answer = client.post(send, sent, follow=True)
+    said = answer.content.decode()
+    assert "autofocus>开头乙。</textarea>" in said
+    assert "开头甲。" in said
+    assert [(each.block.id, each.typed) for each in answer.context["sentences"] if each.editing or each.adding] == [
+        ("opening", "开头乙。")
+    ]
+    assert "开头乙。" not in client.get(page).content.decode()
+    assert (
+        "没有位置了，请自行决定是否补写：开头乙。" in client.post(send, {**sent, "block": "gone"}, follow=True).content.decode()
+    )
+
+
+def _head(bulletin: Bulletin, **changed: str) -> dict[str, str]:
+    names = ("number", "day", "mark", "issuer", "form", "doc_number", "to", "copies")
+    state = content_of(bulletin).state
+    return {"title": bulletin.title, **{name: str(getattr(state, name)) for name in names}, **changed}
+
+
+def test_it_bears_the_day_of_its_figures(
+    behind: Task, draft: Bulletin, actor: Actors, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """截至 stays, and with it the figures; or it is today, and they are taken anew. Of another day nobody knows them."""
+    client, address, began = signed_in("clerk"), reverse("bulletin-head", args=[draft.pk]), draft.day
+    made = hand_in(actor("clerk"), behind.pk, {"word": "done", "line": "已完成", "source": "电话"}, "b-4")
+    decide(actor("clerk"), made.pk, accept=True)
+    monkeypatch.setattr(clock, "today", lambda: began + timedelta(days=2))
+    for other in ("2026-11-01", "2026-11-21", "2026-12-31"):
+        answer = client.post(address, _head(draft, day=other))
+        assert answer.status_code == 422
+        assert "截至日只能是今天" in str(answer.context["form"].errors["day"])
+    for day, told in ((began, "behind.tasks"), (began + timedelta(days=2), "tasks.met")):
+        assert client.post(address, _head(draft, day=str(day), mark="工作专报")).status_code == 302
+        draft.refresh_from_db()
+        content = content_of(draft)
+        assert (draft.day, content.state.day, content.state.mark) == (day, day, "工作专报")
+        assert {figure.key for figure in content.figures} & {"behind.tasks", "tasks.met"} == {told}
+
+
+def test_counting_anew_is_of_today(draft: Bulletin, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures of today never stand under the day on which the draft was begun."""
+    today = draft.day + timedelta(days=2)
+    monkeypatch.setattr(clock, "today", lambda: today)
+    signed_in("clerk").post(reverse("bulletin-refresh", args=[draft.pk]), {"revision": str(draft.revision)})
+    draft.refresh_from_db()
+    assert draft.day == content_of(draft).state.day == today
 
 
 def test_counting_anew_keeps_what_people_wrote(behind: Task, draft: Bulletin, actor: Actors, signed_in: SignedIn) -> None:

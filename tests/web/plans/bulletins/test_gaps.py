@@ -51,6 +51,19 @@ def test_only_what_everyone_owes_and_is_due_is_a_gap(plan: Plan, lacking: dict[s
     assert {name: len(missing) for name, missing in gaps.items() if name in lacking} == {"each": 1, "without-date": 1}
 
 
+def test_a_gap_is_named_in_the_documents_words(plan: Plan, lacking: dict[str, Target]) -> None:
+    """What stands in quotation marks stands in the document: a name that it does not have gives way to its clause."""
+    found = Target.objects.filter(pk=lacking["each"].pk)
+    for metric, quote, told in (
+        ("乡村学校数", "教研员每人定点联系2所\n乡村学校；", "教研员每人定点联系2所乡村学校"),
+        ("封闭化管理率", "专职保安配备率、封闭化管理率均达到100%", "封闭化管理率"),
+    ):
+        found.update(metric=metric, quote=quote)
+        state = state_of(plan, usual_frame(plan, DAY))
+        assert told in {gap.name for gap in state.gaps}
+        assert told in {target.name for target in state.targets}
+
+
 def test_what_is_met_is_no_gap(plan: Plan, lacking: dict[str, Target]) -> None:
     """When the last school has it, nobody is named any more."""
     Mark.objects.filter(target=lacking["each"]).update(word="yes")

@@ -287,6 +287,8 @@ class TestWorkbook:
         assert (found.changes, found.refused, found.problems, found.same) == ([], [], [], 2)
         page = signed_in("clerk").get(reverse("coverage", args=[plan.pk]) + "?level=school").content.decode()
         assert page.count("×<sup>代</sup></a>") == page.count("<sup>代</sup></a>") == 1
+        page = signed_in("clerk").get(reverse("coverage-promise", args=[plan.pk, promise.pk])).content.decode()
+        assert f"{other}（代录）</a>" in page
 
     def test_filled_shown_confirmed(self, signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:
         """Changed cells are listed before anything is written; a verified one is refused with the reason; nonsense is named."""

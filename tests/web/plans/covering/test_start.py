@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.workspaces.plans.coverage_start import coverage_start
@@ -27,6 +28,17 @@ def test_owed_until_said_and_again_when_refused(actor: Who, promise: Target) -> 
     verify(office, [mark.pk], accept=False, reason="没有照片")
     assert counts(head)["等您填√或×的要求"] == before
     assert counts(office) == {}
+
+
+def test_silence_is_not_red(actor: Who, promise: Target) -> None:
+    """What nobody has said anything about is told as of tasks: a lamp without colour says that the day has passed, no red mark does."""
+    head = actor("headteacher")
+    for due, marked, told in ((date(2026, 6, 30), None, "时限已过 143 天"), (date(2026, 12, 1), date(2026, 12, 1), None)):
+        Target.objects.filter(plan=promise.plan_id).update(due_on=due)
+        lines = [line for section in coverage_start(head).sections for line in section.lines]
+        assert {(line.due, line.lamp and (line.lamp.look.tone, str(line.lamp))) for line in lines} == {
+            (marked, told and ("none", told))
+        }
 
 
 def test_nobody_is_asked_to_verify_the_own_word(actor: Who, promise: Target) -> None:

@@ -208,6 +208,24 @@ def test_a_unit_is_remembered_for_the_next_document(draft: Draft, signed_in: Sig
     assert printed in known or taken
 
 
+def test_a_unit_is_found_by_what_it_is_called(draft: Draft, signed_in: Sign) -> None:
+    """By name, short name or alias; where nobody keeps one, by what documents mean, and that one first. No unit of another county, nothing
+    for no words."""
+    client = signed_in("clerk")
+    bureau = Unit.objects.get(kind="bureau", area__path=draft.area.path)
+
+    def found(words: str) -> list[Unit]:
+        return list(client.get(f"/drafts/{draft.pk}/search/", {"q": words, "printed": "某局"}).context["found"])
+
+    for words in ("教育和体育", "教体局", "县教体局"):
+        assert found(words)[0] == bureau, words
+        assert found(words).count(bureau) == 1, words
+    bureau.aliases.all().delete()
+    Unit.objects.filter(pk=bureau.pk).update(short_name="")
+    assert found("教体局")[0] == bureau
+    assert found("墨池") == found("没有这个单位") == found(" ") == []
+
+
 def test_names_that_are_no_units_of_the_place_are_settled_together(
     draft: Draft, signed_in: Sign, correction: Callable[..., Any]
 ) -> None:

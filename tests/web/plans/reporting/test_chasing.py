@@ -16,6 +16,7 @@ from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.kernel.permission import Refused
 from xiangxu_web.workspaces.accounts.models import SignedLink
 from xiangxu_web.workspaces.plans import chasing
+from xiangxu_web.workspaces.plans.calendars import calendar_of
 from xiangxu_web.workspaces.plans.models import Plan, Task
 from xiangxu_web.workspaces.plans.pages import chase
 from xiangxu_web.workspaces.plans.reporting import decide, hand_in
@@ -48,6 +49,40 @@ def test_reasons(task: Task, actor: As) -> None:
     assert why(clerk, next_round)[task.pk] == "late"
     decide(clerk, hand_in(owner, task.pk, {**SAID, "word": "done"}, "3").pk, accept=True)
     assert task.pk not in why(clerk, next_round)
+
+
+def test_the_lamp_says_who_is_asked(task: Task, part: Task, actor: As, signed_in: SignIn) -> None:
+    """Past its deadline and last heard of long ago, a figure that is reached and a task whose parts are done are asked after nowhere, nor
+    stand in the list, on the start page or in the calendar as open; 完成 with a figure that falls short is, and a task is not called silent
+    that its parts report."""
+    clerk, owner = actor("clerk"), actor("lead-department")
+    late = {"due_on": date(2026, 6, 30), "ongoing": False, "reported_on": date(2026, 9, 1), "answerable": task.answerable}
+    whole = part.parent
+    assert whole is not None
+    both = {task.pk: task.title, whole.pk: whole.title}
+    Task.objects.filter(pk=task.pk).update(**late, quantity=4, done=3, word="done")
+    Task.objects.filter(pk=whole.pk).update(**{**late, "reported_on": None})
+    Task.objects.filter(pk=part.pk).update(**late, done=3, word="normal", sent=Task.Sent.ACCEPTED)
+
+    def told() -> list[set[int]]:
+        """Which of the two are asked about, listed as late, to be reported on, in the calendar."""
+        listed = {row.cells[0].value for row in signed_in("clerk").get("/tasks/?due=late").context["rows"]}
+        questions = signed_in("lead-department").get("/").context["questions"]
+        lines = {line.title for _q, found, _n in questions for s in found if str(s.title) == "等您报进展" for line in s.lines}
+        dates = calendar_of(owner).decode().replace("\r\n ", "")
+        calendar = {title for title in both.values() if title in dates}
+        return [
+            set(why(clerk)) & set(both),
+            *({key for key in both if both[key] in found} for found in (listed, lines, calendar)),
+        ]
+
+    assert told() == [set(both)] * 4
+    rows = {row.task.pk: row for each in chasing.owed(clerk) for row in each.rows}
+    assert [rows[key].why for key in both] == ["late", "late"]
+    assert not any("还没有报过" in rows[key].words for key in both)
+    Task.objects.filter(pk=task.pk).update(done=4, word="normal")
+    Task.objects.filter(pk=part.pk).update(done=4)
+    assert told() == [set()] * 4
 
 
 def test_whom_one_may_chase(task: Task, part: Task, other_plan: Plan, actor: As) -> None:

@@ -166,9 +166,12 @@ def test_who_takes_part_in_the_task_does_not_read_it(
 
 
 def test_the_form_claims_nothing(target: Target, signed_in: Callable[[str], Client]) -> None:
-    """Neither answer is ticked beforehand; sent without a choice nothing is recorded and the page says what to choose."""
+    """Neither answer is ticked beforehand, and what “done” asks for is said; sent without a choice nothing is recorded and the page says
+    what to choose."""
     owner, url = signed_in("lead-department"), reverse("milestone", args=[target.pk])
-    assert " checked" not in owner.get(url).content.decode()
+    page = owner.get(url).content.decode()
+    assert " checked" not in page
+    assert "报“已完成”的，依据和材料至少填一样。" in page
     answer = owner.post(url, {"day": "2026-11-01", "note": "县财字12号"})
     assert answer.status_code == 422
     assert "请选“已完成”" in answer.content.decode()

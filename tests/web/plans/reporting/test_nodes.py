@@ -58,11 +58,22 @@ def test_one_button_and_the_lamp_follows(step: Node, task: Task, actor: As, sign
     assert Node.objects.get(pk=step.pk).reached_on is None
 
 
-def test_for_another_the_source_is_named(step: Node, actor: As) -> None:
+def test_the_ground_of_a_tasks_step(step: Node, task: Task, actor: As, signed_in: SignIn) -> None:
+    """That it was stated may be known, among the steps and in what happened; on what ground is the owner's and the county's."""
+    nodes.reach(actor("lead-department"), step.pk, "发改〔2026〕9号")
+    for who, told in (("lead-department", True), ("clerk", True), ("office", True), ("inspector", True), ("county-leader", True),
+                      ("town", False), ("headteacher", False), ("supervisor", False)):  # fmt: skip
+        page = signed_in(who).get(reverse("task", args=[task.pk])).content.decode()
+        assert "节点“完成立项批复”报完成" in page, who
+        assert page.count("发改〔2026〕9号") == 2 * told, who
+
+
+def test_for_another_the_source_is_named(step: Node, task: Task, actor: As, signed_in: SignIn) -> None:
     """The clerk enters it for the department, marked, and not without saying on what ground."""
     with pytest.raises(ValueError, match="来源"):
         nodes.reach(actor("clerk"), step.pk)
     assert nodes.reach(actor("clerk"), step.pk, "11月18日电话").entered_for
+    assert "节点“完成立项批复”报完成（代录）" in signed_in("clerk").get(reverse("task", args=[task.pk])).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -160,12 +171,14 @@ def test_new_figures_leave_the_steps(part: Task, actor: As) -> None:
 def test_names_are_for_the_county_and_the_owner(milestone: Target, actor: As, signed_in: SignIn) -> None:
     """That a step and a milestone were stated may be known; by whom and on what ground is the owner's and the county's."""
     step = nodes.add(actor("clerk"), milestone, PASSED, "征求意见")
-    nodes.reach(actor("lead-department"), step.pk, "已征求意见")
+    nodes.reach(actor("lead-department"), step.pk, "已发函")
     milestones.state(actor("lead-department"), milestone.pk, done=True, day=PASSED, note="财字9号")
     name = actor("lead-department").person_name
     address = reverse("milestone", args=[milestone.pk])
     for who, told in (("clerk", 2), ("office", 2), ("bureau-leader", 2), ("headteacher", 0), ("town", 0), ("supervisor", 0)):
+        for page in (signed_in(who).get(each).content.decode() for each in (address, reverse("target", args=[milestone.pk]))):
+            assert "征求意见" in page, who
+            assert ("已发函" in page) is bool(told), who
         page = signed_in(who).get(address).content.decode()
-        assert "征求意见" in page, who
         assert page.count(name) == told, who
         assert ("财字9号" in page) is bool(told), who

@@ -186,6 +186,24 @@ def test_the_history_tells_the_leaders_sentence_and_its_answer(task: Task, actor
     assert not any("批示" in each.title for each in _events(signed_in("headteacher"), task))
 
 
+def test_an_answer_entered_for_the_unit_says_so(task: Task, part: Task, actor: As, signed_in: SignIn) -> None:
+    """What the clerk entered is marked in what happened and in the table of parts; what the unit itself reported then is not."""
+    clerk = actor("clerk")
+    instruct(actor("county-leader"), task.pk, "请月底前解决。", date(2026, 11, 30))
+    for key in (task.pk, part.pk):
+        decide(clerk, hand_in(clerk, key, {**SAID, "source": "电话"}, f"entered-{key}").pk, accept=True)
+    [answer] = [each for each in _events(signed_in("clerk"), task) if "回应" in each.title]
+    assert "（代录）" in answer.words
+
+    def told() -> list[bool]:
+        page = signed_in("clerk").get(reverse("task", args=[part.parent_id]))
+        return [bool(shown.entered) for shown, _lamp in page.context["parts_shown"]]
+
+    assert told() == [True]
+    decide(clerk, hand_in(actor("headteacher"), part.pk, {**SAID, "quantity": 1.0}, "own").pk, accept=True)
+    assert told() == [False]
+
+
 def _events(client: Client, task: Task) -> list[Event]:
     found: list[Event] = client.get(reverse("task", args=[task.pk])).context["events"]
     return found

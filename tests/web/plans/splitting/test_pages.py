@@ -135,6 +135,17 @@ def test_the_units_page(parts: dict[int, Task], town: Unit, other_town: Unit, si
     assert browser.get(reverse("task", args=[parts[other_town.pk].pk])).status_code == 404
 
 
+def test_the_words_of_a_dispute(parts: dict[int, Task], town: Unit, signed_in: SignIn) -> None:
+    """The county and the unit read why; whoever supervises from above reads that the part is in dispute."""
+    part = parts[town.pk]
+    signed_in("town").post(reverse("part-answer", args=[part.pk]), {"reason": "没有用地指标", "edition": part.edition})
+    for who, told in (("town", True), ("clerk", True), ("supervisor", False)):
+        for key in (part.pk, part.parent_id):
+            page = signed_in(who).get(reverse("task", args=[key])).content.decode()
+            assert "有异议" in page, who
+            assert ("没有用地指标" in page) is told, who
+
+
 def test_the_other_countys_clerk_finds_nothing(task: Task, parts: dict[int, Task], other_plan: Plan, signed_in: SignIn) -> None:
     """Neither grid nor answer; and no marker of theirs stands on our pages."""
     stranger = signed_in("other-clerk")

@@ -24,6 +24,7 @@ from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.covered import choice_of, county_members, former
 from xiangxu_web.workspaces.plans.jobs import read_sub_plan
 from xiangxu_web.workspaces.plans.models import Mark, Opinion, Plan, SubPlan, SubPlanEdition, Target, Task
+from xiangxu_web.workspaces.plans.papers import own_words
 from xiangxu_web.workspaces.plans.splitting import ChangedMeanwhile
 from xiangxu_web.workspaces.plans.sub_plan_check import NO_PLAN, NOT_READ, UNKNOWN, findings
 from xiangxu_web.workspaces.plans.sub_plan_template import template_of
@@ -76,9 +77,10 @@ class TestTemplate:
         assert "别镇的事" not in said
 
     def test_it_names_the_promises_that_mean_the_unit(self, plan: Plan, actor: Who, promise: Target) -> None:
-        """A school is not asked what towns are asked."""
-        assert promise.metric in str(template_of(plan, Unit.objects.get(pk=actor("town").unit_id)))
-        assert promise.metric not in str(template_of(plan, Unit.objects.get(pk=actor("headteacher").unit_id)))
+        """In the document's words; a school is not asked what towns are asked."""
+        assert own_words(promise) in promise.quote
+        assert own_words(promise) in str(template_of(plan, Unit.objects.get(pk=actor("town").unit_id)))
+        assert own_words(promise) not in str(template_of(plan, Unit.objects.get(pk=actor("headteacher").unit_id)))
 
 
 class TestRound:
@@ -403,6 +405,9 @@ class TestOpenedAgain:
         sent = clerk.post(reverse("sub-plan-reopen", args=[approved.pk]), {"reason": "县里调整了布局"}, follow=True)
         assert "仍然有效" in sent.content.decode()
         approved.refresh_from_db()
+        writing = signed_in("town").get(reverse("sub-plan-write", args=[approved.pk])).content.decode()
+        assert "重新打开的理由：县里调整了布局" in writing
+        assert "退回理由" not in writing
         new = "全新的话。" + TEXT
         write(actor("town"), approved.pk, approved.title, [new] * len(approved.body), approved.revision)
         town = signed_in("town").get(page).content.decode()

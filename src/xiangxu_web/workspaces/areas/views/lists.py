@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -64,7 +64,7 @@ _OVER = Column("parent", lazy("主管单位"), value=lambda unit: str(unit.paren
 _TYPES = Column("school_type", lazy("办学类型"), choices=Unit.SchoolType.choices, sort=("school_type",))
 _RUN_BY = Column("runner", lazy("举办者"), choices=Unit.Runner.choices, sort=("runner",))
 _OPENED = Column("opened", lazy("设立日期"), sort=("opened",), kind="date", chosen=False)
-_CLOSED = Column("closed", lazy("撤销日期"), sort=("closed",), kind="date")
+_CLOSED = Column("closed", lazy("撤销日期"), sort=("closed",), kind="date", filled=Max("closed"))
 _PHONE = Column("phone", lazy("电话"), telling=True)
 
 UNITS = Table(

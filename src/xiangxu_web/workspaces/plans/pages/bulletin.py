@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from xiangxu import clock
 from xiangxu.monthly import Block, BulletinContent, Figure, Retold, disagreements
 from xiangxu_web.kernel.components.confirm import ask
 from xiangxu_web.kernel.components.lamp import Lamp
@@ -24,11 +25,11 @@ from xiangxu_web.kernel.components.table import Action, Column, Filter, Table
 from xiangxu_web.kernel.files.attach import attachments
 from xiangxu_web.kernel.files.kinds import DOCX
 from xiangxu_web.kernel.files.serve import made
-from xiangxu_web.kernel.outcome import outcome_told, refusal_at
+from xiangxu_web.kernel.outcome import outcome_told, refusal_at, typed_into
 from xiangxu_web.kernel.permission import allowed, demand, may, row, rows
 from xiangxu_web.kernel.web import Request, number_in
 from xiangxu_web.workspaces.plans import bulletins as actions
-from xiangxu_web.workspaces.plans.bulletins import CannotIssue, content_of, file_name, word_file
+from xiangxu_web.workspaces.plans.bulletins import CannotIssue, NotThatDay, content_of, file_name, word_file
 from xiangxu_web.workspaces.plans.models import Bulletin
 from xiangxu_web.workspaces.plans.plan_state import Frame, frame_of
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
@@ -115,6 +116,8 @@ class Sentence:
     wrong: list[str]
     editing: bool
     adding: bool
+    # What was typed here and could not be saved, to be seen and sent again.
+    typed: str
 
 
 class FrameForm(forms.Form):
@@ -122,7 +125,13 @@ class FrameForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("标题"), max_length=120)
     number = forms.IntegerField(label=gettext_lazy("期号"), min_value=1, max_value=999)
-    day = forms.DateField(label=gettext_lazy("截至"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(
+        label=gettext_lazy("截至"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy(
+            "填今天，保存时按现在的进展重新取数；草稿原来的日期早于今天、保留不改的，数字不变。不能填别的日期。"
+        ),
+    )
     mark = forms.CharField(label=gettext_lazy("刊头名称"), max_length=40, help_text=gettext_lazy("如：工作通报。"))
     issuer = forms.CharField(label=gettext_lazy("印发单位"), max_length=60)
     form = forms.ChoiceField(
@@ -144,6 +153,10 @@ def bulletin(request: Request, key: int) -> HttpResponse:
     seen = rows("bulletin.see", request.actor).select_related("plan", "corrects").prefetch_related("corrected_by")
     found: Bulletin = get_object_or_404(seen, pk=key)
     content = content_of(found)
+    typed = typed_into(request, reverse("bulletin-edit", args=[key]))
+    text = str(typed.get("text", ""))
+    if text and all(block.id != typed.get("block") for block in content.blocks):
+        _tell_lost(request, [text])
     working = found.issued is None and allowed("bulletin.change", request.actor, found)
     context = {
         "title": found.title,
@@ -151,7 +164,7 @@ def bulletin(request: Request, key: int) -> HttpResponse:
         "called": called(found),
         "state": state_words(found),
         "working": working,
-        "sentences": list(_sentences(found, content, request.GET if working else {})),
+        "sentences": list(_sentences(found, content, request.GET if working else {}, typed)),
         "differing": len(disagreements(content)),
         "files": list(attachments(request.actor, found)),
         "later": [each for each in found.corrected_by.all() if each.issued],
@@ -161,7 +174,9 @@ def bulletin(request: Request, key: int) -> HttpResponse:
     return render(request, "plans/bulletin.html", context)
 
 
-def _sentences(bulletin: Bulletin, content: BulletinContent, asked: Mapping[str, Any]) -> Iterable[Sentence]:
+def _sentences(
+    bulletin: Bulletin, content: BulletinContent, asked: Mapping[str, Any], typed: Mapping[str, str]
+) -> Iterable[Sentence]:
     figures = {figure.key: figure for figure in content.figures}
     wrong: dict[str, list[str]] = {}
     for each in disagreements(content):
@@ -170,7 +185,15 @@ def _sentences(bulletin: Bulletin, content: BulletinContent, asked: Mapping[str,
         if bulletin.issued is not None and block.dropped:
             continue
         pieces = [Piece(block.text)] if block.edited is not None else [_piece(bulletin, span, figures) for span in block.spans]
-        yield Sentence(block, pieces, wrong.get(block.id, []), asked.get("edit") == block.id, asked.get("after") == block.id)
+        own = typed if typed.get("block") == block.id else {}
+        yield Sentence(
+            block,
+            pieces,
+            wrong.get(block.id, []),
+            editing=asked.get("edit") == block.id or own.get("do") == "write",
+            adding=asked.get("after") == block.id or own.get("do") == "after",
+            typed=own.get("text", ""),
+        )
 
 
 def _piece(bulletin: Bulletin, span: Any, figures: Mapping[str, Figure]) -> Piece:
@@ -190,7 +213,7 @@ _DO: dict[str, Callable[..., Bulletin]] = {
 
 @require_POST
 def edit(request: Request, key: int) -> HttpResponse:
-    """One change of one sentence."""
+    """One change of one sentence; where it is refused, its form stands open again with what was typed."""
     do, block = request.POST.get("do", ""), request.POST.get("block", "")
     if do not in _DO:
         raise Http404
@@ -214,7 +237,7 @@ def _tell_lost(request: Request, lost: Iterable[str]) -> None:
 
 
 def head(request: Request, key: int) -> HttpResponse:
-    """The head of a draft: number, day, name, issuer. A change counts everything anew for the day; sentences of people stay."""
+    """The head of a draft: number, day, name, issuer. With today as its day everything is counted anew; sentences of people stay."""
     demand(request.actor, RUN_PLANS)
     found: Bulletin = row("bulletin.change", request.actor, pk=key)
     now = frame_of(content_of(found).state)
@@ -223,9 +246,9 @@ def head(request: Request, key: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         title = given.pop("title")
-        with refusal_at(form, "number", refusals=CannotIssue):
+        with refusal_at(form, "number", refusals=CannotIssue), refusal_at(form, "day", refusals=NotThatDay):
             _found, lost = actions.reframe(request.actor, key, found.revision, Frame(**given), title)
-            messages.success(request, _("已按新的刊头和日期重新取数，您改过的句子都保留了。"))
+            messages.success(request, _("刊头和日期已保存，您改过的句子都保留了。"))
             _tell_lost(request, lost)
             return redirect("bulletin", key)
     context = {"title": _("刊头和日期"), "bulletin": found, "form": form}
@@ -234,12 +257,13 @@ def head(request: Request, key: int) -> HttpResponse:
 
 @require_POST
 def refresh(request: Request, key: int) -> HttpResponse:
-    """Counts everything anew as it stands now."""
+    """Counts everything anew as it stands now: the day is today."""
     found: Bulletin = row("bulletin.change", request.actor, pk=key)
     content = content_of(found)
     with outcome_told(request, refusals=CannotIssue):
         shown = _revision(request.POST.get("revision", ""))
-        _found, lost = actions.reframe(request.actor, key, shown, frame_of(content.state), content.title)
+        frame = replace(frame_of(content.state), day=clock.today())
+        _found, lost = actions.reframe(request.actor, key, shown, frame, content.title)
         messages.success(request, _("已重新取数，您改过的句子都保留了。"))
         _tell_lost(request, lost)
     return redirect("bulletin", key)

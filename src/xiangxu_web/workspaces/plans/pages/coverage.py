@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -46,6 +46,7 @@ from xiangxu_web.workspaces.plans.covered import (
     unasked,
 )
 from xiangxu_web.workspaces.plans.covering import Many, Wish, choose_units, hindrances, speaks_for, state_many, verify
+from xiangxu_web.workspaces.plans.entered import marked
 from xiangxu_web.workspaces.plans.judging import is_bound, target_lamp, verdicts
 from xiangxu_web.workspaces.plans.models import Mark, Plan, Target
 from xiangxu_web.workspaces.plans.papers import wanted
@@ -156,8 +157,8 @@ def promise(request: Request, key: int, target: int) -> HttpResponse:
             "meaning": meaning,
             "whole": actor.is_any(Role.LEADER, Role.CLERK, Role.OFFICE, Role.INSPECTOR),
             "silent": [names[u] for u in counted.silent],
-            "refused": [(names[u], marks[int(u)]) for u in counted.refused],
-            "denied": [(names[u], marks[int(u)]) for u in counted.no],
+            "refused": [_entered(names, marks[int(u)]) for u in counted.refused],
+            "denied": [_entered(names, marks[int(u)]) for u in counted.no],
             "former": [(names[str(m.unit_id)], m, n) for m in marks.values() if str(m.unit_id) in names and (n := former(m))],
             "waiting": [(m, against.get(m.pk, "")) for m in waiting],
             "same_why": _same(against.values()),
@@ -182,6 +183,11 @@ def promise(request: Request, key: int, target: int) -> HttpResponse:
             "chosen_keys": set(found.units.get("keys", ())),
         },
     )
+
+
+def _entered(names: Mapping[str, str], mark: Mark) -> tuple[str, Mark]:
+    """A unit's name, marked where its statement was entered for it, and the statement."""
+    return marked(names[str(mark.unit_id)], entered=mark.entered_for), mark
 
 
 def _same(whys: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from xiangxu.documents.wording import per_words, requirement
@@ -16,7 +17,7 @@ from xiangxu_web.kernel.audit.names import names
 from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.kernel.web import Request, number_in
-from xiangxu_web.workspaces.areas.api import Unit
+from xiangxu_web.workspaces.areas.api import Unit, county_of, directory
 from xiangxu_web.workspaces.plans.binding import settled_before, settled_in
 from xiangxu_web.workspaces.plans.drafting.checked import remarks_of
 from xiangxu_web.workspaces.plans.drafting.packed import PACK
@@ -277,10 +278,15 @@ def _start(refs: Sequence[str], asked: Mapping[str, str]) -> int:
 
 
 def owners(request: Request, words: str) -> list[Unit]:
-    """Units of the county whose name holds the words, for the search of a unit."""
+    """Units of the county for the search of a unit: first the one that documents mean by the words (教体局: 教育和体育局), then those whose
+    name, short name or alias holds them."""
     if not words.strip():
         return []
     seen = rows("unit.see", request.actor).filter(area__path__startswith=request.actor.county_path, closed=None)
+    found = seen
     for word in words.split():
-        seen = seen.filter(name__contains=word)
-    return list(seen.order_by("kind", "name")[:12])
+        found = found.filter(Q(name__contains=word) | Q(short_name__contains=word) | Q(aliases__words__contains=word))
+    called = list(found.distinct().order_by("kind", "name")[:12])
+    meant = directory(county_of(request.actor.county_path)).unit(words.strip())
+    first = list(seen.filter(pk=meant.pk)) if meant is not None else []
+    return [*first, *(unit for unit in called if unit not in first)][:12]

@@ -39,7 +39,7 @@ class StateForm(forms.Form):
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("文件名称、文号、验收情况；代录的写明来源。"),
+        help_text=gettext_lazy("文件名称、文号、验收情况；代录的写明来源。报“已完成”的，依据和材料至少填一样。"),
     )
     evidence = FileField(label=gettext_lazy("材料"), multiple=True, most=9, required=False)
     children = forms.BooleanField(label=gettext_lazy("里面有孩子的正脸"), required=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -23,7 +23,7 @@ from xiangxu_web.kernel.permission import may, row, rows
 from xiangxu_web.kernel.web import Request, number_in
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans import split_sheets, splitting
-from xiangxu_web.workspaces.plans.models import Task
+from xiangxu_web.workspaces.plans.models import Report, Task
 from xiangxu_web.workspaces.plans.pages.split_grid import MOST_NODES, Grid, add, merge, posted, spread, stored
 from xiangxu_web.workspaces.plans.rules import ASK_FOR_MORE
 from xiangxu_web.workspaces.plans.split_sheets import Pasted, day_of
@@ -180,11 +180,14 @@ def take_answer(request: Request, key: int) -> None:
 
 def around(actor: Actor, task: Task) -> dict[str, Any]:
     """What the page of a task says about its splitting and the leaders' sentences: what the actor may do, who answered, how the parts
-    stand. The sum of all parts is shown to whoever sees all of them."""
+    stand. The sum of all parts is shown to whoever sees all of them. That a part is in dispute is told above the county too; with what
+    words, is the county's and the unit's."""
     splittable = rows("task.split", actor).filter(pk=task.pk).exists()
-    parts = list(
-        with_standing(rows("task.see", actor).filter(parent=task, dropped=None).select_related("answerable")).order_by("pk")
-    )
+    accepted = Report.objects.filter(task=OuterRef("pk"), state=Report.State.ACCEPTED).order_by("-day", "-made", "-pk")
+    found = rows("task.see", actor).filter(parent=task, dropped=None).select_related("answerable")
+    # Whether what stands there was entered for the unit (代录).
+    found = found.annotate(entered=Subquery(accepted.values("entered_for")[:1]))
+    parts = list(with_standing(found).order_by("pk"))
     every = task.parts.filter(SENT_DOWN, dropped=None).count() if parts else 0
     instructions = list(rows("instruction.see", actor).filter(task=task).order_by("-made"))
     posts, people = names("post", (i.post_id for i in instructions)), names("person", (i.person_id for i in instructions))
@@ -194,6 +197,7 @@ def around(actor: Actor, task: Task) -> dict[str, Any]:
         "may_split": splittable,
         "draft_parts": task.parts.filter(dropped=None, sent=Task.Sent.DRAFT).count() if splittable else 0,
         "may_answer": task.kind == Task.Kind.PART and rows("part.answer", actor).filter(pk=task.pk).exists(),
+        "dispute_told": bool(actor.county_path),
         "parts_shown": [(part, lamp_of(part)) for part in parts],
         "together": rolled_up(task) if parts and len(parts) == every else None,
         "instructions": instructions,

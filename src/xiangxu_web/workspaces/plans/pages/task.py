@@ -36,7 +36,7 @@ from xiangxu_web.workspaces.plans.pages.task_order import ordered
 from xiangxu_web.workspaces.plans.papers import units_in, whole_title, with_units
 from xiangxu_web.workspaces.plans.places import document_url, place_words
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
-from xiangxu_web.workspaces.plans.standing import STATES, day_left, lamp_of, standings_of, with_standing
+from xiangxu_web.workspaces.plans.standing import STATES, day_left, lamp_of, standings_of, unfinished, with_standing
 from xiangxu_web.workspaces.plans.twins import ONCE, asked_of
 
 # A task due within so many days is told of beforehand.
@@ -99,10 +99,11 @@ _CHOSEN_BY = (
 
 def _by_due(found: QuerySet[Any], value: str) -> QuerySet[Any]:
     today = clock.today()
-    late = Q(due_on__lt=today) & ~Q(word=Task.Word.DONE)
+    if value == "late":
+        return unfinished(found.filter(due_on__lt=today, ongoing=False))
+    if value == "soon":
+        return unfinished(found.filter(due_on__gte=today, due_on__lte=today + _SOON))
     return {
-        "late": found.filter(late, ongoing=False),
-        "soon": found.filter(due_on__gte=today, due_on__lte=today + _SOON).exclude(word=Task.Word.DONE),
         "year": found.filter(due_on__year=today.year),
         "later": found.filter(due_on__year__gt=today.year),
         "ongoing": found.filter(ongoing=True),

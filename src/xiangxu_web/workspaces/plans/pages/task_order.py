@@ -10,6 +10,7 @@ from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.plans.models import Report, Task
 from xiangxu_web.workspaces.plans.pages.report_form import answered
 from xiangxu_web.workspaces.plans.reporting import is_own
+from xiangxu_web.workspaces.plans.standing import is_finished
 
 _ANSWER, _REPORTS, _PARTS, _NODES = "split_answer", "task_reports", "split_parts", "task_nodes"
 # Beside the form: what was said last, what came back and why, what is due when, and the document's words.
@@ -47,7 +48,8 @@ def _entry(request: Request, task: Task, page: Mapping[str, Any]) -> dict[str, A
     accepted or disputed first."""
     waits = any(report.state == Report.State.HANDED_IN for report in page["reports"][:1])
     answered_to = task.kind != Task.Kind.PART or task.sent == Task.Sent.ACCEPTED
-    owes = page["may_report"] and task.dropped is None and task.word != Task.Word.DONE and not waits and answered_to
+    wanted = task.dropped is None and not is_finished(task, page["lamp"])
+    owes = page["may_report"] and wanted and not waits and answered_to
     if not owes or not is_own(request.actor, task):
         return None
     _report, context = answered(request, request.actor, task)

@@ -19,7 +19,7 @@ from xiangxu_web.kernel.permission import rows
 from xiangxu_web.workspaces.areas.api import Panel, Unit, on_closing, unit_panel
 from xiangxu_web.workspaces.plans.counting import Counted, tasks_words
 from xiangxu_web.workspaces.plans.models import Task, TaskUnit
-from xiangxu_web.workspaces.plans.standing import day_left, lamp_of, standings_of, with_standing
+from xiangxu_web.workspaces.plans.standing import day_left, lamp_of, standings_of, unfinished, with_standing
 from xiangxu_web.workspaces.plans.twins import ONCE
 
 # The worst first; what waits for a report before what goes well.
@@ -72,7 +72,7 @@ def _pressing(stands: Standing) -> tuple[int, bool]:
 
 def open_tasks(actor: Actor, units: Sequence[Unit], day: date) -> Sequence[str]:
     """Tasks that units about to close still lead: somebody has to take them over."""
-    found = rows("task.see", actor).filter(ONCE, answerable__in=units, dropped=None).exclude(word=Task.Word.DONE)
+    found = unfinished(rows("task.see", actor).filter(ONCE, answerable__in=units, dropped=None))
     lines = []
     for unit in units:
         own = [task.title for task in found if task.answerable_id == unit.pk]
