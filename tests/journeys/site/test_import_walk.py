@@ -34,6 +34,22 @@ def imported(page_as: OPEN, site: Site) -> Callable[[Path], Visit]:
     return upload
 
 
+def test_a_refused_upload_keeps_the_files(page_as: OPEN) -> None:
+    """Two documents at once are refused with the reason; both are still chosen, and the page has told how far the upload was."""
+    visit = page_as("clerk")
+    visit.go("/drafts/new/")
+    page, files = visit.page, [each for each in documents() if each.suffix in (".docx", ".pdf")][:2]
+    page.set_input_files("#upload input[type=file]", files)
+    page.evaluate("""() => document.addEventListener("htmx:xhr:progress", (event) => {
+        window.told = event.target.querySelector(".uploading b").textContent })""")
+    page.click("text=上传并读取")
+    page.wait_for_selector("#upload .message-error, #upload .invalid-feedback")
+    assert page.evaluate("() => [...document.querySelector('#upload input[type=file]').files].map(file => file.name)") == [
+        each.name for each in files
+    ]
+    assert page.evaluate("() => window.told").endswith("%")
+
+
 def _left(page: Any) -> str:
     """The words of the tabs, counts included."""
     return " ".join(str(page.inner_text("#draft-tabs")).split())

@@ -144,9 +144,9 @@ class Counties:
             made=clock.now(),
         )
         PlanVersion.objects.create(plan=plan, number=1, draft=draft, published=clock.now())
-        original = Attachment.objects.filter(table="draft", row_key=str(published.pk)).order_by("pk")[0]
+        original = store(draft.text.encode(), f"{word}隐号底稿.txt")
         Attachment.objects.create(
-            blob=original.blob, name=draft.name, table="draft", row_key=str(draft.pk), area_path=area.path, made=clock.now()
+            blob=original, name=draft.name, table="draft", row_key=str(draft.pk), area_path=area.path, made=clock.now()
         )
         return plan
 

@@ -85,9 +85,9 @@ def requirement(promise: Promise) -> Words:
     >>> from xiangxu.model.place import Place
     >>> def of(op, **rest): return requirement(Promise("", "", "", None, op, Place(0, 0, 1), **rest)).zh
     >>> of(Op.GE, value=50.0, uom="%"), of(Op.EQ, value=41.0, uom="所", baseline=54.0), of(Op.BETWEEN, value=1.0, value2=2.0, uom="次")
-    ('至少 50 %', '为 41 所（原为 54 所）', '1 至 2 次')
+    ('至少 50%', '为 41 所（原为 54 所）', '1 至 2 次')
     >>> of(Op.ALL), of(Op.ALL, value=100.0, uom="%"), of(Op.ZERO), of(Op.DONE)
-    ('全部', '全部（100 %）', '清零', '完成')
+    ('全部', '全部（100%）', '清零', '完成')
     """
     zh, en = _compared(promise)
     if promise.baseline is None:

@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
@@ -75,6 +76,8 @@ class UploadForm(forms.Form):
 
     def __init__(self, request: Request, **more: Any) -> None:
         super().__init__(request.POST or None, request.FILES or None, **more)
+        # What was chosen stays chosen when the form comes back refused.
+        self.fields["file"].widget.attrs["hx-preserve"] = "true"
         field = self.fields["plan"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = (
@@ -102,7 +105,8 @@ def new_draft(request: Request) -> HttpResponse:
         made = upload(request.actor, files, is_draft=given["is_draft"], plan=given.get("plan"))
         if given["instead"]:
             give_up(request.actor, row("draft.see", request.actor, pk=given["instead"]))
-        return redirect("draft", made.pk)
+        there = reverse("draft", args=[made.pk])
+        return HttpResponseClientRedirect(there) if request.htmx else redirect(there)
     return render(request, "plans/new_draft.html", {"title": _("导入方案"), "form": form, "unfinished": unfinished(request)})
 
 
