@@ -38,7 +38,6 @@ def test_word_file(key: str, tmp_path: Path) -> None:
 
 @needs_plans
 @pytest.mark.slow
-@pytest.mark.skipif(bool(os.environ.get("CI")), reason="LibreOffice sets five plans in ten seconds: run it at the desk")
 @pytest.mark.skipif(office.program() is None, reason="LibreOffice is not installed: the pages of Word files are not set")
 def test_pages_of_word_files(tmp_path: Path) -> None:
     """Of all tasks and promises of the real plans as Word files, nearly all stand on the set pages where they are marked, word for word:

@@ -13,7 +13,7 @@ from django.test import Client
 
 from tests.render import docx_of_flattened
 from tests.render_pdf import render_pdf
-from tests.web.plans.importing import worked_off
+from tests.web.plans.importing import TEXT, worked_off
 from xiangxu.importer.read import Unreadable
 from xiangxu.model.reason import Reason
 from xiangxu_web.kernel.actor import Actor
@@ -29,14 +29,6 @@ from xiangxu_web.workspaces.plans.pages.draft_document import Page, Shown
 from xiangxu_web.workspaces.plans.typesetting import JOB, Pages, course_of
 
 Sign = Callable[[str], Client]
-TEXT = """云溪县乡村教育提升方案
-
-一、总体目标
-到2025年，全县义务教育学校专任教师本科率达到85%以上。
-二、主要任务
-1.优化学校布局。新建幼儿园3所。（牵头单位：县教育局；配合单位：县财政局）
-2.改善办学条件。改造农村厕所20处。（牵头单位：县教育局；配合单位：县住建局）
-"""
 
 
 @pytest.fixture
