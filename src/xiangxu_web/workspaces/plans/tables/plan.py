@@ -120,6 +120,9 @@ class Task(models.Model):
     # From the last accepted report that gave a quantity.
     done = models.FloatField(_("已完成数量"), null=True, blank=True)
     dispute = models.CharField(_("异议理由"), max_length=300, blank=True)
+    # Why the reader was in doubt, and whether a person has looked since.
+    doubts = models.JSONField(default=list)
+    seen = models.BooleanField(default=True)
     word = models.CharField(_("进展"), max_length=8, choices=Word.choices, default=Word.NONE, blank=True)
     reported_on = models.DateField(_("最近报告"), null=True, blank=True)
     dropped = models.DateTimeField(null=True, blank=True)
@@ -208,7 +211,11 @@ class Target(models.Model):
     # Who put it to its task by hand; a new version leaves it there.
     placed_by_post = models.BigIntegerField(null=True)
     same_as = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="repeated_by")
+    # Why the reader was in doubt, and whether a person has looked since.
+    doubts = models.JSONField(default=list)
+    seen = models.BooleanField(default=True)
     dropped = models.DateTimeField(null=True, blank=True)
+    edition = models.PositiveIntegerField(default=1)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["plan", "order"], name="target_plan_order")]
