@@ -142,21 +142,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 USERSESSIONS_TRACK_ACTIVITY = False
 USERSESSIONS_ADAPTER = "xiangxu_web.workspaces.accounts.adapters.EndedSessions"
 ALLAUTH_TRUSTED_PROXY_COUNT = CONFIGURATION.proxies
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "APPS": [
-            {
-                "provider_id": "office",
-                "name": CONFIGURATION.single_sign_on_name,
-                "client_id": CONFIGURATION.single_sign_on_client,
-                "secret": CONFIGURATION.single_sign_on_secret,
-                "settings": {"server_url": CONFIGURATION.single_sign_on},
-            }
-        ]
-        if CONFIGURATION.single_sign_on
-        else []
-    }
-}
+SOCIALACCOUNT_PROVIDERS = CONFIGURATION.sign_on()
 MFA_ADAPTER = "xiangxu_web.workspaces.accounts.adapters.KeptFactor"
 MFA_FORMS = {
     "authenticate": "xiangxu_web.workspaces.accounts.forms.FactorCode",

@@ -8,7 +8,7 @@ import pytest
 
 from tests.paths import REPOSITORY
 from xiangxu.cards import Packs
-from xiangxu.cards.kinds import Evaluator, Fields, Terms, ThemeCard
+from xiangxu.cards.kinds import Coverage, Evaluator, Fields, Terms, ThemeCard
 from xiangxu.cards.vocabulary import THEMES
 from xiangxu.formula import evaluate, names, parse
 from xiangxu.formula.quotients import set_against
@@ -31,6 +31,12 @@ def test_every_card_is_sound(packs: Packs) -> None:
 def test_every_reference_formula_and_example_holds(packs: Packs) -> None:
     """`pack check --strict` finds nothing: every example gives its value in the reference meaning."""
     assert [f"{fault.file} {fault}" for fault in strict_faults(packs)] == []
+
+
+def test_what_a_tick_means_is_told_in_english_too(packs: Packs) -> None:
+    """Whoever answers √ or × reads in the own language what it says and what shows it."""
+    silent = [card.id for card in packs.at().of(Coverage) if not (card.statement.en and card.evidence.en)]
+    assert silent == []
 
 
 def _wholes(tree: Tree, first: str) -> set[str]:

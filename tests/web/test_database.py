@@ -81,11 +81,18 @@ def test_two_writers_wait_for_each_other(on_a_disk: ConnectionHandler, monkeypat
     on_a_disk["default"].close()
 
 
+def _named() -> list[str]:
+    """What script/test runs on PostgreSQL too: folders, and walks by their own name."""
+    named = re.search(
+        r"^on_both=\((.*?)\)$", (REPOSITORY / "script" / "test").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert named, "script/test lists no folder for PostgreSQL"
+    return named[1].split()
+
+
 def test_every_folder_with_a_database_test_runs_on_both() -> None:
     """script/test names the folders that run on PostgreSQL too; a test that touches a database stands in one of them."""
-    named = re.search(r"^on_both=\((.*)\)$", (REPOSITORY / "script" / "test").read_text(encoding="utf-8"), re.MULTILINE)
-    assert named, "script/test lists no folder for PostgreSQL"
-    folders = [REPOSITORY / name for name in named[1].split()]
+    folders = [REPOSITORY / name for name in _named()]
     touching = [
         path
         for path in (REPOSITORY / "tests").rglob("*.py")
@@ -94,3 +101,12 @@ def test_every_folder_with_a_database_test_runs_on_both() -> None:
     assert touching
     outside = [str(p.relative_to(REPOSITORY)) for p in touching if not any(p.is_relative_to(folder) for folder in folders)]
     assert not outside, f"these would run on SQLite only: {outside}"
+
+
+def test_walks_run_on_both() -> None:
+    """A browser walks the site on PostgreSQL too: the clerk from the file to the published plan, and a report by link; both are there.
+    That they meet PostgreSQL there, and no SQLite file, each site says for itself when it is made (tests/journeys/site/conftest.py)."""
+    walks = dict(name.split("::") for name in _named() if name.startswith("tests/journeys/"))
+    assert len(walks) >= 2
+    for path, walk in walks.items():
+        assert re.search(rf"^def {walk}\(", (REPOSITORY / path).read_text(encoding="utf-8"), re.MULTILINE), (path, walk)

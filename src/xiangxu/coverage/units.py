@@ -80,6 +80,7 @@ class Group(StrEnum):
     """The groups from which a clerk chooses where the document's scope names none that can be found."""
 
     TOWNS = "towns"
+    COUNTIES = "counties"
     EDUCATION_OFFICES = "education-offices"
     CLUSTERS = "clusters"
     SCHOOLS = "schools"
@@ -103,6 +104,8 @@ class Group(StrEnum):
         match self:
             case Group.TOWNS:
                 return unit.kind is UnitKind.TOWN
+            case Group.COUNTIES:
+                return unit.kind is UnitKind.COUNTY_BUREAU
             case Group.EDUCATION_OFFICES:
                 return unit.kind is UnitKind.EDUCATION_OFFICE
             case Group.CLUSTERS:
@@ -131,6 +134,7 @@ class Group(StrEnum):
 
 _GROUP_WORDS = {
     Group.TOWNS: _("各镇街"),
+    Group.COUNTIES: _("各区县"),
     Group.EDUCATION_OFFICES: _("各教管办、中心校"),
     Group.CLUSTERS: _("各学区"),
     Group.SCHOOLS: _("全部中小学（含教学点）"),

@@ -12,6 +12,19 @@ from enum import StrEnum
 NATION_CODE = "0" * 12
 _CODE = re.compile(r"\d{12}\Z")
 
+# A city (地级市) has 01–20 or 51–70 as its third and fourth digit. In 直辖市 (11, 12, 31, 50), 自治州, 地区 and 盟 01 is a real place.
+_CITY = re.compile(r"(?!11|12|31|50)\d{2}(?:0[1-9]|1\d|20|5[1-9]|6\d|70)00")
+
+
+def own_level_code(prefecture: str) -> str:
+    """The code of a prefecture's own level (市本级), twelve digits, from the prefecture's: that under which the statistics sum up its
+    districts (xx01, 市辖区), which no county bears; empty where 01 is a county's (直辖市、自治州、地区、盟; GB/T 2260).
+
+    >>> own_level_code("370100000000"), own_level_code("532300000000"), own_level_code("110100000000")
+    ('370101000000', '', '')
+    """
+    return f"{prefecture[:4]}01".ljust(12, "0") if _CITY.match(prefecture) else ""
+
 
 class AreaLevel(StrEnum):
     """The levels of the tree, high to low."""

@@ -13,6 +13,7 @@ class UnitKind(StrEnum):
     DEPARTMENT = "department"  # 其他部门
     OFFICE = "office"  # 教育局的科室
     TOWN = "town"  # 镇政府、街道办事处
+    COUNTY_BUREAU = "county-bureau"  # 区县教育局，在市本级的名册里：市里的方案向它布置
     EDUCATION_OFFICE = "education-office"  # 教管办、中心校：镇里管学校的一级
     CLUSTER = "cluster"  # 学区、教育集团
     SCHOOL = "school"

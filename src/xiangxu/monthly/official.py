@@ -11,8 +11,10 @@ def to_official(content: BulletinContent) -> OfficialDocument:
     """The bulletin as an official document: what persons left out is not in it, nor a heading with nothing beneath it.
 
     A brief names issuer and day at its head; a red-headed document has them, with room for the seal, at its end.
+    The 版记 says which office printed it and when, also where nobody gets copies (抄送).
     """
     state = content.state
+    printed_by = state.printed_by or state.issuer
     printed = [block for block in content.blocks if not block.dropped and block.text.strip()]
     text = [block for block in printed if block.kind is not Kind.ANNEX]
     annexes = tuple(
@@ -30,7 +32,7 @@ def to_official(content: BulletinContent) -> OfficialDocument:
         day=state.day,
         annexes=annexes,
         head=RedHead(state.mark) if red else Brief(state.mark, f"第{state.number}期", state.issuer),
-        imprint=Imprint(state.copies, state.printed_by or state.issuer, state.day) if state.copies or state.printed_by else None,
+        imprint=Imprint(state.copies, printed_by, state.day) if state.copies or printed_by else None,
     )
 
 

@@ -17,7 +17,8 @@ class TargetFacts:
     """What is known of a target before anything is computed.
 
     `bound`: an evaluator is chosen and a person has confirmed it; `later`: a person chose not to compute it for now.
-    `kind`: one of the five kinds of evaluator. `found`: the verdict of that kind's own decision; None where it has no data.
+    `doubtful`: the reader was not sure of its words, as after a new version, and nobody has looked. `kind`: one of the five kinds of
+    evaluator. `found`: the verdict of that kind's own decision; None where it has no data.
     """
 
     bound: bool
@@ -25,6 +26,7 @@ class TargetFacts:
     kind: str = ""
     nature: str = "promise"
     found: Verdict | None = None
+    doubtful: bool = False
 
 
 _NO_DATA = {
@@ -49,6 +51,8 @@ def target_verdict(facts: TargetFacts) -> Verdict:
     if not facts.bound:
         words = _("算法由程序提出，还没有人确认。") if facts.kind else _("还没有确定怎么算。")
         return Verdict(Status.WAITING_BINDING, Reason(words))
+    if facts.doubtful:
+        return Verdict(Status.WAITING_BINDING, Reason(_("读得没有把握，还没有人看过：看过以后再评判。")))
     if facts.found is None:
         return Verdict(Status.WAITING_DATA, Reason(_NO_DATA.get(facts.kind, _("等待数据。"))))
     if facts.nature in _HOPED and facts.found.status in (Status.BEHIND, Status.MISSED):

@@ -35,6 +35,7 @@ KINDS = {
     UnitKind.DEPARTMENT: "部门",
     UnitKind.OFFICE: "科室",
     UnitKind.TOWN: "镇政府",
+    UnitKind.COUNTY_BUREAU: "区县教育局",
     UnitKind.EDUCATION_OFFICE: "教管办",
     UnitKind.CLUSTER: "学区",
     UnitKind.SCHOOL: "学校",

@@ -19,6 +19,7 @@ from xiangxu_web.workspaces.accounts.api import Post, actor_of
 from xiangxu_web.workspaces.areas.api import county_of
 from xiangxu_web.workspaces.plans.api import Draft, Plan, Report, Task, decide, publish_draft
 from xiangxu_web.workspaces.plans.binding import confirm
+from xiangxu_web.workspaces.plans.covered import choice_of
 from xiangxu_web.workspaces.plans.models import Target
 from xiangxu_web.workspaces.plans.reading import read_into
 
@@ -74,16 +75,18 @@ def _read(clerk: Actor, path: Path) -> Draft:
 
 
 def bind_some(world: World, plan: Plan) -> int:
-    """The clerk confirms how the plan's promises are computed: those for which the proposal is fairly sure, and what units are asked one
-    by one. The others wait, as they do in a real office. Gives the number of the confirmed."""
+    """The clerk confirms how the plan's promises are computed where the proposal is fairly sure; of those that units are asked one by one
+    only what units can be asked: 每名留守儿童 means children, not schools. The others wait, as they do in a real office. Gives the number
+    of the confirmed."""
     clerk = member(world, "clerk")
     targets = Target.objects.filter(plan=plan, dropped=None).exclude(evaluator="").order_by("order")
-    sure = [
-        target.pk
-        for target in targets
-        if target.evaluator_kind == Target.Evaluator.COVERAGE or target.proposals[0].get("sure") != "low"
-    ]
+    sure = [target.pk for target in targets if target.proposals[0].get("sure") != "low" and _askable(target)]
     return confirm(clerk, sure).done
+
+
+def _askable(target: Target) -> bool:
+    """Whether whom the promise means are units, as far as the proposal names anybody."""
+    return target.evaluator_kind != Target.Evaluator.COVERAGE or not target.evaluator_scope or bool(choice_of(target))
 
 
 def report_some(world: World, plan: Plan, seed: int = 2026) -> int:

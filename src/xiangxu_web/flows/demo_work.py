@@ -28,7 +28,7 @@ _EVIDENCE = f"{_MARK}：虚构县的台账摘录，没有对应的真实材料�
 # Of a cell: √ verified or waiting, ×, 不适用, nothing said.
 _WORDS, _ODDS = ("yes", "no", "na", ""), (62, 14, 6, 18)
 # So many promises get their units and cells; the others show what a promise looks like that nobody has begun.
-_PROMISES = 8
+_PROMISES = 5
 _TEXT = (
     "由分管负责人牵头，2027年6月底前改造3所学校的饮水设施，8月底前全部验收，合格率100%。",
     "由教管办负责，2026年12月底前完成2所小规模学校撤并前的风险评估，学生分流方案一校一策。",

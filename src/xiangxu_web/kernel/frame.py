@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise as LazyText
 
 from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.search.declare import can_find
 
 # At the foot of a telephone stand this many entries and one that opens the rest.
 AT_THE_FOOT = 4
@@ -30,8 +31,10 @@ class Entry:
 
 
 NAVIGATION: list[Entry] = []
+# Tells one word of the top bar to a post, from what the page is about (its context).
+Told = Callable[[Actor, Mapping[str, Any]], str]
 # What stands beside the site's name: the place, the plan, the period. Each workspace tells its own.
-STANDS: list[tuple[int, Callable[[Actor], str]]] = []
+STANDS: list[tuple[int, Told]] = []
 
 
 def navigation(entry: Entry) -> None:
@@ -40,15 +43,20 @@ def navigation(entry: Entry) -> None:
     NAVIGATION.sort(key=lambda e: e.order)
 
 
-def stands(order: int) -> Callable[[Callable[[Actor], str]], Callable[[Actor], str]]:
+def stands(order: int) -> Callable[[Told], Told]:
     """Declares a word of the top bar (place 10, plan 20, period 30): told for the active post, left out where empty."""
 
-    def declare(told: Callable[[Actor], str]) -> Callable[[Actor], str]:
+    def declare(told: Told) -> Told:
         STANDS.append((order, told))
         STANDS.sort(key=lambda each: each[0])
         return told
 
     return declare
+
+
+def where_one_is(actor: Actor | None, page: Mapping[str, Any]) -> list[str]:
+    """The words of the top bar for this post on this page; none for a visitor."""
+    return [] if actor is None else [words for _order, told in STANDS if (words := told(actor, page))]
 
 
 def page_frame(request: HttpRequest) -> str:
@@ -70,14 +78,14 @@ def _entries(request: HttpRequest, actor: Actor) -> list[tuple[Entry, bool]]:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The context of the frame (a context processor)."""
     actor: Actor | None = getattr(request, "actor", None)
-    whole = page_frame(request) == "base.html"
     entries = [] if actor is None else _entries(request, actor)
     return {
         "actor": actor,
         "navigation": entries,
         "navigation_foot": entries if len(entries) <= AT_THE_FOOT + 1 else entries[:AT_THE_FOOT],
         "navigation_rest": [] if len(entries) <= AT_THE_FOOT + 1 else entries[AT_THE_FOOT:],
-        "stands": [words for _order, told in STANDS if (words := told(actor))] if actor is not None and whole else [],
+        # Asked where the whole page is made, not for a part of it.
+        "can_search": lambda: actor is not None and can_find(actor),
         "posts": getattr(request, "posts", ()),
         "site_name": settings.CONFIGURATION.site_name,
         "request_name": getattr(request, "name", ""),

@@ -18,9 +18,9 @@ Refusals = type[Exception] | tuple[type[Exception], ...]
 
 
 @contextmanager
-def outcome_told(request: HttpRequest, done: str = "", *, refusals: Refusals = ValueError) -> Iterator[None]:
+def outcome_told(request: HttpRequest, done: str = "", *, refusals: Refusals = ValueError, at: str = "") -> Iterator[None]:
     """Around a change whose page goes on to the same place either way: tells there that it went (``done``), or why it was refused, and
-    what was typed stands there again (``typed_into``).
+    what was typed stands there again (``typed_into``). ``at``: the address of the form, where it was sent to another (a signed link).
 
     What is no refusal of the named kinds is not caught: a row outside the post's sight stays 404, a right that is missing 403.
     """
@@ -28,7 +28,7 @@ def outcome_told(request: HttpRequest, done: str = "", *, refusals: Refusals = V
         yield
     except refusals as problem:
         messages.error(request, said(problem))
-        keep_typed(request)
+        keep_typed(request, at)
     else:
         if done:
             messages.success(request, done)
@@ -38,10 +38,10 @@ def outcome_told(request: HttpRequest, done: str = "", *, refusals: Refusals = V
 _TYPED = "typed"
 
 
-def keep_typed(request: HttpRequest) -> None:
+def keep_typed(request: HttpRequest, at: str = "") -> None:
     """What was typed into the form that was refused goes along to the page on which that is told; files cannot."""
     values = {name: given for name, given in request.POST.lists() if name != "csrfmiddlewaretoken"}
-    request.session[_TYPED] = {"at": request.path, "values": values}
+    request.session[_TYPED] = {"at": at or request.path, "values": values}
 
 
 def typed_into(request: HttpRequest, address: str) -> MultiValueDict[str, str]:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet, Window
 from django.utils.functional import Promise as LazyText
 
 from xiangxu_web.kernel.actor import Actor
@@ -26,9 +26,9 @@ LATELY = timedelta(days=30)
 
 
 def few(found: QuerySet[M]) -> tuple[int, list[M]]:
-    """How many rows there are, and the first few; counted only where there are more than these."""
-    rows = list(found[:FEW])
-    return (len(rows) if len(rows) < FEW else found.count()), rows
+    """How many rows there are, and the first few; in one query."""
+    rows = list(found.annotate(in_all=Window(Count("pk")))[:FEW])
+    return (rows[0].in_all if rows else 0), rows  # type: ignore[attr-defined]
 
 
 class Question(StrEnum):

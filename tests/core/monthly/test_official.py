@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.core.documents.official.papers import layout, opened
 from tests.core.documents.official.rendering import lines, needs_office, pdf_of, signs, words
 from tests.core.monthly.invented import a_month_ago, state
@@ -55,6 +57,16 @@ def test_the_same_content_gives_the_same_bytes() -> None:
     """An issued bulletin can be made again from what was frozen."""
     content = compose(replace(state(), ranking=True), compose(a_month_ago()))
     assert official_docx(to_official(content), layout()) == official_docx(to_official(content), layout())
+
+
+@pytest.mark.parametrize(("printed_by", "told"), [("", "云溪县乡村教育振兴工作领导小组办公室"), ("县府办", "县府办")])
+def test_the_imprint_stands_without_copies(printed_by: str, told: str) -> None:
+    """Read back from the file: 印发机关 and 印发日期 end it, and no empty 抄送 stands there, where nobody gets copies."""
+    lines = [
+        p.text for p in opened(to_official(compose(replace(state(), copies="", printed_by=printed_by)))).paragraphs if p.text
+    ]
+    assert lines[-1].replace("\t", "") == f"{told}2026年11月20日印发"
+    assert not [line for line in lines if "抄送" in line]
 
 
 @needs_office

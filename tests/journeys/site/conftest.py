@@ -17,6 +17,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.databases import drop, new_database
 from tests.journeys.browser import CHROMIUM, QUIET
 from tests.journeys.site.sheet import SCREENS
 from xiangxu.world.county import county
@@ -31,6 +32,8 @@ DESK, PHONE = 1280, 390
 WIDTHS = (DESK, PHONE)
 # So much of a long page is photographed: of 40,000 it would take half a minute.
 HIGHEST = 3000
+# On a photograph of the whole page what sticks to the window's foot stands at its end: it would lie over the middle.
+AT_THE_END = """(place) => { for (const node of document.querySelectorAll('.foot, .form-buttons, .split-save, .sub-plan-bar')) node.style.position = place; }"""
 # What can be touched and is lower than a thumb's width. A checkbox is touched by its label; links inside a text flow with it.
 SMALL = """() => [...document.querySelectorAll('button, .btn, select, input:not([type=hidden]):not([type=checkbox]):not([type=radio]), summary, .menu-item, .menu-check, nav a')]
   .filter(node => node.checkVisibility({visibilityProperty: true}) && !node.closest('.visually-hidden') && node.getBoundingClientRect().height < 43.5)
@@ -49,9 +52,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 break
 
 
-def _environment(home: Path) -> dict[str, str]:
-    """As on a server, on the fixed day. The tests' own settings name another home."""
-    return {k: v for k, v in os.environ.items() if k != "DATABASE_URL" and not k.startswith("XIANGXU_")} | {
+def _environment(home: Path, database: str) -> dict[str, str]:
+    """As on a server, on the fixed day. The tests' own settings name another home and another database."""
+    return {k: v for k, v in os.environ.items() if not k.startswith("XIANGXU_")} | {
+        "DATABASE_URL": database,
         "XIANGXU_HOME": str(home),
         "XIANGXU_SECRET": "walk-" + "0" * 40,
         "XIANGXU_TODAY": "2026-11-20",
@@ -60,21 +64,22 @@ def _environment(home: Path) -> dict[str, str]:
     }
 
 
-def _run(home: Path, *command: str) -> str:
-    done = subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env=_environment(home), capture_output=True, text=True, timeout=400
-    )
+def _run(environment: dict[str, str], *command: str) -> str:
+    done = subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=400)
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
 
 
 @contextmanager
 def served(home: Path, *how: str) -> Iterator[Site]:
-    """The site on a port of its own, prepared in this empty folder; ``how``: what prepare.py is told."""
-    sessions = json.loads(_run(home, "-m", "tests.journeys.site.prepare", PASSWORD, *how).splitlines()[-1])
+    """The site on a port of its own, prepared in this empty folder and, where the tests run on PostgreSQL, in a database of its own;
+    ``how``: what prepare.py is told."""
+    environment = _environment(home, database := new_database())
+    sessions = json.loads(_run(environment, "-m", "tests.journeys.site.prepare", PASSWORD, *how).splitlines()[-1])
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    assert bool(database) is not (home / "xiangxu.sqlite3").exists(), "the site stands on another database than was asked for"
     log = (home / "server.log").open("w")
     server = subprocess.Popen(
         [
@@ -89,22 +94,23 @@ def served(home: Path, *how: str) -> Iterator[Site]:
             "--no-control-socket",
         ],
         cwd=ROOT,
-        env=_environment(home),
+        env=environment,
         stdout=log,
         stderr=log,
     )
     try:
         _wait(f"http://127.0.0.1:{port}/account/login/", server, home / "server.log")
-        yield Site(f"http://127.0.0.1:{port}", sessions, home)
+        yield Site(f"http://127.0.0.1:{port}", sessions, home, environment)
     finally:
         server.terminate()
         server.wait(timeout=20)
         log.close()
+        drop(database)
 
 
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site with the invented county in an SQLite file of its own, on the fixed day."""
+    """The site with the invented county in a database of its own, on the fixed day."""
     with served(tmp_path_factory.mktemp("site")) as ready:
         yield ready
 
@@ -147,14 +153,15 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 class Site:
     """Where the server is and who is signed in by which session."""
 
-    def __init__(self, address: str, sessions: dict[str, str], home: Path) -> None:
+    def __init__(self, address: str, sessions: dict[str, str], home: Path, environment: dict[str, str]) -> None:
         self.address = address
         self.sessions = sessions
         self.home = home
+        self.environment = environment
 
     def work_off(self) -> None:
         """The worker does what waits, and ends."""
-        _run(self.home, "-c", "from xiangxu.cli.main import main; main()", "site", "worker", "--once")
+        _run(self.environment, "-c", "from xiangxu.cli.main import main; main()", "site", "worker", "--once")
 
 
 @pytest.fixture(scope="package")
@@ -220,17 +227,24 @@ class Visit:
     def look(self, name: str, *, also: tuple[str, ...] = (), whole: bool = True, axe: bool = True) -> None:
         """Nothing complained of, nothing asked elsewhere, nothing that axe finds serious, no overflow; and a photograph.
 
-        Without ``axe`` it is not asked: where the same page is looked at in another width. ``also`` are complaints that this page may utter: the browser notes every answer of 400 and above. Without ``whole`` the
-        photograph shows what stands on the screen, as for a drawer or a dialog over a long page.
+        ``also`` are complaints that this page may utter: the browser notes every answer of 400 and above. Without ``whole`` the
+        photograph shows what stands on the screen, as for a drawer or a dialog over a long page. Without ``axe`` it is not asked: where
+        the same page is looked at in another width. On PostgreSQL only complaints count: looks do not hang on the database.
         """
         page = self.page
         page.wait_for_load_state("networkidle")
-        high = min(page.evaluate("() => document.documentElement.scrollHeight"), HIGHEST)
-        clip = {"clip": {"x": 0, "y": 0, "width": self.width, "height": high}} if whole else {}
-        page.screenshot(path=self._screen(name), full_page=whole, **clip)
         complaints = [c for c in self.complaints if not any(words in c for words in also)]
         assert not complaints, complaints
         assert not self.foreign, self.foreign
+        if self.site.environment["DATABASE_URL"]:
+            return
+        if whole:
+            page.evaluate(AT_THE_END, "static")
+        high = min(page.evaluate("() => document.documentElement.scrollHeight"), HIGHEST)
+        clip = {"clip": {"x": 0, "y": 0, "width": self.width, "height": high}} if whole else {}
+        page.screenshot(path=self._screen(name), full_page=whole, **clip)
+        if whole:
+            page.evaluate(AT_THE_END, "")
         if self.width == PHONE:
             wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, f"{name}: {wide} px wider than the telephone"

@@ -11,12 +11,14 @@ from xiangxu.targets.shares import Share
 from xiangxu.world import documents
 from xiangxu.world.county.world import World
 from xiangxu_web.flows.demo import member
+from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.files.store import store
 from xiangxu_web.kernel.jobs.queue import enqueue
 from xiangxu_web.kernel.models import Job, JobState
 from xiangxu_web.workspaces.accounts import codes
 from xiangxu_web.workspaces.accounts.api import Person, Post
-from xiangxu_web.workspaces.accounts.links import make_link
+from xiangxu_web.workspaces.accounts.links import make_link, revoke
+from xiangxu_web.workspaces.accounts.models import SignedLink
 from xiangxu_web.workspaces.accounts.posts import AWAITED
 from xiangxu_web.workspaces.areas import changing
 from xiangxu_web.workspaces.areas.api import Unit
@@ -24,7 +26,7 @@ from xiangxu_web.workspaces.areas.changing import Ground
 from xiangxu_web.workspaces.areas.exchange.storing import IMPORT_UNITS
 from xiangxu_web.workspaces.plans import api, bulletins, covered, covering, reporting, splitting, sub_plans
 from xiangxu_web.workspaces.plans.calendars import open_calendar
-from xiangxu_web.workspaces.plans.models import Draft, Mark, Plan, SubPlan, Target, Task
+from xiangxu_web.workspaces.plans.models import Bulletin, Draft, Mark, Plan, SubPlan, Target, Task
 from xiangxu_web.workspaces.plans.reading import read_into
 from xiangxu_web.workspaces.plans.rules import REPORT_LINK
 
@@ -59,6 +61,7 @@ def fill(world: World) -> dict[str, str]:
         "target": str(Target.objects.filter(plan=plan, task__isnull=False).order_by("order")[0].pk),
         "milestone": str(Target.objects.filter(plan=plan, evaluator_kind="milestone").order_by("order")[0].pk),
         "school": str(head.unit_id),
+        "town-unit": str(town.unit_id),
         "sub-plan": str(_sub_plan(world, plan, promise)),
         "sub-plan-of-head": str(SubPlan.objects.get(plan=plan, unit_id=head.unit_id).pk),
         "issued": str(issued.pk),
@@ -67,6 +70,8 @@ def fill(world: World) -> dict[str, str]:
         "draft": str(_draft(plan, document)),
         "reading": str(reading.pk),
         "link": town_link.split("/")[2],
+        **_links_that_ended(clerk, town),
+        "unreadable": str(_unreadable(world).pk),
         "link-of-department": department.split("/")[2],
         "person": str(clerk.person_id),
         "post": str(clerk.post_id),
@@ -141,6 +146,26 @@ def _closed(world: World) -> Unit:
     return changing.close(clerk, found.pk, found.edition, Ground(date(2026, 7, 15), "生源不足，砚教体发〔2026〕19号"), None)
 
 
+def _links_that_ended(clerk: Actor, town: Actor) -> dict[str, str]:
+    """A link that ran out and one that was ended."""
+    ended = {}
+    for name in ("link-expired", "link-revoked"):
+        ended[name] = make_link(clerk, Unit.objects.get(pk=town.unit_id), REPORT_LINK, {}, 30).split("/")[2]
+        link = SignedLink.objects.order_by("-pk")[0]
+        if name == "link-revoked":
+            revoke(clerk, link.pk)
+        else:
+            SignedLink.objects.filter(pk=link.pk).update(expires=clock.now() - timedelta(days=1))
+    return ended
+
+
+def _unreadable(world: World) -> Bulletin:
+    """A bulletin of the other county whose content was spoilt: its page is a fault of ours."""
+    area = Unit.objects.get(pk=member(world, "other-clerk").unit_id).area
+    plan = Plan.objects.create(area=area, title="存坏了的方案", made=clock.now())
+    return Bulletin.objects.create(plan=plan, number=1, day=clock.today(), title="存坏了的通报", made=clock.now())
+
+
 def _job(world: World, **how: object) -> Job:
     """A job of the clerk's that stands so. Its lease lasts, so that no worker of a walk takes it up."""
     job = enqueue(IMPORT_UNITS, {}, member(world, "clerk"))
@@ -149,16 +174,21 @@ def _job(world: World, **how: object) -> Job:
 
 
 def _waiting(world: World) -> dict[str, str]:
-    """Heads of kindergartens who have no password yet, and one person each of those whom the security administrator is asked for: named
+    """Heads of kindergartens who have no password yet, one who must change it, and one person each of those whom the security administrator is asked for: named
     for a key post, and given one but without a password. Gives the first of them."""
     clerk = member(world, "clerk")
     heads = Person.objects.filter(
         posts__unit__kind=Unit.Kind.KINDERGARTEN, posts__unit__area__path__startswith=clerk.county_path, posts__unit__closed=None
     ).exclude(posts__role=Post.Role.CLERK)
-    chosen = list(heads.distinct().order_by("pk")[:14])
+    *chosen, must_change = heads.distinct().order_by("pk")[:15]
     Person.objects.filter(pk__in=[person.pk for person in chosen]).update(password="!")
     bureau = Unit.objects.get(pk=clerk.unit_id)
     named, given, *_others = chosen
     Post.objects.create(person=named, unit=bureau, role=Post.Role.LEADER, title="副局长", starts=clock.today(), ends=AWAITED)
     Post.objects.create(person=given, unit=bureau, role=Post.Role.CLERK, title="专干", starts=clock.today())
-    return {"without-password": str(chosen[-1].pk), "code": codes.issue(clerk, [chosen[-1].pk])[0].code}
+    Person.objects.filter(pk=must_change.pk).update(must_change_password=True)
+    return {
+        "without-password": str(chosen[-1].pk),
+        "must-change": str(must_change.pk),
+        "code": codes.issue(clerk, [chosen[-1].pk])[0].code,
+    }

@@ -16,6 +16,7 @@ IN_FULL = [
     # Plans and tasks.
     ("clerk", "/plans/", "full-plans"),
     ("clerk", "/plans/{plan}/", "full-plan"),
+    ("clerk", "/plans/{plan}/units/", "full-plan-units"),
     ("headteacher", "/plans/{plan}/document/", "full-document"),
     ("clerk", "/tasks/", "full-tasks"),
     ("clerk", "/tasks/?as=print", "full-tasks-print"),
@@ -31,6 +32,8 @@ IN_FULL = [
     ("clerk", "/chase/", "full-chase"),
     ("clerk", "/targets/", "full-targets"),
     ("clerk", "/targets/{target}/", "full-target"),
+    ("clerk", "/targets/{target}/amend/", "full-target-amend"),
+    ("clerk", "/plans/{plan}/targets/add/", "full-target-add"),
     ("clerk", "/targets/{milestone}/milestone/", "full-milestone"),
     ("clerk", "/timeline/", "full-timeline"),
     ("headteacher", "/calendar/", "full-calendar"),
@@ -43,6 +46,8 @@ IN_FULL = [
     ("clerk", "/plans/{plan}/coverage/cells/{promise}/{school}/", "full-cell"),
     ("headteacher", "/plans/{plan}/coverage/units/{school}/", "full-coverage-school"),
     ("clerk", "/plans/{plan}/coverage/import/", "full-coverage-import"),
+    ("clerk", "/plans/{plan}/units/", "full-plan-units"),
+    ("clerk", "/plans/{plan}/targets/add/", "full-target-add"),
     ("clerk", "/plans/{plan}/sub-plans/", "full-sub-plans"),
     ("clerk", "/plans/{plan}/sub-plans/open/", "full-sub-plans-open"),
     ("clerk", "/sub-plans/{sub-plan}/", "full-sub-plan"),
@@ -74,6 +79,7 @@ IN_FULL = [
     # Units and people.
     ("clerk", "/units/", "full-units"),
     ("clerk", "/units/{school}/", "full-unit"),
+    ("clerk", "/units/{town-unit}/", "full-unit-town"),
     ("clerk", "/units/{cluster}/", "full-cluster"),
     ("clerk", "/units/{school}/edit/", "full-unit-edit"),
     ("clerk", "/units/{school}/merge/", "full-unit-merge"),
@@ -108,11 +114,31 @@ IN_FULL = [
     ("clerk", "/account/sessions/", "full-sessions"),
     ("clerk", "/account/password/change/", "full-password"),
     ("clerk", "/account/logout/", "full-logout"),
+    ("security-admin", "/account/2fa/reauthenticate/", "full-reauthenticate-code"),
+    ("without-password", "/account/password/set/", "full-password-set"),
     # The system.
     ("clerk", "/jobs/", "full-jobs"),
     ("clerk", "/jobs/{running}/", "full-job-running"),
     ("clerk", "/jobs/{failed}/", "full-job-failed"),
     ("system-admin", "/system/health/", "full-health"),
+]
+
+# Looked at on a telephone in English too, where words are longest: (who, addresses), one window each.
+IN_ENGLISH = (
+    ("clerk", ("start-clerk", "tasks", "task", "target", "coverage", "bulletin", "draft", "draft-targets")),
+    ("county-leader", ("start-leader",)),
+    ("town", ("start-town",)),
+    ("headteacher", ("start-headteacher", "report")),
+)
+
+# What one meets where something does not go, and the status with which it is told. Too many tries and no network: test_refusals.py.
+REFUSALS = [
+    (None, "/link/{link-expired}/", "full-link-expired", 404),
+    (None, "/link/{link-revoked}/", "full-link-revoked", 404),
+    ("headteacher", "/people/awaited/", "full-refused", 403),
+    ("headteacher", "/nothing-here/", "full-not-found", 404),
+    ("other-clerk", "/bulletins/{unreadable}/", "full-broken", 500),
+    (None, "/account/outside/error/", "full-outside-error", 401),
 ]
 
 # Pages that are others on the telephone (lists as cards, a bar at the foot): axe looks at them there too; of like pages at one width only,
@@ -123,13 +149,18 @@ ON_THE_PHONE_ONLY = {
     "full-people", "full-links",
 }  # fmt: skip
 
-# Pages that are opened by a walk, which fills in the form before them: test_pages_behind_forms.py.
-BEHIND_FORMS = {"/account/reauthenticate/", "/units/exchange/{upload}/", "/tasks/sheet/{upload}/"}
+# Pages that are opened by a walk, which fills in the form before them: test_pages_behind_forms.py, test_refusals.py.
+BEHIND_FORMS = {
+    "/account/reauthenticate/", "/account/2fa/authenticate/", "/account/2fa/totp/activate/",
+    "/account/2fa/recovery-codes/generate/", "/units/exchange/{upload}/", "/tasks/sheet/{upload}/",
+}  # fmt: skip
 # Addresses that answer with something else than a page of their own.
 NO_PAGES = {
     # A part of a page, fetched while one looks at it.
     "/audit/chain/progress/", "/jobs/{key}/progress/", "/drafts/{key}/progress/", "/drafts/{key}/pen/", "/drafts/{key}/search/",
     "/drafts/{key}/document/",
+    # The way back to a draft, at the place where its row stands.
+    "/drafts/{key}/rows/{ref}/",
     # A file.
     "/bulletins/{key}/word/", "/calendar/{token}.ics", "/files/{key}/{name}", "/files/{key}/thumbnail/", "/people/import/template/",
     "/plans/{key}/coverage/sheet/", "/plans/{key}/original/{number}/", "/sub-plans/{key}/word/", "/tasks/sheet/",

@@ -80,6 +80,17 @@ def colleague(world: World) -> str:
     return str(clerks.order_by("pk").values_list("person__login", flat=True)[0])
 
 
+def session_of(post: Post) -> str:
+    """The key of a session in which this post is signed in."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(post.person_id)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = post.person.get_session_auth_hash()
+    session["post"] = post.pk
+    session.create()
+    return str(session.session_key)
+
+
 def main() -> None:
     """Database, static files, county, sessions."""
     call_command("migrate", verbosity=0)
@@ -89,22 +100,19 @@ def main() -> None:
     load_world(world, sys.argv[1])
     if "at-work" in sys.argv[2:]:
         put_to_work(world)
+    sessions = {}
     if "in-full" in sys.argv[2:]:
-        Path(os.environ["XIANGXU_HOME"], "pages.json").write_text(json.dumps(fill(world)), encoding="utf-8")
+        pages = fill(world)
+        Path(os.environ["XIANGXU_HOME"], "pages.json").write_text(json.dumps(pages), encoding="utf-8")
+        for who in ("without-password", "must-change"):
+            sessions[who] = session_of(Post.objects.select_related("person").get(person=pages[who]))
     # The walks of the county at work set their second factor up by hand; everywhere else it is there, or nobody would see what lies behind.
     held_back = "at-work" in sys.argv[2:] and "in-full" not in sys.argv[2:]
-    sessions = {}
     for who, (login, held) in {**world.cast, "colleague": (colleague(world), world.cast["clerk"][1])}.items():
         post = Post.objects.select_related("person").get(person__login=login, unit__code=held.unit, role=held.role)
         if not held_back and demanded_of(actor_of(post)) and not has_factor(post.person_id):
             Authenticator.objects.create(user_id=post.person_id, type=Authenticator.Type.TOTP, data={})
-        session = SessionStore()
-        session[SESSION_KEY] = str(post.person_id)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = post.person.get_session_auth_hash()
-        session["post"] = post.pk
-        session.create()
-        sessions[who] = session.session_key
+        sessions[who] = session_of(post)
     json.dump(sessions, sys.stdout)
 
 

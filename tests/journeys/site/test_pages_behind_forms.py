@@ -99,6 +99,21 @@ def test_dry_run_of_tasks(visit_as: Callable[[str], Visit]) -> None:
     _look(visit, "full-tasks-dry-run")
 
 
+def test_texts_for_chasing(visit_as: Callable[[str], Visit]) -> None:
+    """A sentence that many units are asked is ticked for all of them at once; the texts stand above, each with its button to copy it."""
+    visit = visit_as("clerk")
+    page = visit.go("/chase/") and visit.page
+    shared = page.locator(".chase-shared").first
+    shared.locator("[data-tick-within]").check()
+    ticked = shared.locator("input[name=task]:checked").count()
+    assert ticked > 3
+    assert ticked == page.locator("input[name=task]:checked").count()
+    with page.expect_navigation():
+        page.locator(".report-send .btn-primary").click()
+    assert page.locator(".chase-text").count() == ticked
+    _look(visit, "full-chase-texts")
+
+
 def test_sheet_of_slips(visit_as: Callable[[str], Visit]) -> None:
     """As it stands on the screen, and as it comes out of the printer: the slips alone."""
     visit = visit_as("clerk")

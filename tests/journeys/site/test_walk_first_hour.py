@@ -198,7 +198,7 @@ def _hand_in(town: Visit, line: str, done: str, photo: Path, name: str = "") -> 
         taken(town, name)
     page.get_by_role("button", name="报送").tap()
     page.wait_for_selector("#messages >> text=已报送")
-    assert "待审核" in page.inner_text("p.standing >> nth=-1")
+    assert "待审核" in page.inner_text(".page-name")
 
 
 def _chase(visit: Visit, phone: Visit) -> None:
@@ -206,8 +206,7 @@ def _chase(visit: Visit, phone: Visit) -> None:
     page = visit.page
     visit.go("/chase/")
     narrow(visit, phone, "chase")
-    row = page.locator("h3", has_text=OTHER_TOWN).locator("xpath=following-sibling::ul[1]")
-    row.locator("input[name=task]").first.check()
+    page.locator(".chase-shared", has_text=TASK).locator("label", has_text=OTHER_TOWN).locator("input[name=task]").check()
     page.get_by_role("button", name="生成文字").click()
     page.wait_for_selector("textarea.chase-text")
     texts = [each.input_value() for each in page.locator("textarea.chase-text").all()]

@@ -142,9 +142,7 @@ def test_the_village_head(at_work_as: Opens, photo: Path) -> None:
 def _link(clerk: Visit, unit: str) -> str:
     """The address in the clerk's text for chasing a unit."""
     clerk.go("/chase/")
-    clerk.page.locator("h3", has_text=re.compile(unit)).locator("xpath=following-sibling::ul[1]").locator(
-        "input[name=task]"
-    ).first.check()
+    clerk.page.locator(".chase-shared label", has_text=re.compile(unit)).locator("input[name=task]").first.check()
     clerk.page.get_by_role("button", name="生成文字").click()
     clerk.page.wait_for_selector("textarea.chase-text")
     found = re.search(r"https?://[^/]+(/link/\S+/)", clerk.page.input_value("textarea.chase-text"))

@@ -48,3 +48,13 @@ def test_half_a_configuration_is_refused() -> None:
     """A provider's address without what it knows the site by is told at the start, in plain words."""
     with pytest.raises(Misconfigured, match="XIANGXU_OIDC_CLIENT"):
         read_configuration({"XIANGXU_DEBUG": "1", "XIANGXU_OIDC": "https://id.example"})
+
+
+def test_a_provider_is_reached_encrypted() -> None:
+    """What a provider tells is believed for the way it comes: an address without encryption is refused, but for trying things out."""
+    told = {"XIANGXU_SECRET": "s" * 40, "XIANGXU_OIDC_CLIENT": "c", "XIANGXU_OIDC_SECRET": "s"}
+    with pytest.raises(Misconfigured, match="https://"):
+        read_configuration({**told, "XIANGXU_OIDC": "http://id.example"})
+    assert read_configuration({**told, "XIANGXU_OIDC": "https://id.example"}).sign_on()
+    assert read_configuration({**told, "XIANGXU_OIDC": "http://id.example", "XIANGXU_DEBUG": "1"}).sign_on()
+    assert read_configuration(told | {"XIANGXU_OIDC": ""}).sign_on() == {}

@@ -168,19 +168,20 @@ def queries(client: Client, address: str) -> int:
 
 @pytest.mark.parametrize("who", ["clerk", "town", "headteacher", "supervisor"])
 def test_queries_are_bounded(signed_in: SignedIn, world: World, who: str) -> None:
-    """A list takes at most 13 queries however many rows it has, a unit's page 22 with the panels of the other workspaces."""
+    """A list takes at most 13 queries however many rows it has, a unit's page 26 with the panels of the other workspaces (tasks, promises,
+    sub-plans, people)."""
     client = signed_in(who)
     for page in LISTS:
         assert queries(client, reverse(page)) <= 13, page
     bureau = Unit.objects.get(code="990700-edu-bureau" if who == "supervisor" else "990721-edu-bureau")
-    assert queries(client, reverse("unit", args=[bureau.pk])) <= 22
+    assert queries(client, reverse("unit", args=[bureau.pk])) <= 26
     if who == "clerk":
         # A central school: campus, points, cluster, history.
-        assert queries(client, reverse("unit", args=[Unit.objects.get(code="2199721013").pk])) <= 18
+        assert queries(client, reverse("unit", args=[Unit.objects.get(code="2199721013").pk])) <= 26
     if who != "supervisor":
         school = Unit.objects.get(code=world.cast["headteacher"][1].unit)
         if who != "town":
-            assert queries(client, reverse("unit", args=[school.pk])) <= 18
+            assert queries(client, reverse("unit", args=[school.pk])) <= 26
 
 
 def test_search_finds_name_alias_and_code(signed_in: SignedIn) -> None:

@@ -98,10 +98,15 @@ def form(things: Things, line: Line, letters: str) -> dict[str, Any]:
         }
     if address.startswith("/plans/<int:key>/coverage/"):
         return _coverage(things, line, who)
+    if address == "/plans/<int:key>/units/":
+        draft = things.county(who, line.at).plan.versions.earliest("number").draft
+        return {"on": next(iter(draft.current["units"])), "unit": ""}
     if address == "/sub-plans/<int:key>/ask/":
         return {"unit": [things.posts["LD" if who not in ("OC", "OH") else "OC"].unit_id]}
     if address == "/targets/bind/":
         return {"target": [things.county(who, "own").papers.covered.pk], "later": "1"}
+    if address in ("/targets/seen/", "/tasks/seen/"):
+        return {"target": [things.read_target.pk], "task": [things.read_task.pk]}
     if address == "/tasks/<int:key>/split/":
         unit = things.unit(who, line.at).pk
         return {
@@ -152,6 +157,19 @@ def form(things: Things, line: Line, letters: str) -> dict[str, Any]:
             "due_words": "2026年12月",
             "reason": "隐号",
             "edition": things.read_task.edition,
+        },
+        "/targets/<int:key>/amend/": {
+            "metric": "隐号改名",
+            "op": "done",
+            "due_words": "2026年12月",
+            "reason": "隐号",
+            "edition": things.read_target.edition,
+        },
+        "/plans/<int:key>/targets/add/": {
+            "quote": things.read_target.quote,
+            "metric": "隐号漏读",
+            "op": "done",
+            "reason": "隐号",
         },
         "/targets/<int:key>/bind/": {"later": "1"},
         "/targets/<int:key>/task/": {"task": ""},

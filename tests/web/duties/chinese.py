@@ -18,7 +18,6 @@ from django.db import connection, models
 from django.http import HttpResponse
 from lxml import html
 
-from xiangxu.cards.kinds import Coverage
 from xiangxu.cards.kinds.head import Head
 from xiangxu.cards.vocabulary import UOM
 from xiangxu_web.kernel.models import AuditRow
@@ -58,10 +57,8 @@ def own(words: str, *, shipped: bool = False) -> bool:
 
 @cache
 def _staying(shipped: bool) -> re.Pattern[str]:
-    """What may be Chinese: names, the titles of cards, which stand beside their English, what √ means by a card, and the words of shipped
-    plans."""
+    """What may be Chinese: names, the titles of cards, which stand beside their English, and the words of shipped plans."""
     words = {*_NAMES, *(card.title.zh for card in national().of(Head))}
-    words |= {each.rstrip("。") for card in national().of(Coverage) for each in (card.statement, card.evidence)}
     if shipped:
         for name, side in shipped_sides().items():
             words |= {name, side.title}

@@ -29,7 +29,7 @@ from xiangxu_web.workspaces.areas.models import Area, ClusterMember, Unit
 from xiangxu_web.workspaces.plans.calendars import open_calendar
 from xiangxu_web.workspaces.plans.drafting.checked import remarks_of
 from xiangxu_web.workspaces.plans.importing import key_of
-from xiangxu_web.workspaces.plans.models import Mark, Opinion, Plan, SubPlan, Task
+from xiangxu_web.workspaces.plans.models import Mark, Opinion, Plan, SubPlan, Target, Task
 
 SCHOOLS = (Unit.Kind.SCHOOL, Unit.Kind.CAMPUS, Unit.Kind.TEACHING_POINT, Unit.Kind.KINDERGARTEN)
 # The roles that see the whole county, for whom “beside” is still their own.
@@ -89,6 +89,7 @@ class Things:
         self.finding = next(key_of(made) for made, _now in remarks_of(own.plan.versions.get(number=1).draft.as_read))
         self.awaited = Post.objects.create(person=own.post.person, unit=own.bureau, role=Post.Role.LEADER, ends=AWAITED)
         self.read_task = Task.objects.filter(plan=own.plan, parent=None).exclude(pk=own.root.pk).order_by("order")[0]
+        self.read_target = Target.objects.filter(plan=own.plan, seen=False).order_by("order")[0]
         self.calendars = {who: open_calendar(actor_of(post)) for who, post in self.posts.items() if who not in ("SY", "AU", "SE")}
         self._slip()
 
@@ -199,6 +200,8 @@ class Things:
             return (county.papers.draft if at == "draft" else county.papers.issued).pk
         if address == "/tasks/<int:key>/amend/" and at == "own" and county.word == YANXI:
             return self.read_task.pk
+        if address == "/targets/<int:key>/amend/" and at == "own" and county.word == YANXI:
+            return self.read_target.pk
         if address.startswith("/tasks/"):
             return self.task(who, at).pk
         if address.startswith("/reports/"):

@@ -134,3 +134,20 @@ def test_the_command_begins_a_prefecture_without_a_county() -> None:
     told = CliRunner().invoke(begin_site, [*names, *people])
     assert told.exit_code == 0, told.output
     assert "上级督导" in told.output
+
+
+def test_the_command_begins_a_prefectures_own_level_beside_its_counties() -> None:
+    """`site begin` with a city's code that ends in 01 asks for no county: it makes 市本级 with the bureaus of the counties begun before as
+    units, each once, and nothing in them. Where 01 is a real county (自治州) it is begun as one, under its own name."""
+    begin(Place("980721", "试省", "试市", "试验县", "试验县教育局"), PEOPLE)
+    names = ("--code", "980701", "--province", "试省", "--prefecture", "试市", "--bureau", "试市教育局")
+    people = ("--system", *ABOVE[0], "--security", *ABOVE[1], "--audit", *ABOVE[2])
+    told = CliRunner().invoke(begin_site, [*names, *people])
+    assert told.exit_code == 0, told.output
+    assert "列入区县教育局" in told.output
+    own = Area.objects.get(code="980701000000")
+    assert (own.name, own.level, own.parent) == ("试市本级", Area.Level.COUNTY, Area.objects.get(code="980700000000"))
+    assert dict(own.units.values_list("code", "name")) == {"980701-bureau": "试市教育局", "980701-980721": "试验县教育局"}
+    assert Unit.objects.filter(area__code="980721000000").count() == 1
+    with pytest.raises(CannotBegin, match="请写县"):
+        begin(Place("982301", "试省", "试州", "", "局"), (("x.a", "甲"), ("x.b", "乙"), ("x.c", "丙")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 
 from xiangxu_web.kernel.components.matrix import Edge, Held, Mark, Matrix
@@ -55,6 +56,12 @@ def test_nobody_sees_the_frame_unsigned(client: Client) -> None:
     """A visitor is sent to the sign-in; an error page for one has no navigation."""
     assert client.get("/components/").status_code == 302
     assert 'class="side"' not in client.get("/not-here/").content.decode()
+
+
+@pytest.mark.parametrize(("who", "finds"), [("clerk", True), ("supervisor", True), ("audit-admin", False)])
+def test_search_is_offered_where_it_can_find(signed_in: Callable[[str], Client], who: str, finds: bool) -> None:
+    """A post that sees no row of any searched table has no field to search in."""
+    assert ('class="find"' in signed_in(who).get("/").content.decode()) is finds
 
 
 def test_no_inline_style_or_script(signed_in: Callable[[str], Client]) -> None:

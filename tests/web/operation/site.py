@@ -9,9 +9,8 @@ import sys
 import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
+from tests.databases import drop, new_database
 
 ROOT = Path(__file__).parents[3]
 
@@ -58,31 +57,25 @@ class Sites:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.databases: list[str] = []
-        self.server = os.environ.get("DATABASE_URL", "")
 
     def empty(self) -> Site:
         """A place where nothing is."""
-        name = f"site_{uuid.uuid4().hex[:10]}"
-        return Site(self.folder / name, self._database(name, "template0"))
+        return Site(self._home(), self._database())
 
     def copy(self, of: Site) -> Site:
         """The like of another installation, which must not be running."""
-        name = f"site_{uuid.uuid4().hex[:10]}"
-        shutil.copytree(of.home, self.folder / name)
-        return Site(self.folder / name, self._database(name, urlsplit(of.database).path[1:]) if of.database else "")
+        home = self._home()
+        shutil.copytree(of.home, home)
+        return Site(home, self._database(of.database))
 
     def close(self) -> None:
         """Drops the databases."""
-        for name in self.databases:
-            self._say(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        for database in self.databases:
+            drop(database)
 
-    def _database(self, name: str, template: str) -> str:
-        if not self.server:
-            return ""
-        self._say(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        self.databases.append(name)
-        return urlunsplit(urlsplit(self.server)._replace(path="/" + name))
+    def _home(self) -> Path:
+        return self.folder / f"site_{uuid.uuid4().hex[:10]}"
 
-    def _say(self, words: str) -> None:
-        with psycopg.connect(self.server, autocommit=True) as connection:
-            connection.execute(words.encode())
+    def _database(self, like: str = "") -> str:
+        self.databases.append(new_database(like))
+        return self.databases[-1]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from xiangxu.cards.kinds.head import Head, InWords, Source, Sources
 from xiangxu.cards.kinds.parts import (
@@ -102,6 +102,14 @@ class Plain(InWords):
     """How the figure is computed, in one sentence that an education office would write: what is counted over what, and when it is met."""
 
 
+def _in_chinese(value: Any) -> Any:
+    return {"zh": value} if isinstance(value, str) else value
+
+
+Said = Annotated[InWords, BeforeValidator(_in_chinese)]
+"""Words for whoever answers; a county's own card may write them in Chinese alone."""
+
+
 class Evaluator(Head):
     """What the five share: unit, levels, tables, formula, parameters, what empty means, thresholds, examples.
 
@@ -172,8 +180,8 @@ class Coverage(Evaluator):
     USUAL: ClassVar[tuple[str, ...]] = ("coverage-answers",)
 
     kind: Literal["coverage"]
-    statement: Text
-    evidence: Text
+    statement: Said
+    evidence: Said
 
 
 class Duty(Evaluator):

@@ -113,7 +113,7 @@ class CardIndex:
         for name in (card.title.zh, *card.aliases):
             add(name, CALLED)
         if isinstance(card, Coverage):
-            add(card.statement, TOLD)
+            add(card.statement.zh, TOLD)
         elif isinstance(card, Duty):
             add(card.does, TOLD)
         elif isinstance(card, Milestone):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 # No macros, no links, no network; should a link ask for one all the same, the proxy answers nothing.
-_SETTINGS = (
+SETTINGS = (
     ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
     ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
     ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
@@ -44,7 +44,7 @@ def profile_in(folder: Path) -> tuple[Path, Mapping[str, str]]:
     """A profile of its own for one run, in this folder, and the environment that goes with it."""
     profile, fonts = folder / "profile", folder / "fonts.conf"
     (profile / "user").mkdir(parents=True)
-    items = "".join(_SETTING.format(*setting) for setting in _SETTINGS)
+    items = "".join(_SETTING.format(*setting) for setting in SETTINGS)
     (profile / "user" / "registrymodifications.xcu").write_text(_REGISTRY.format(items), encoding="utf-8")
     aliases = "".join(_ALIAS.format(face, "".join(map(_FAMILY.format, instead))) for faces, instead in _INSTEAD for face in faces)
     usual = os.environ.get("FONTCONFIG_FILE", "/etc/fonts/fonts.conf")

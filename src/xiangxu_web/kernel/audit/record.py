@@ -39,6 +39,8 @@ class _Row:
     fields: dict[str, list[str | None]]
     facts: dict[str, Any]
     acting_for: int | None
+    # The key of a row that is about to go: once deleted, it knows its own no more.
+    key: str = ""
 
 
 class Recorder:
@@ -61,14 +63,14 @@ class Recorder:
 
     def removed(self, row: models.Model, **facts: Any) -> None:
         """A row is about to go (only what carries no history may)."""
-        self._add(row, {f: [keyed_hash(v), None] for f, v in values(row).items() if v not in (None, "")}, facts)
+        self._add(row, {f: [keyed_hash(v), None] for f, v in values(row).items() if v not in (None, "")}, facts, str(row.pk))
 
     def noted(self, row: models.Model | None = None, **facts: Any) -> None:
         """Something happened that changed no row of ours: a sign-in, an export, a reading of a guarded file."""
         self._add(row, {}, facts)
 
-    def _add(self, row: models.Model | None, fields: dict[str, list[str | None]], facts: dict[str, Any]) -> None:
-        self.rows.append(_Row(row, fields, facts, self.acting_for))
+    def _add(self, row: models.Model | None, fields: dict[str, list[str | None]], facts: dict[str, Any], key: str = "") -> None:
+        self.rows.append(_Row(row, fields, facts, self.acting_for, key))
 
 
 def values(row: models.Model) -> dict[str, Any]:
@@ -142,7 +144,7 @@ def action(actor: Actor | None, verb: str, *, job_id: Any = None) -> Iterator[Re
                 job_id=job_id,
                 verb=verb,
                 table=each.row._meta.model_name or "" if each.row is not None else "",
-                row_key=str(each.row.pk) if each.row is not None else "",
+                row_key=each.key or (str(each.row.pk) if each.row is not None else ""),
                 fields=each.fields,
                 facts=each.facts,
                 request_id=request_name.get(),

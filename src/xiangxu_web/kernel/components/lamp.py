@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
+
+from xiangxu import clock
 
 Words = str | LazyText
 
@@ -55,3 +58,15 @@ class Lamp:
 
     def __str__(self) -> str:
         return str(self.words or self.look.words)
+
+
+# What is done, and what says itself that its day has passed.
+_NO_TIME_LEFT = ("met", "missed", "good")
+
+
+def day_left(due: date | None, state: str) -> date | None:
+    """The deadline beside a lamp of this state, where it is told how much time is left: of what is owed and open. Not beside what is done,
+    nor where the lamp says so already; and that the day has passed is not told in red where nothing is judged: silence is never red."""
+    if due is None or state in _NO_TIME_LEFT:
+        return None
+    return None if STATES[state].tone == "none" and due < clock.today() else due

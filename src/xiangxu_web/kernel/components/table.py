@@ -9,13 +9,14 @@ same to a colleague::
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Aggregate, Q, QuerySet
+from django.db.models import Aggregate, Count, Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -32,6 +33,8 @@ from xiangxu_web.kernel.components.workbook import workbook_answer
 __all__ = ["NO_DATA", "Action", "Column", "Filter", "Table"]
 
 Words = str | LazyText
+# So many rows of a workbook are held at once.
+_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,16 @@ class FilterShown:
 
 
 @dataclass(frozen=True)
+class Head:
+    """The head of a column: what a touch of it sorts by, rising first, then falling; none where the column does not sort."""
+
+    column: Column
+    url: str
+    # Whether the list is sorted by it now.
+    lit: bool
+
+
+@dataclass(frozen=True)
 class Cell:
     """A value in its place; ``title`` is what the column is called, escaped once for all its cells."""
 
@@ -126,6 +139,8 @@ class Cell:
     title: SafeString
     # On a telephone it is seen only when the row's card is unfolded.
     folded: bool = False
+    # The classes that it wears as all cells of its column.
+    worn: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,14 +159,16 @@ class RowShown:
 class Bounded(Paginator):  # type: ignore[type-arg]
     """Pages of a list that may be very long: to count millions of rows takes seconds, and nobody leafs through them."""
 
-    def __init__(self, found: QuerySet[Any], size: int, most: int | None) -> None:
+    def __init__(self, found: QuerySet[Any], size: int, most: int | None, counted: int | None = None) -> None:
         super().__init__(found, size)
-        self.most = most
+        self.most, self.counted = most, counted
 
     @cached_property
     def count(self) -> int:
         """How many rows can be leafed through."""
-        return int(super().count) if self.most is None else min(self._counted, self.most)
+        if self.most is not None:
+            return min(self._counted, self.most)
+        return int(super().count) if self.counted is None else self.counted
 
     @property
     def more(self) -> bool:
@@ -184,6 +201,8 @@ class Table:
     extra: dict[str, Any] = field(default_factory=dict)
     actions: Callable[[Any], Sequence[Action]] | None = None
     search_hint: Words = ""
+    # Brings what the cells read to all rows of a page at once.
+    ready: Callable[[Sequence[Any]], None] | None = None
 
     def respond(self, request: HttpRequest, found: QuerySet[Any], *, title: Words, **context: Any) -> HttpResponseBase:
         """The page, the fragment that htmx asked for, or the workbook (``?as=xlsx``), whose taking is noted in the audit. An ``Action`` as
@@ -191,8 +210,8 @@ class Table:
         found, filters = self.narrowed(request, found)
         if request.GET.get("as") == "xlsx":
             return self.workbook(request, found, str(title), filters)
-        page = Bounded(found, self.page_size, self.most).get_page(request.GET.get("page"))
-        columns, folded = self.shown(request, found)
+        columns, folded, counted = self.shown(request, found)
+        page = Bounded(found, self.page_size, self.most, counted).get_page(request.GET.get("page"))
         htmx = getattr(request, "htmx", None)
         fragment = bool(htmx) and htmx is not None and htmx.target == "list"
         sort = self.sorted_by(request)
@@ -204,8 +223,7 @@ class Table:
                 "table": self,
                 "columns": columns,
                 "folded": folded,
-                # Beside each column what a touch of its head sorts by: rising first, then falling.
-                "heads": [(c, f"-{c.key}" if sort == (c, False) else c.key) for c in columns],
+                "heads": _heads(request, columns, sort),
                 "page": page,
                 "rows": self.rows(page, columns),
                 "totals": self.totals(found, columns) if page.paginator.count else [],
@@ -256,9 +274,9 @@ class Table:
         column = next((c for c in self.columns if c.sort and c.key == wanted.removeprefix("-")), None)
         return (column, wanted.startswith("-")) if column is not None else None
 
-    def shown(self, request: HttpRequest, found: QuerySet[Any]) -> tuple[list[Column], list[Column]]:
-        """The columns that this person wants to see, of which the first always stands, and those that fold away because no row found has
-        a value there.
+    def shown(self, request: HttpRequest, found: QuerySet[Any]) -> tuple[list[Column], list[Column], int | None]:
+        """The columns that this person wants to see, of which the first always stands; those that fold away because no row found has
+        a value there; and how many rows were found, where that was asked on the way.
 
         One query for all of them; none, and nothing folds, where the person has chosen columns.
         """
@@ -266,18 +284,26 @@ class Table:
         columns = [c for n, c in enumerate(self.columns) if n == 0 or (c.chosen if wanted is None else c.key in wanted)]
         asked = {f"filled_{n}": c for n, c in enumerate(columns) if n and c.filled is not None}
         if not asked or wanted is not None:
-            return columns, []
-        there = found.order_by().aggregate(**{name: c.filled for name, c in asked.items() if c.filled is not None})
+            return columns, [], None
+        # The rows are looked through once for all of it.
+        counted = {} if self.most is not None else {"counted": Count("pk")}
+        there = found.order_by().aggregate(**counted, **{name: c.filled for name, c in asked.items() if c.filled is not None})
         folded = [c for name, c in asked.items() if not there[name]]
-        return [c for c in columns if c not in folded], folded
+        return [c for c in columns if c not in folded], folded, there.get("counted")
 
     def rows(self, page: Page[Any], columns: Sequence[Column]) -> list[RowShown]:
         """The page's rows with their cells."""
+        if self.ready is not None:
+            self.ready(list(page))
         telling = telling_columns(columns)
-        titled = [(c, escape(f"{c.title}（{c.unit}）" if c.unit else str(c.title)), c not in telling) for c in columns]
+        # What is the same in all cells of a column is told once.
+        alike = [
+            (c, escape(f"{c.title}（{c.unit}）" if c.unit else str(c.title)), folds := c not in telling, _worn(c, folded=folds))
+            for c in columns
+        ]
         return [
             RowShown(
-                [Cell(c, c.of(row), c.url(row) if c.url else None, title, folded) for c, title, folded in titled],
+                [Cell(c, c.of(row), c.url(row) if c.url else None, title, folds, worn) for c, title, folds, worn in alike],
                 self.actions(row) if self.actions else (),
             )
             for row in page
@@ -295,12 +321,34 @@ class Table:
     ) -> HttpResponseBase:
         """All rows found (not only the page) with all columns as an Excel file."""
         conditions = [(f.title, next(w for key, w in f.choices if key == f.value)) for f in filters if f.value]
-        answer, count = workbook_answer(
-            title, self.columns, found.iterator(chunk_size=1000), conditions, request.GET.get("q", "").strip()
-        )
+        answer, count = workbook_answer(title, self.columns, self._all(found), conditions, request.GET.get("q", "").strip())
         with action(getattr(request, "actor", None), "list.export") as record:
             record.noted(None, list=self.name, rows=count)
         return answer
+
+    def _all(self, found: QuerySet[Any]) -> Iterator[Any]:
+        """All rows found, some at a time."""
+        rows = found.iterator(chunk_size=_AT_ONCE)
+        while some := list(islice(rows, _AT_ONCE)):
+            if self.ready is not None:
+                self.ready(some)
+            yield from some
+
+
+def _heads(request: HttpRequest, columns: Sequence[Column], sort: tuple[Column, bool] | None) -> list[Head]:
+    wanted = request.GET.copy()
+    wanted.pop("page", None)
+    heads = []
+    for column in columns:
+        wanted["sort"] = f"-{column.key}" if sort == (column, False) else column.key
+        url = f"{request.path}?{wanted.urlencode()}" if column.sort else ""
+        heads.append(Head(column, url, sort is not None and sort[0] is column))
+    return heads
+
+
+def _worn(column: Column, *, folded: bool) -> str:
+    marks = (("r", column.right), ("narrow", column.narrow), ("folded", folded), ("lit", column.kind == "lamp"))
+    return " ".join(name for name, on in marks if on)
 
 
 def telling_columns(columns: Sequence[Column]) -> list[Column]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.core.paginator import Page
@@ -21,8 +21,9 @@ from django.utils.translation import gettext_lazy as lazy
 from xiangxu import clock
 from xiangxu_web.front_end import ICONS
 from xiangxu_web.kernel.components import figures
-from xiangxu_web.kernel.components.lamp import Lamp
+from xiangxu_web.kernel.components.lamp import Lamp, day_left
 from xiangxu_web.kernel.components.reasons import worded
+from xiangxu_web.kernel.frame import where_one_is
 from xiangxu_web.kernel.outcome import typed_into
 
 register = template.Library()
@@ -75,6 +76,12 @@ def ticked(context: Context, address: str, name: str, value: object) -> SafeStri
     return SafeString(" checked" if str(value) in typed_into(context["request"], address).getlist(name) else "")
 
 
+@register.simple_tag(takes_context=True)
+def stands(context: Context) -> list[str]:
+    """The words beside the site's name that say where one is: place, plan, period."""
+    return where_one_is(context.get("actor"), cast("dict[str, Any]", context.flatten()))
+
+
 @register.simple_tag
 def today() -> date:
     """The day on which the page is read."""
@@ -109,6 +116,12 @@ def left(value: date | None) -> SafeString:
         return SafeString("")
     found = figures.left(value, clock.today())
     return format_html('<span class="left {}">{}</span>', f"left-{found.pressing}" if found.pressing else "", found.words)
+
+
+@register.filter
+def left_beside(value: date | None, lamp: Lamp | str) -> SafeString:
+    """The same beside a lamp, or the name of a state: only of what is owed and open, and in red only of what is judged."""
+    return left(day_left(value, lamp if isinstance(lamp, str) else lamp.state))
 
 
 @register.simple_tag
@@ -247,6 +260,10 @@ def show(cell: Any) -> Any:
     return value
 
 
+# So many characters stand in two lines of a list's first column at its narrowest.
+_TWO_LINES = 28
+
+
 @register.simple_tag
 def cells(row: Any) -> SafeString:
     """The cells of a table's row, the first as the row's name.
@@ -256,22 +273,33 @@ def cells(row: Any) -> SafeString:
     return SafeString("".join(_cell(cell, first=n == 0) for n, cell in enumerate(row.cells)))
 
 
+@register.simple_tag
+def unfold() -> SafeString:
+    """The last cell of a row on a telephone, which opens what its card folds away; the same in every row."""
+    mark = '<td role="cell" class="rest"><details><summary aria-label="{}">{}</summary></details></td>'
+    return format_html(mark, _("更多"), _drawing("chevron-down"))
+
+
+@register.simple_tag
+def options(choices: Any, chosen: str = "") -> SafeString:
+    """The choices of a field, (value, words), of which one is chosen. For the same reason put together here: a county has 200 units."""
+    told = (
+        f'<option value="{escape(key)}"{" selected" if key == chosen else ""}>{escape(words)}</option>' for key, words in choices
+    )
+    return SafeString("".join(told))
+
+
 def _cell(cell: Any, *, first: bool) -> str:
     column = cell.column
     shown: str = conditional_escape(show(cell))
     if cell.url:
         url = escape(cell.url)
         beside = f' hx-get="{url}" hx-target="#drawer" hx-push-url="true" hx-indicator="body"' if column.drawer else ""
-        shown = f'<a href="{url}"{beside}>{shown}</a>'
-    marks = (
-        ("r", column.right),
-        ("narrow", column.narrow),
-        ("nothing", shown == figures.NO_DATA),
-        ("folded", cell.folded),
-        ("lit", column.kind == "lamp"),
-    )
-    worn = [name for name, on in marks if on]
-    side = f' class="{" ".join(worn)}"' if worn else ""
+        # The name of a row stands in two lines; longer ones are told whole on hovering.
+        whole = f' title="{escape(cell.value)}"' if first and isinstance(cell.value, str) and len(cell.value) > _TWO_LINES else ""
+        shown = f'<a href="{url}"{beside}{whole}>{shown}</a>'
+    worn = f"{cell.worn} nothing".lstrip() if shown == figures.NO_DATA else cell.worn
+    side = f' class="{worn}"' if worn else ""
     if first:
         return f'<th scope="row" role="rowheader"{side}>{shown}</th>'
     return f'<td role="cell" data-title="{cell.title}"{side}>{shown}</td>'

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.utils.functional import Promise as LazyText
@@ -53,6 +54,19 @@ class Searched:
 
 
 SEARCHED: dict[str, Searched] = {}
+
+
+def can_find(actor: Actor) -> bool:
+    """Whether the post may see rows of any of the tables; the database is not asked."""
+    return any(_possible(each.seen(actor)) for each in SEARCHED.values())
+
+
+def _possible(found: QuerySet[Any]) -> bool:
+    try:
+        str(found.query)
+    except EmptyResultSet:
+        return False
+    return True
 
 
 def searched(given: Searched) -> Searched:

@@ -30,7 +30,7 @@ def _registers(actor: Actor) -> list[Line]:
     """What the registers still lack; nothing once there are units and people."""
     steps = []
     bureaus = (Unit.Kind.BUREAU, Unit.Kind.OFFICE)
-    if actor.county_path and not Unit.objects.filter(own_ground(actor)).exclude(kind__in=bureaus).exists():
+    if actor.county_path and not Unit.objects.filter(area__path__startswith=actor.county_path).exclude(kind__in=bureaus).exists():
         steps.append(Line(_("导入单位和学校"), reverse("exchange"), _("先有单位，才能给人员设岗位。表格模板在导入页下载。")))
     if not rows("person.change", actor).exists() and not _awaited(actor):
         steps.append(Line(_("导入人员和岗位"), reverse("people-import"), _("专干、领导也写在表里：由安全管理员授予并发登录码。")))

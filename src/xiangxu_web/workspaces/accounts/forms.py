@@ -130,6 +130,12 @@ class PersonData(forms.Form):
     )
 
 
+def _offered(unit: Unit) -> str:
+    """A unit to choose. The one that stands for the county at the prefecture bears the name of the county's own bureau."""
+    told = {"unit": unit.name, "code": unit.code}
+    return (_("%(unit)s（在市本级，%(code)s）") if unit.kind == Unit.Kind.COUNTY_BUREAU else _("%(unit)s（%(code)s）")) % told
+
+
 class NewPost(forms.Form):
     """A post for a person. Only the units and roles that the acting post may give are offered."""
 
@@ -144,7 +150,7 @@ class NewPost(forms.Form):
         super().__init__(*arguments, **named)
         units = rows("unit.staff", actor).order_by("kind", "name")
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-        self.fields["unit"].label_from_instance = lambda unit: f"{unit.name}（{unit.code}）"  # type: ignore[attr-defined]
+        self.fields["unit"].label_from_instance = _offered  # type: ignore[attr-defined]
         given = givable(actor)
         self.fields["role"].choices = [(r.value, r.label) for r in Post.Role if r.value in given]  # type: ignore[attr-defined]
 

@@ -18,7 +18,7 @@ from xiangxu_web.workspaces.accounts.fitting import clash, fits
 from xiangxu_web.workspaces.accounts.models import Person, Post
 from xiangxu_web.workspaces.accounts.posts import AWAITED, held_on, not_ended
 from xiangxu_web.workspaces.accounts.rules import GRANT, GUARDED, MAINTAIN_PEOPLE, givable
-from xiangxu_web.workspaces.areas.api import Unit, county_path
+from xiangxu_web.workspaces.areas.api import Unit, county_path, place_name
 
 
 def register(
@@ -65,10 +65,16 @@ def _give(actor: Actor, record: Recorder, person: Person, unit: Unit, role: Role
         raise ValidationError({"role": _("此人在这个单位已有同样的岗位，不必再加。")})
     if Post.objects.filter(person=person, unit=unit, role=role, starts=starts).exists():
         raise ValidationError({"starts": _("此人曾在同一天起任过这个岗位，请改任职日期。")})
-    post = Post.objects.create(person=person, unit=unit, role=role, title=title, starts=starts)
+    post = Post.objects.create(person=person, unit=unit, role=role, title=title or usual_title(unit), starts=starts)
     record.made(post, role=role.value)
     _begins_with(post)
     return post
+
+
+def usual_title(unit: Unit) -> str:
+    """The title of a post for which none was given: of whoever speaks for a county at the prefecture, so that the post can be told from
+    the same person's post at home; of any other post none."""
+    return _("%(place)s任务联系人") % {"place": place_name(unit.area)} if unit.kind == Unit.Kind.COUNTY_BUREAU else ""
 
 
 def grant_awaited(actor: Actor, post_ids: Sequence[int]) -> tuple[list[Post], list[str]]:

@@ -17,7 +17,7 @@ from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.kernel.permission import NOTHING, right, rule
 from xiangxu_web.workspaces.accounts.models import Person, Post, SignedLink
 from xiangxu_web.workspaces.accounts.posts import not_ended
-from xiangxu_web.workspaces.areas.api import Unit
+from xiangxu_web.workspaces.areas.api import Unit, stand_in
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN, Role.SECURITY_ADMIN})
 # Posts with power over others: given by the security administrator alone.
@@ -43,10 +43,13 @@ def givable(actor: Actor) -> frozenset[Role]:
 
 
 def own_ground(actor: Actor, prefix: str = "") -> Q:
-    """The units in which the actor's registers are kept: the whole county; above the counties only units of the own area, so that a
-    prefecture's administrators have no hand in a county's people."""
+    """The units in which the actor's registers are kept: the whole county, and the unit that stands for its bureau in the prefecture's
+    own level, where the county says who answers for it; above the counties only units of the own area, so that a prefecture's
+    administrators have no hand in a county's people."""
     if actor.county_path:
-        return Q(**{f"{prefix}area__path__startswith": actor.county_path})
+        here = Q(**{f"{prefix}area__path__startswith": actor.county_path})
+        ours = stand_in(actor.county_path, prefix)
+        return here | ours if ours is not None else here
     return Q(**{f"{prefix}area_id": actor.area_id})
 
 

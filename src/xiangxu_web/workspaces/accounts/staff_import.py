@@ -26,7 +26,7 @@ from xiangxu_web.kernel.audit.record import action, values
 from xiangxu_web.kernel.permission import demand, may, rows
 from xiangxu_web.workspaces.accounts.fitting import fits
 from xiangxu_web.workspaces.accounts.models import Person, Post
-from xiangxu_web.workspaces.accounts.people import refusal
+from xiangxu_web.workspaces.accounts.people import refusal, usual_title
 from xiangxu_web.workspaces.accounts.posts import AWAITED
 from xiangxu_web.workspaces.accounts.rules import IMPORT_PEOPLE, MAINTAIN_PEOPLE, givable, own_ground
 from xiangxu_web.workspaces.accounts.staff_sheets import (
@@ -357,7 +357,13 @@ class _Check:
             return line.wrong(ROLE, refused)
         if not found:
             self.added[login] += [] if over else [role.value]
-            line.fresh = {"person": known, "unit": unit, "role": role.value, **line.fresh}
+            line.fresh = {
+                "person": known,
+                "unit": unit,
+                "role": role.value,
+                **line.fresh,
+                "title": row.get(TITLE) or usual_title(unit),
+            }
         return None
 
     def match(self, person: Person, unit: Unit, role: Role, starts: date | None) -> Post | None:

@@ -16,6 +16,15 @@ from xiangxu_web.workspaces.areas.existence import (
 )
 from xiangxu_web.workspaces.areas.keeping import call_also
 from xiangxu_web.workspaces.areas.models import Area, ClusterMember, SchoolChange, Unit, UnitAlias
+from xiangxu_web.workspaces.areas.own_level import (
+    below_words,
+    enter_counties,
+    is_own_level,
+    own_level_path,
+    place_name,
+    stand_in,
+    units_below,
+)
 from xiangxu_web.workspaces.areas.panels import Panel, on_closing, unit_panel
 from xiangxu_web.workspaces.areas.searching import index_units
 
@@ -27,18 +36,25 @@ __all__ = [
     "SchoolChange",
     "Unit",
     "UnitAlias",
+    "below_words",
     "call_also",
     "county_of",
     "county_path",
     "directory",
+    "enter_counties",
     "existed",
     "existing",
     "index_units",
+    "is_own_level",
     "members_on",
     "named_on",
     "on_closing",
+    "own_level_path",
+    "place_name",
+    "stand_in",
     "successors",
     "unit_panel",
+    "units_below",
     "units_of_county",
     "units_on",
 ]

@@ -18,7 +18,8 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.workspaces.areas.changing import Ground
 from xiangxu_web.workspaces.areas.models import Area, Unit
-from xiangxu_web.workspaces.areas.rules import SCHOOL_KINDS
+from xiangxu_web.workspaces.areas.own_level import is_own_level
+from xiangxu_web.workspaces.areas.rules import SCHOOL_KINDS, change_scope
 
 _CODE = RegexValidator("^[0-9A-Za-z][0-9A-Za-z_-]*$", lazy("代码只能用数字、字母和短横，以数字或字母开头。"))
 _ANSWERING = (Unit.Kind.GOVERNMENT, Unit.Kind.BUREAU, Unit.Kind.DEPARTMENT, Unit.Kind.EDUCATION_OFFICE, Unit.Kind.SCHOOL)
@@ -173,7 +174,8 @@ class NewForm(EditForm):
     def build(self) -> None:
         """What a unit must have."""
         super().build()
-        kinds = [(k.value, k.label) for k in Unit.Kind if (k in SCHOOL_KINDS) == self.school]
+        elsewhere = Unit.Kind.TOWN if is_own_level(change_scope(self.actor)) else Unit.Kind.COUNTY_BUREAU
+        kinds = [(k.value, k.label) for k in Unit.Kind if (k in SCHOOL_KINDS) == self.school and k is not elsewhere]
         self.fields["code"] = forms.CharField(
             label=_("学校标识码") if self.school else _("单位代码"), max_length=40, validators=[_CODE]
         )

@@ -49,6 +49,7 @@ class Unit(models.Model):
         DEPARTMENT = UnitKind.DEPARTMENT.value, _("部门")
         OFFICE = UnitKind.OFFICE.value, _("科室")
         TOWN = UnitKind.TOWN.value, _("镇政府、街道")
+        COUNTY_BUREAU = UnitKind.COUNTY_BUREAU.value, _("区县教育局")
         EDUCATION_OFFICE = UnitKind.EDUCATION_OFFICE.value, _("教管办、中心校")
         CLUSTER = UnitKind.CLUSTER.value, _("学区")
         SCHOOL = UnitKind.SCHOOL.value, _("学校")

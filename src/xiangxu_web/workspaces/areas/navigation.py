@@ -1,5 +1,8 @@
 """The entry of this workspace in the navigation."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import pgettext_lazy
 
 from xiangxu_web.kernel.actor import Actor
@@ -25,6 +28,6 @@ navigation(
 
 
 @stands(10)
-def place(actor: Actor) -> str:
+def place(actor: Actor, page: Mapping[str, Any]) -> str:
     """The county in which the post works; above the counties the post's own area."""
     return Area.objects.values_list("name", flat=True).get(path=actor.county_path or actor.area_path)

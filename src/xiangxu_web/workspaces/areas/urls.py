@@ -7,6 +7,7 @@ from xiangxu_web.workspaces.areas.views import changes, clusters, exchange, list
 urlpatterns = [
     path("units/", lists.units, name="units"),
     path("units/new/", changes.new, name="unit-new"),
+    path("units/counties/", changes.bring, name="bring-counties"),
     path("units/exchange/", exchange.exchange, name="exchange"),
     path("units/exchange/template/", exchange.take_template, name="exchange-template"),
     path("units/exchange/export/", exchange.take_export, name="exchange-export"),

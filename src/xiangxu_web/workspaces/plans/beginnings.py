@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.permission import may, rows
-from xiangxu_web.kernel.start import FEW, Line, Question, Section, Start, few, on_start
-from xiangxu_web.workspaces.plans.chasing import owed
+from xiangxu_web.kernel.start import FEW, Line, Question, Section, few
+from xiangxu_web.workspaces.plans.chasing import owed_count
 from xiangxu_web.workspaces.plans.entered import marked
 from xiangxu_web.workspaces.plans.milestones import hindrance
 from xiangxu_web.workspaces.plans.models import Mark, Task
 from xiangxu_web.workspaces.plans.reporting import instructions_open
 from xiangxu_web.workspaces.plans.rules import CHASE, VERIFIERS
-from xiangxu_web.workspaces.plans.standing import day_left, lamp_of, with_standing
+from xiangxu_web.workspaces.plans.standing import day_left, lamp_of
 
 
-@on_start(9)
-def first(actor: Actor) -> Start:
-    """The leaders' sentences before all else; what was sent down and waits for an answer; what waits for a second person."""
-    if not actor.county_path:
-        return Start()
-    return Start("", [*_instructions(actor), *_parts(actor), *_milestones(actor), *_chasing(actor)])
+def first(actor: Actor, parts: Sequence[int], told: Sequence[Task]) -> list[Section]:
+    """The leaders' sentences before all else; what was sent down and waits for an answer (``parts``, of which the first are ``told``);
+    what waits for a second person."""
+    return [*_instructions(actor), _parts(parts, told), *_milestones(actor), *_chasing(actor)]
+
+
+def waiting_parts(actor: Actor) -> QuerySet[Task]:
+    """What was sent down and waits for the post's answer."""
+    found: QuerySet[Task] = rows("part.answer", actor).filter(sent=Task.Sent.SENT)
+    return found
+
+
+_TOLD_OF_TASK = ("title", "answerable__name", "answerable__short_name")
 
 
 def _instructions(actor: Actor) -> list[Section]:
-    count, found = few(instructions_open(actor))
+    count, found = few(instructions_open(actor).only("line", "due_on", *(f"task__{name}" for name in _TOLD_OF_TASK)))
     lines = [
         Line(each.line, reverse("task", args=[each.task_id]), f"{each.task} · {each.task.answerable or ''}", each.due_on)
         for each in found
@@ -34,12 +44,10 @@ def _instructions(actor: Actor) -> list[Section]:
     return [Section(Question.TO_DO, _("领导批示"), count, lines)]
 
 
-def _parts(actor: Actor) -> list[Section]:
-    sent = rows("part.answer", actor).filter(sent=Task.Sent.SENT)
-    count, found = few(with_standing(sent.select_related("answerable").order_by("due_on", "pk")))
-    lines = [line(part, _("%(unit)s：请接受或提出异议") % {"unit": part.answerable}) for part in found]
+def _parts(parts: Sequence[int], told: Sequence[Task]) -> Section:
+    lines = [line(part, _("%(unit)s：请接受或提出异议") % {"unit": part.answerable}) for part in told]
     url = f"{reverse('tasks')}?sent=sent"
-    return [Section(Question.TO_DO, _("待确认的分解任务"), count, lines, url)]
+    return Section(Question.TO_DO, _("待确认的分解任务"), len(parts), lines, url)
 
 
 def line(task: Task, why: str = "", at: str = "") -> Line:
@@ -65,6 +73,6 @@ def _milestones(actor: Actor) -> list[Section]:
 def _chasing(actor: Actor) -> list[Section]:
     if not may(actor, CHASE):
         return []
-    count = sum(len(each.rows) for each in owed(actor))
+    count = owed_count(actor)
     words = _("过期的、没有报的，可按单位写成一段话，复制到群里。")
     return [Section(Question.RED, _("要催办的"), count, (), reverse("chase"), hint=words)]

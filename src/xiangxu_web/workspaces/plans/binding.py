@@ -140,7 +140,8 @@ def put_to_task(actor: Actor, key: int, task: int | None) -> Target:
         with action(actor, "target.place") as record:
             before = values(target)
             target.task_id, target.placed_by_post = task, actor.post_id
-            target.save(update_fields=["task", "placed_by_post"])
+            target.edition += 1
+            target.save(update_fields=["task", "placed_by_post", "edition"])
             record.changed(target, before)
     return target
 
@@ -164,7 +165,7 @@ def _locked(actor: Actor, keys: Iterable[int]) -> list[Target]:
     return found
 
 
-_WRITTEN = (*fields_of(None), "units", "proposals", "binding", "bound_by_post", "bound")
+_WRITTEN = (*fields_of(None), "units", "proposals", "binding", "bound_by_post", "bound", "seen", "edition")
 
 
 def _written(actor: Actor, target: Target, candidate: Mapping[str, Any] | None, binding: str) -> tuple[Target, Json]:
@@ -173,6 +174,8 @@ def _written(actor: Actor, target: Target, candidate: Mapping[str, Any] | None, 
     for name, value in fields_of(candidate).items():
         setattr(target, name, value)
     target.binding, target.bound_by_post, target.bound = binding, actor.post_id, clock.now()
+    # Whoever settles how it is computed has looked at what it promises.
+    target.seen, target.edition = True, target.edition + 1
     target.save(update_fields=_WRITTEN)
     return target, before
 

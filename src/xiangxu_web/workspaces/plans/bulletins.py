@@ -45,6 +45,8 @@ from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 
 # The paragraph by which a new edition names the old one; without it no correction is issued.
 CORRECTION = "correction"
+# The audit's word for a draft that was taken away: nothing else of it stays.
+GIVE_UP = "bulletin.drop"
 
 
 class CannotIssue(ValueError):
@@ -254,7 +256,7 @@ def _naming(content: BulletinContent, words: str) -> BulletinContent:
 def give_up(actor: Actor, key: int) -> int:
     """Takes a draft away; gives the key of its plan. An issued bulletin is never taken away."""
     demand(actor, RUN_PLANS)
-    with transaction.atomic(), action(actor, "bulletin.drop") as record:
+    with transaction.atomic(), action(actor, GIVE_UP) as record:
         bulletin: Bulletin = row("bulletin.change", actor, pk=key)
         plan = bulletin.plan_id
         record.removed(bulletin)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.utils.translation import gettext_noop as noop
@@ -22,6 +22,7 @@ from xiangxu_web.kernel.components.figures import day, left
 from xiangxu_web.kernel.languages import in_all
 from xiangxu_web.kernel.models import Preference
 from xiangxu_web.kernel.permission import demand, rows
+from xiangxu_web.kernel.soonest import SOONEST
 from xiangxu_web.workspaces.accounts.api import make_link
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.models import Report, Task
@@ -45,6 +46,17 @@ WHY = (
     ("silent", gettext_lazy("还没有报过")),
     ("unanswered", gettext_lazy("分解任务没有答复")),
 )
+
+
+class Alike(NamedTuple):
+    """What decides whether, and why, a task is asked about; a county's thousands share few of these."""
+
+    kind: str
+    due_on: date | None
+    ongoing: bool
+    word: str
+    sent: str
+    reported_on: date | None
 
 
 class Asked(NamedTuple):
@@ -152,12 +164,9 @@ def owed(actor: Actor, why: str = "", plan: int | None = None, on: date | None =
     town and an education office the schools under them; nobody is asked about what stands as met (``unfinished``), what was
     accepted in this round, nor about what was handed in and waits for the bureau (``in_review``).
     """
-    demand(actor, CHASE)
     on = on or clock.today()
-    found = _open(actor, plan, unit)
-    judged = standings_of(worth_judging(found), on)
-    found = unfinished(found, judged)
-    order = ("answerable__kind", "answerable__area__path", "answerable_id", "due_on", "order", "pk")
+    found, judged = _to_chase(actor, plan, unit, on)
+    order = ("answerable__kind", "answerable__area__path", "answerable_id", SOONEST, "order", "pk")
     tasks = [Asked(*each) for each in found.order_by(*order).values_list(*Asked._fields)]
     # There are many more tasks than units: each unit is read once.
     units = Unit.objects.in_bulk({key for task in tasks for key in (task.answerable_id, task.office_id) if key})
@@ -168,10 +177,37 @@ def owed(actor: Actor, why: str = "", plan: int | None = None, on: date | None =
         silent = _silent(task, judged.get(task.pk))
         its = _why(task, state, on, silent=silent)
         whom = _whom(actor, task, units)
-        if not its or (why and its != why) or whom is None or unit not in (None, whom.pk):
+        if not its or (why and its != why) or unit not in (None, whom.pk):
             continue
         listed.setdefault(whom.pk, []).append(Row(task, its, on, reason, silent))
     return [Owed(units[key], its) for key, its in listed.items()]
+
+
+def owed_count(actor: Actor) -> int:
+    """How many tasks ``owed`` names: counted by the database, and decided once for all that are alike."""
+    on = clock.today()
+    found, judged = _to_chase(actor, None, None, on)
+    last = Report.objects.filter(task=OuterRef("pk")).order_by("-made", "-pk").values("state")[:1]
+    not_silent = [key for key, stands in judged.items() if not _is_silent(stands)]
+    heard = Case(When(pk__in=not_silent, then=Value(1)), default=Value(0), output_field=IntegerField())
+    groups = found.order_by().annotate(last=Subquery(last), heard=heard).values_list(*Alike._fields, "last", "heard")
+    return sum(
+        count
+        for *alike, state, was_heard, count in groups.annotate(n=Count("pk"))
+        if _why(task := Alike(*alike), state or "", on, silent=not task.word and not was_heard)
+    )
+
+
+def _to_chase(actor: Actor, plan: int | None, unit: int | None, on: date) -> tuple[QuerySet[Task], Mapping[int, Standing]]:
+    """The tasks that are still to be done and for which somebody else answers; and how those of them stand that are worth judging."""
+    demand(actor, CHASE)
+    found = _open(actor, plan, unit)
+    if actor.is_any(Role.OFFICE):
+        # A 科室 asks the others, not its own bureau where no other 科室 is in charge.
+        own = [int(key) for key in actor.unit_path.split("/") if key]
+        found = found.exclude(Q(office=None) | Q(office_id=actor.unit_id), answerable__in=own)
+    judged = standings_of(worth_judging(found), on)
+    return unfinished(found, judged), judged
 
 
 def asked(actor: Actor) -> QuerySet[Task]:
@@ -198,12 +234,9 @@ def in_review(actor: Actor, plan: int | None = None, unit: int | None = None) ->
     return unfinished(_open(actor, plan, unit).filter(pk__in=waiting)).count()
 
 
-def _whom(actor: Actor, task: Asked, units: Mapping[int, Unit]) -> Unit | None:
-    """Inside the bureau the 科室 in charge is asked, not the bureau as a whole; a 科室 itself asks the others, not its own bureau."""
-    if task.office_id is not None and task.office_id != actor.unit_id:
-        return units[task.office_id]
-    owner = units[task.answerable_id]
-    return None if actor.is_any(Role.OFFICE) and actor.unit_path.startswith(owner.path) else owner
+def _whom(actor: Actor, task: Asked, units: Mapping[int, Unit]) -> Unit:
+    """Inside the bureau the 科室 in charge is asked, not the bureau as a whole."""
+    return units[task.answerable_id if task.office_id in (None, actor.unit_id) else task.office_id]
 
 
 def _last_states(found: QuerySet[Task]) -> dict[int, tuple[str, str]]:
@@ -214,10 +247,14 @@ def _last_states(found: QuerySet[Task]) -> dict[int, tuple[str, str]]:
 
 def _silent(task: Asked, stands: Standing | None) -> bool:
     """Whether nobody has reported on it; what was split is reported by its parts."""
-    return not task.word and (stands is None or stands.missing is Missing.REPORT)
+    return not task.word and (stands is None or _is_silent(stands))
 
 
-def _why(task: Asked, state: str, on: date, *, silent: bool) -> str:
+def _is_silent(stands: Standing) -> bool:
+    return stands.missing is Missing.REPORT
+
+
+def _why(task: Asked | Alike, state: str, on: date, *, silent: bool) -> str:
     """The most pressing of ``WHY``; empty where nothing is to be asked. ``state``: of its last report."""
     unanswered = "unanswered" if task.kind == Task.Kind.PART and task.sent == Task.Sent.SENT else ""
     if state == Report.State.HANDED_IN:
@@ -255,10 +292,12 @@ def text(words: str, owing: Owed, *, link: str, reply_by: date, contact: str, on
 def text_for_all(actor: Actor, words: str, owing: Sequence[Owed], *, site: str, reply_by: date) -> str:
     """One text for a group in which all these units are: with the page's address only, for a signed link is one unit's own key."""
     demand(actor, CHASE)
-    blocks = []
+    # Units that are asked the same are named together.
+    asked_the_same: dict[str, list[str]] = {}
     for each in owing:
         lines = "\n".join(f"{n}. {row.line}" for n, row in enumerate(each.rows, 1))
-        blocks.append(f"{each.unit}：\n{lines}")
+        asked_the_same.setdefault(lines, []).append(str(each.unit))
+    blocks = [f"{'、'.join(units)}：\n{lines}" for lines, units in asked_the_same.items()]
     with action(actor, "chase.write") as record:
         record.noted(None, units=len(owing), links=False)
     filled = {

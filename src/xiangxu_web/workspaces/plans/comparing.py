@@ -9,6 +9,7 @@ from xiangxu.review.comparison import Aim, Side, open_plan
 from xiangxu.review.comparison.departments import Departments
 from xiangxu.review.comparison.side import told_once
 from xiangxu_web.kernel.warm import at_start
+from xiangxu_web.workspaces.areas.api import place_name
 from xiangxu_web.workspaces.plans.cards import packs
 from xiangxu_web.workspaces.plans.models import Plan, Target, Task
 from xiangxu_web.workspaces.plans.papers import due_of
@@ -35,12 +36,13 @@ def shipped_sides() -> dict[str, Side]:
 
 def side_of_plan(plan: Plan) -> Side:
     """A published plan as a side; a binding that nobody confirmed counts as proposed. Its tasks are only counted (``tasks_in``)."""
-    departments = Departments(plan.area.name)
+    place = place_name(plan.area)
+    departments = Departments(place)
     targets = Target.objects.filter(plan=plan, dropped=None).select_related("task__answerable").only(*_READ)
     return Side(
         key=f"plan-{plan.pk}",
         title=plan.title,
-        region=plan.area.name,
+        region=place,
         level="county",
         issued_on=plan.issued_on.isoformat() if plan.issued_on else None,
         aims=told_once((_aim(target, departments), str(target.same_as_id or target.pk)) for target in targets),

@@ -21,7 +21,7 @@ from xiangxu.targets.status import Status, Verdict
 from xiangxu.targets.task import Standing
 from xiangxu_web.workspaces.plans.judging import verdicts
 from xiangxu_web.workspaces.plans.models import Target, Task
-from xiangxu_web.workspaces.plans.standing import STATES, standings_of
+from xiangxu_web.workspaces.plans.standing import IN_REVIEW, STATES, is_split, once_and_retold, standings_of
 from xiangxu_web.workspaces.plans.twins import ONCE
 
 
@@ -70,25 +70,29 @@ NONE = Counted({})
 
 def count_tasks(found: QuerySet[Task], on: date | None = None) -> Counted:
     """How many of these tasks there are and how they stand by the rule of their own pages, on a day (default: today)."""
-    return Counted.tasks(standings_of(found.filter(ONCE), on), _retold(found))
+    standings, retold = once_and_retold(found, on)
+    return Counted.tasks(standings, len(retold))
 
 
 def silent_past(found: QuerySet[Task], on: date | None = None) -> int:
-    """Of how many of these tasks the deadline has passed and nobody has reported anything; only those of which it can be true are read."""
+    """Of how many of these tasks the deadline has passed and nobody has reported anything.
+
+    The database counts them; only those that were split stand as their parts do and are judged.
+    """
     on = on or clock.today()
-    return len(count_tasks(found.filter(due_on__lt=on, ongoing=False, word=""), on).silent_past)
+    due = found.filter(ONCE, due_on__lt=on, ongoing=False, word="")
+    split = standings_of(due.filter(is_split()), on)
+    return due.exclude(is_split()).exclude(IN_REVIEW).count() + sum(stands.silent_past for stands in split.values())
 
 
 def count_tasks_by_plan(found: QuerySet[Task], on: date | None = None) -> dict[int, Counted]:
     """The same for many plans at once, by the key of the plan."""
-    standings = standings_of(found.filter(ONCE), on)
-    ties = list(found.order_by().values_list("pk", "plan_id", "same_as_id"))
+    standings, retold = once_and_retold(found, on)
+    plan_of = dict(found.order_by().values_list("pk", "plan_id"))
+    again = Counter(plan_of[key] for key in retold)
     return {
-        plan: Counted.tasks(
-            {key: standings[key] for key, of, _same in ties if of == plan and key in standings},
-            sum(same is not None for _key, of, same in ties if of == plan),
-        )
-        for plan in {of for _key, of, _same in ties}
+        plan: Counted.tasks({key: stands for key, stands in standings.items() if plan_of[key] == plan}, again[plan])
+        for plan in set(plan_of.values())
     }
 
 

@@ -43,6 +43,7 @@ LEVELS: Mapping[str, tuple[str | LazyText, tuple[str, ...]]] = {
     "school": (gettext_lazy("中小学"), (Unit.Kind.SCHOOL, Unit.Kind.TEACHING_POINT)),
     "kindergarten": (gettext_lazy("幼儿园"), (Unit.Kind.KINDERGARTEN,)),
     "town": (gettext_lazy("镇街"), (Unit.Kind.TOWN,)),
+    "county": (gettext_lazy("区县"), (Unit.Kind.COUNTY_BUREAU,)),
     "office": (gettext_lazy("教管办和学区"), (Unit.Kind.EDUCATION_OFFICE, Unit.Kind.CLUSTER)),
     "bureau": (gettext_lazy("教育局和部门"), (Unit.Kind.BUREAU, Unit.Kind.OFFICE, Unit.Kind.DEPARTMENT)),
 }
@@ -50,7 +51,7 @@ ONLY = (
     ("missing", gettext_lazy("只看缺的")),
     ("waiting", gettext_lazy("只看待核验的")),
 )
-_MISSING, _UNVERIFIED = frozenset("wnr"), frozenset("sp")
+MISSING, _UNVERIFIED = frozenset("wnr"), frozenset("sp")
 # Of what a unit lacks so many promises are named.
 _TOLD = 3
 
@@ -170,7 +171,7 @@ class Grid:
     def gaps(self) -> list[Gap]:
         """The units that lack something, who lacks most first: for a telephone, on which the matrix is seen through a keyhole."""
         lines = zip(self.rows, self.codes, strict=True)
-        gaps = [Gap(member, [c for c, code in zip(self.columns, its, strict=True) if code in _MISSING]) for member, its in lines]
+        gaps = [Gap(member, [c for c, code in zip(self.columns, its, strict=True) if code in MISSING]) for member, its in lines]
         return sorted((gap for gap in gaps if gap.missing), key=lambda gap: -len(gap.missing))
 
     @cached_property
@@ -233,11 +234,13 @@ def grid_of(actor: Actor, plan: Plan, asked: Asked) -> Grid:
         its = [m for m in its if m.town == asked.town]
     if asked.type in dict(types):
         its = [m for m in its if m.unit.school_type == asked.type]
-    its = [m for m in its if any(c.choice.has(m) for c in heads)]
+    asked_of = {m.key: sum(c.choice.has(m) for c in heads) for m in its}
+    # Who is asked at least half of it stands first, as ever town by town: a plan for villages asks little of those in the county's seat.
+    its = sorted((m for m in its if asked_of[m.key]), key=lambda m: 2 * asked_of[m.key] < len(heads))
     heads = [replace(column, number=n) for n, column in enumerate(heads, 1)]
     unchosen = [c.target for c in all_columns if not c.choice]
     grid = Grid(heads, its, found, level, offered, towns, types, choices, unchosen, asked, reverse("coverage", args=[plan.pk]))
-    wanted = {"missing": _MISSING, "waiting": _UNVERIFIED}.get(asked.only)
+    wanted = {"missing": MISSING, "waiting": _UNVERIFIED}.get(asked.only)
     if wanted is not None:
         kept = [m for m, codes in zip(grid.rows, grid.codes, strict=True) if wanted.intersection(codes)]
         grid = replace(grid, rows=kept)

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.utils.translation import get_language
-
 from xiangxu.cards.kinds import Coverage
+from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.workspaces.plans.cards import evaluator
-from xiangxu_web.workspaces.plans.hows import plain
 from xiangxu_web.workspaces.plans.judging import is_bound
 from xiangxu_web.workspaces.plans.models import Target
 
 
 class Meaning(NamedTuple):
-    """``yes``: what a unit says with √; ``evidence``: what to attach, and to look at. In Chinese: so the cards put it, like a document.
-    ``plain``: for another reader what is counted, in the language of the page."""
+    """``yes``: what a unit says with √; ``evidence``: what to attach, and to look at. In the language of the page, as far as the card has it."""
 
     yes: str
     evidence: str
-    plain: str = ""
 
 
 def meaning_of(target: Target) -> Meaning | None:
@@ -27,5 +23,4 @@ def meaning_of(target: Target) -> Meaning | None:
     card = evaluator(target.evaluator) if is_bound(target) else None
     if not isinstance(card, Coverage):
         return None
-    elsewhere = not (get_language() or "").startswith("zh")
-    return Meaning(card.statement.rstrip("。"), card.evidence.rstrip("。"), plain(card) if elsewhere else "")
+    return Meaning(*(worded(said.words).rstrip("。.") for said in (card.statement, card.evidence)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.components.figures import left
 from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.permission import rows
+from xiangxu_web.kernel.soonest import SOONEST
 from xiangxu_web.kernel.start import FEW, Line, Question, Section, Start, few
 from xiangxu_web.workspaces.plans.covered import choice_of, member_of, plan_promises
 from xiangxu_web.workspaces.plans.entered import marked
@@ -19,7 +22,7 @@ from xiangxu_web.workspaces.plans.models import Mark, Plan, SubPlan, Target
 from xiangxu_web.workspaces.plans.sub_plans import WITH_OFFICE, WITH_UNIT
 
 # These answer for a unit of their own; for a clerk the list of the county's gaps stands in the matrix.
-_ANSWER = (Role.SCHOOL, Role.TOWN, Role.EDUCATION_OFFICE)
+_ANSWER = (Role.SCHOOL, Role.TOWN, Role.EDUCATION_OFFICE, Role.LEAD_DEPARTMENT)
 
 
 def coverage_start(actor: Actor) -> Start:
@@ -52,11 +55,17 @@ def _owed(actor: Actor) -> list[Section]:
 
 
 def _line(target: Target, url: str) -> Line:
-    """A promise to state. That its deadline has passed is told in grey, as of tasks on which nobody has reported: silence is never red."""
+    """A promise to state."""
+    return _owing(target.metric, url, target.quote, target.due_on)
+
+
+def _owing(title: str, url: str, why: str, due: date | None) -> Line:
+    """What somebody still has to say or write. That its deadline has passed is told in grey, as of tasks on which nobody has reported:
+    silence is never red."""
     today = clock.today()
-    if target.due_on is None or target.due_on >= today:
-        return Line(target.metric, url, target.quote, target.due_on)
-    return Line(target.metric, url, target.quote, lamp=Lamp("waiting-data", left(target.due_on, today).words))
+    if due is None or due >= today:
+        return Line(title, url, why, due)
+    return Line(title, url, why, lamp=Lamp("waiting-data", left(due, today).words))
 
 
 def _to_verify(actor: Actor) -> list[Section]:
@@ -85,21 +94,21 @@ def _sub_plans(actor: Actor) -> list[Section]:
     mine, first_mine = few(
         rows("sub-plan.write", actor)
         .filter(unit=actor.unit_id, state__in=WITH_UNIT)
-        .select_related("plan")
-        .order_by("due_on", "pk")
+        .only("title", "state", "reason", "due_on")
+        .order_by(SOONEST, "pk")
     )
     own = rows("opinion.give", actor).filter(unit=actor.unit_id)
-    asked, first_asked = few(own.select_related("sub_plan__unit").order_by("due_on", "pk"))
-    waiting, first_waiting = few(
-        rows("sub-plan.decide", actor).filter(state__in=WITH_OFFICE).select_related("unit").order_by("handed_in", "pk")
-    )
+    theirs = ("due_on", "sub_plan__title", "sub_plan__unit__name", "sub_plan__unit__short_name")
+    asked, first_asked = few(own.select_related("sub_plan__unit").only(*theirs).order_by(SOONEST, "pk"))
+    handed_in = rows("sub-plan.decide", actor).filter(state__in=WITH_OFFICE).only("title", "state", "entered_for")
+    waiting, first_waiting = few(handed_in.order_by("handed_in", "pk"))
     return [
         Section(
             Question.TO_DO,
             _("要写的分方案"),
             mine,
             [
-                Line(
+                _owing(
                     s.title,
                     reverse("sub-plan-write", args=[s.pk]),
                     s.reason if s.state in (SubPlan.State.RETURNED, SubPlan.State.REOPENED) else "",
@@ -113,7 +122,7 @@ def _sub_plans(actor: Actor) -> list[Section]:
             _("请您单位会商的分方案"),
             asked,
             [
-                Line(o.sub_plan.title, reverse("sub-plan", args=[o.sub_plan_id]), str(o.sub_plan.unit), o.due_on)
+                _owing(o.sub_plan.title, reverse("sub-plan", args=[o.sub_plan_id]), str(o.sub_plan.unit), o.due_on)
                 for o in first_asked
             ],
         ),

@@ -25,7 +25,7 @@ from xiangxu.targets.status import Verdict
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.languages import in_all
 from xiangxu_web.kernel.permission import rows
-from xiangxu_web.workspaces.areas.api import Area, Unit, existing
+from xiangxu_web.workspaces.areas.api import Area, Unit, existing, is_own_level
 from xiangxu_web.workspaces.plans.cards import called, national
 from xiangxu_web.workspaces.plans.judging import BOUND, judge
 from xiangxu_web.workspaces.plans.models import Mark, Plan, Target
@@ -38,6 +38,12 @@ GROUPS = {group.value: group for group in Group}
 CARD = "scope"
 # And under these who chose the units, and on which day, where that was no part of settling how the target is computed.
 BY, ON = "by", "on"
+
+
+def groups_here(county_path: str) -> list[tuple[Group, str]]:
+    """The groups of units from which to choose, with their words: a county has towns, a prefecture's own level has counties."""
+    elsewhere = Group.TOWNS if is_own_level(county_path) else Group.COUNTIES
+    return [(group, _(group.words)) for group in Group if group is not elsewhere]
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action, values
 from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.kernel.permission import demand, row, rows
-from xiangxu_web.workspaces.areas.api import Unit, county_of, units_of_county
+from xiangxu_web.workspaces.areas.api import Unit, county_of
+from xiangxu_web.workspaces.plans.in_charge import LONGEST, Offices, fits_phone, offices_called
 from xiangxu_web.workspaces.plans.models import Task
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 
@@ -34,20 +35,14 @@ OWNER_KINDS = (
     Unit.Kind.DEPARTMENT,
     Unit.Kind.OFFICE,
     Unit.Kind.TOWN,
+    Unit.Kind.COUNTY_BUREAU,
     Unit.Kind.EDUCATION_OFFICE,
 )
-_PHONE = re.compile(r"[0-9+\-、/（）() 转]{5,30}")
 _FIELDS = (*((field, TITLES[field]) for field in ("leader", "office", "contact")), ("contact_phone", PHONE))
-_LONGEST = {"leader": 40, "contact": 40, "contact_phone": 30}
 
 
 class Changed(Exception):
     """Somebody else changed the task, or the tasks behind a dry run, meanwhile."""
-
-
-def fits_phone(words: str) -> bool:
-    """Whether this may be a telephone number: digits with what stands between them, several joined by 、."""
-    return not words or bool(_PHONE.fullmatch(words))
 
 
 def change_owners(actor: Actor, key: int, edition: int, given: Mapping[str, Any]) -> Task:
@@ -101,7 +96,7 @@ def compare(actor: Actor, read: TasksRead) -> list[Finding]:
     """The dry run: each row of a table that came back beside the task as it stands now. Wrong rows first, then changed ones."""
     keys = [line.key for line in read.tasks if line.key]
     known = {str(t.uid): t for t in rows("task.change", actor).filter(uid__in=_uids(keys), dropped=None).select_related("office")}
-    offices = _offices(actor)
+    offices = offices_called(county_of(actor.county_path))
     notes: defaultdict[str, list[str]] = defaultdict(list)
     numbers: dict[str, int] = {}
     for change in read.changes:
@@ -140,24 +135,14 @@ def _uids(keys: Sequence[str]) -> list[str]:
     return [key for key in keys if re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", key)]
 
 
-def _offices(actor: Actor) -> dict[str, list[Unit]]:
-    found: dict[str, list[Unit]] = {}
-    for unit in units_of_county(county_of(actor.county_path)).filter(kind=Unit.Kind.OFFICE):
-        for words in {unit.name, unit.short_name, *(alias.words for alias in unit.aliases.all())} - {""}:
-            found.setdefault(words, []).append(unit)
-    return found
-
-
-def _compared(
-    task: Task, number: int | None, told: Mapping[str, str], offices: Mapping[str, list[Unit]], notes: tuple[str, ...]
-) -> Finding:
+def _compared(task: Task, number: int | None, told: Mapping[str, str], offices: Offices, notes: tuple[str, ...]) -> Finding:
     now = {"leader": task.leader, "office": str(task.office or ""), "contact": task.contact, "contact_phone": task.contact_phone}
     changes = tuple((worded(title), now[name], told[name]) for name, title in _FIELDS if now[name] != told[name])
     given: dict[str, Any] = {name: value for name, value in told.items() if name != "office" and value != now[name]}
     problems = [
-        _("“%(title)s”超过 %(most)s 个字，请写短些。") % {"title": worded(title), "most": _LONGEST[name]}
+        _("“%(title)s”超过 %(most)s 个字，请写短些。") % {"title": worded(title), "most": LONGEST[name]}
         for name, title in _FIELDS
-        if name in _LONGEST and len(told[name]) > _LONGEST[name]
+        if name in LONGEST and len(told[name]) > LONGEST[name]
     ]
     if not fits_phone(told["contact_phone"]):
         problems.append(_("联系电话“%(words)s”不像电话号码，请核对；几个号码用“、”隔开。") % {"words": told["contact_phone"]})

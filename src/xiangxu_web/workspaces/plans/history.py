@@ -1,10 +1,12 @@
-"""What happened to a task, newest first: versions of the plan, reports, decisions on them, leaders' sentences and what was
-answered to them, changes of who is in charge; and its files."""
+"""What happened to a task or target, newest first: versions of the plan, reports, decisions on them, leaders' sentences and what was
+answered to them, changes of who is in charge and of how it is computed, corrections; and a task's files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -13,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from xiangxu.cards.vocabulary import LEVELS, OPERATORS, PER
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.names import names
 from xiangxu_web.kernel.audit.verbs import verb_words
@@ -20,10 +23,12 @@ from xiangxu_web.kernel.components.figures import day
 from xiangxu_web.kernel.components.timeline import Event
 from xiangxu_web.kernel.models import Attachment, AuditRow
 from xiangxu_web.kernel.permission import rows
-from xiangxu_web.workspaces.plans.amending import AMENDED, amendments
+from xiangxu_web.workspaces.plans.amending import ADD, ADDED, AMENDED, DROP, TARGET_AMENDED, WITHDRAWN, amendments
+from xiangxu_web.workspaces.plans.drafting.correcting import AMEND
 from xiangxu_web.workspaces.plans.entered import marked
-from xiangxu_web.workspaces.plans.models import Instruction, Report, Task
+from xiangxu_web.workspaces.plans.models import Correction, Instruction, Mark, Report, Target, Task
 from xiangxu_web.workspaces.plans.nodes import Shown
+from xiangxu_web.workspaces.plans.pages.draft_forms import LABELS
 
 # Of changes told from the audit so many are shown; the audit keeps all.
 _LAST = 30
@@ -31,6 +36,9 @@ _LAST = 30
 _TOLD = ("report.hand-in", "report.accept", "report.return", "plan.publish", "file.attach")
 # Fields of which a reader makes nothing: the event itself says who and when.
 _PLUMBING = ("edition", "path", "sent_at", "sent_by_post", "answered_at", "answered_by_post", "answered_for")
+# What the corrections tell by themselves.
+_CORRECTING = (AMENDED, TARGET_AMENDED, WITHDRAWN, ADDED)
+_CHOSEN = {"op": OPERATORS, "level": LEVELS, "per": PER}
 _TONES = {"normal": "green", "done": "green", "behind": "amber"}
 _BECAME = {
     "continues": lazy("原样延续"),
@@ -53,30 +61,11 @@ def task_events(
 
     ``named``: whether people are told by name; whoever supervises from above sees units, not people.
     """
-    audit = list(
-        AuditRow.objects.filter(table="task", row_key=str(task.pk))
-        .exclude(fields={})
-        .exclude(verb__in=_TOLD)
-        .order_by("-pk")[:_LAST]
-    )
-    # The audit knows that something was corrected; what it was says the correction itself.
-    amended = amendments(task) if any(each.verb == AMENDED for each in audit) else []
-    audit = [each for each in audit if each.verb != AMENDED]
+    audit, amended = _changes(task)
     known = [each.person_id for table in (reports, audit, amended) for each in table]
     people = names("person", known if named else ())
     posts = names("post", (report.decided_by_post for report in reports) if named else ())
-    titles = {field.attname: str(field.verbose_name) for field in Task._meta.concrete_fields if field.attname not in _PLUMBING}
-    events = [
-        Event(
-            each.at,
-            verb_words(each.verb),
-            _("改了：%(fields)s") % {"fields": "、".join(titles[f] for f in each.fields if f in titles)}
-            if any(f in titles and pair[0] is not None for f, pair in each.fields.items())
-            else "",
-            people.get(each.person_id or 0, ""),
-        )
-        for each in audit
-    ]
+    events = [*_changed(task, audit, people), *_corrected(AMENDED, amended, people), *_versions(task)]
     for report in reports:
         events.append(
             Event(
@@ -101,28 +90,72 @@ def task_events(
         if each.node.stated is not None
     ]
     events += _instructed(instructions, {report.pk: report for report in reports})
-    events += [Event(each.at, verb_words(AMENDED), _amended(each.typed), people.get(each.person_id or 0, "")) for each in amended]
-    for version in task.plan.versions.all():
-        became = (version.mapping.get(str(task.uid)) or {}).get("became", "")
-        events.append(
-            Event(
-                version.published,
-                _("方案第 %(n)s 版发布") % {"n": version.number},
-                str(_BECAME.get(became, "")),
-                url=reverse("plan", args=[task.plan_id]),
-            )
-        )
     return sorted(events, key=_moment, reverse=True)
 
 
-def _amended(typed: Mapping[str, Any]) -> str:
-    """What was there, what is there now, and why."""
+def target_events(target: Target, *, named: bool = True) -> list[Event]:
+    """The events of a target: who settled how it is computed and of whom it is asked, what was corrected and why, the versions.
+
+    ``named``: whether people are told by name.
+    """
+    audit, amended = _changes(target)
+    people = names("person", [each.person_id for table in (audit, amended) for each in table] if named else ())
+    events = [*_changed(target, audit, people), *_corrected(TARGET_AMENDED, amended, people), *_versions(target)]
+    return sorted(events, key=_moment, reverse=True)
+
+
+def _changes(thing: Task | Target) -> tuple[list[AuditRow], list[Correction]]:
+    """What the audit tells of it, and its corrections: the audit knows that something was corrected, what it was they say themselves."""
+    found = AuditRow.objects.filter(table=thing._meta.model_name, row_key=str(thing.pk)).exclude(fields={})
+    audit = list(found.exclude(verb__in=_TOLD).order_by("-pk")[:_LAST])
+    amended = amendments(thing) if any(each.verb in _CORRECTING for each in audit) else []
+    return [each for each in audit if each.verb not in _CORRECTING], amended
+
+
+def _changed(thing: Task | Target, audit: Sequence[AuditRow], people: Mapping[int, str]) -> Iterator[Event]:
+    titles = {field.attname: str(field.verbose_name) for field in thing._meta.concrete_fields if field.attname not in _PLUMBING}
+    for each in audit:
+        told = "、".join(titles[f] for f in each.fields if f in titles)
+        before = any(f in titles and pair[0] is not None for f, pair in each.fields.items())
+        words = _("改了：%(fields)s") % {"fields": told} if before and isinstance(thing, Task) else ""
+        yield Event(each.at, verb_words(each.verb), words, people.get(each.person_id or 0, ""))
+
+
+def _corrected(kind: str, amended: Sequence[Correction], people: Mapping[int, str]) -> Iterator[Event]:
+    """Each correction: what was there, what is there now, and why."""
+    for each in amended:
+        verb = {DROP: WITHDRAWN, ADD: ADDED}.get(each.kind, kind)
+        yield Event(each.at, verb_words(verb), _amended(each), people.get(each.person_id or 0, ""))
+
+
+def _versions(thing: Task | Target) -> Iterator[Event]:
+    for version in thing.plan.versions.all():
+        became = (version.mapping.get(str(thing.uid)) or {}).get("became", "")
+        yield Event(
+            version.published,
+            _("方案第 %(n)s 版发布") % {"n": version.number},
+            str(_BECAME.get(became, "")),
+            url=reverse("plan", args=[thing.plan_id]),
+        )
+
+
+def _amended(correction: Correction) -> str:
+    """What was there, what is there now, and why; of what was withdrawn or added only why."""
+    typed = correction.typed
     changes = [
         _("%(field)s：原为“%(before)s”，改为“%(after)s”")
-        % {"field": Task._meta.get_field(name).verbose_name, "before": typed["before"][name], "after": after}  # type: ignore[union-attr]
-        for name, after in typed["after"].items()
+        % {"field": LABELS[name], "before": _said(name, typed["before"][name]), "after": _said(name, after)}
+        for name, after in (typed["after"].items() if correction.kind == AMEND else ())
     ]
-    return _("%(changes)s。理由：%(reason)s") % {"changes": "；".join(changes), "reason": typed["reason"]}
+    reason = _("理由：%(reason)s") % {"reason": typed["reason"]}
+    return f"{'；'.join(changes)}。{reason}" if changes else reason
+
+
+def _said(name: str, value: Any) -> str:
+    """A value of a field as a reader knows it."""
+    if name in _CHOSEN:
+        return _(_CHOSEN[name].words[value]) if value else _("空")
+    return f"{value:.10g}" if isinstance(value, int | float) else str(value or _("空"))
 
 
 def _instructed(instructions: Sequence[Instruction], reports: Mapping[int, Report]) -> Iterator[Event]:
@@ -146,7 +179,9 @@ def _moment(event: Event) -> datetime:
 
 
 def files_of(actor: Actor, task: Task, reports: Sequence[Report]) -> QuerySet[Attachment]:
-    """The files at a task and at its reports that the actor may open, newest first."""
-    keys = [str(report.pk) for report in reports]
+    """The files at a task, at its reports and at what was said of its milestones, as far as the actor may open them, newest first."""
+    said = Mark.objects.filter(target__task=task, target__dropped=None, unit=None, replaced=None).order_by()
+    keys = {"task": [task.pk], "report": [report.pk for report in reports], "mark": said.values_list("pk", flat=True)}
+    at = reduce(or_, (Q(table=table, row_key__in=[str(key) for key in its]) for table, its in keys.items()))
     seen: QuerySet[Attachment] = rows("attachment.see", actor)
-    return seen.filter(Q(table="task", row_key=str(task.pk)) | Q(table="report", row_key__in=keys)).order_by("-made", "-pk")
+    return seen.filter(at).order_by("-made", "-pk")

@@ -21,6 +21,7 @@ from xiangxu.targets.status import Status, Verdict
 from xiangxu.targets.target import TargetFacts, target_verdict
 from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.components.reasons import worded
+from xiangxu_web.workspaces.plans.looking import is_doubtful
 from xiangxu_web.workspaces.plans.models import Target
 from xiangxu_web.workspaces.plans.twins import asked_of
 
@@ -69,6 +70,7 @@ def is_bound(target: Target) -> bool:
 def _facts(target: Target, found: Verdict | None) -> TargetFacts:
     return TargetFacts(
         bound=is_bound(target),
+        doubtful=is_doubtful(target),
         later=target.binding == Target.Binding.LATER,
         kind=target.evaluator_kind if target.evaluator else "",
         nature=target.nature,

@@ -12,6 +12,14 @@ from xiangxu_web.kernel.permission import rows
 from xiangxu_web.kernel.start import FEW, LATELY, Line, Question, Section, few
 from xiangxu_web.workspaces.plans.entered import marked
 from xiangxu_web.workspaces.plans.models import Plan, PlanVersion, Report, SubPlanEdition
+from xiangxu_web.workspaces.plans.reporting import TOLD_OF_REPORT
+
+# Papers and reports are read without their text, of which some are pages long.
+_PLAN = ("title", "short_title", "area__name")
+
+
+def _of_plan(way: str) -> list[str]:
+    return [f"{way}__{name}" for name in _PLAN]
 
 
 def lately(actor: Actor) -> list[Section]:
@@ -27,16 +35,22 @@ def _papers(actor: Actor) -> Section:
     published, versions = few(
         PlanVersion.objects.filter(plan__in=rows("plan.see", actor), published__gte=since)
         .select_related("plan__area")
+        .only("number", "published", *_of_plan("plan"))
         .order_by("-published")
     )
     issued, bulletins = few(
-        rows("bulletin.see", actor).filter(issued__gte=since).select_related("plan__area").order_by("-issued")
+        rows("bulletin.see", actor)
+        .filter(issued__gte=since)
+        .select_related("plan__area")
+        .only("title", "issued", *_of_plan("plan"))
+        .order_by("-issued")
     )
     approved, editions = few(
         SubPlanEdition.objects.filter(
             sub_plan__in=rows("sub-plan.see", actor), outcome=SubPlanEdition.Outcome.APPROVED, decided__gte=since
         )
-        .select_related("sub_plan__plan__area", "sub_plan__unit")
+        .select_related("sub_plan__plan__area")
+        .only("title", "decided", "entered_for", *_of_plan("sub_plan__plan"))
         .order_by("-decided")
     )
     lines = [
@@ -69,7 +83,8 @@ def _papers(actor: Actor) -> Section:
 def _accepted(actor: Actor) -> Section:
     since = clock.now() - LATELY
     accepted = rows("report.see", actor).filter(state=Report.State.ACCEPTED, decided__gte=since)
-    count, reports = few(accepted.select_related("task__plan__area", "unit").order_by("-decided"))
+    told = accepted.select_related("task__plan__area", "unit").only(*TOLD_OF_REPORT, *_of_plan("task__plan"))
+    count, reports = few(told.order_by("-decided"))
     lines = [
         Line(
             r.task.title,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from django.db.models import Q, QuerySet
@@ -16,8 +16,9 @@ from xiangxu.targets.status import Status
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.frame import Entry, navigation
 from xiangxu_web.kernel.permission import may, rows
+from xiangxu_web.kernel.soonest import SOONEST
 from xiangxu_web.kernel.start import FEW, LATELY, Line, Question, Section, Start, few, on_start
-from xiangxu_web.workspaces.plans import beginnings, searching
+from xiangxu_web.workspaces.plans import beginnings, searching, where
 from xiangxu_web.workspaces.plans.above import above
 from xiangxu_web.workspaces.plans.counting import Counted, count_tasks, tasks_retold_words, tasks_words
 from xiangxu_web.workspaces.plans.coverage_start import coverage_start
@@ -25,13 +26,14 @@ from xiangxu_web.workspaces.plans.entered import marked
 from xiangxu_web.workspaces.plans.importing import titled
 from xiangxu_web.workspaces.plans.lately import lately
 from xiangxu_web.workspaces.plans.models import Draft, Report, Target, Task
-from xiangxu_web.workspaces.plans.pages import unit_tasks
+from xiangxu_web.workspaces.plans.pages import unit_duties, unit_tasks
+from xiangxu_web.workspaces.plans.reporting import TOLD_OF_REPORT
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
-from xiangxu_web.workspaces.plans.standing import unfinished, wants_report, with_standing
+from xiangxu_web.workspaces.plans.standing import know_standings, unfinished, wants_report
 from xiangxu_web.workspaces.plans.twins import ONCE
 
-# Its part of the start page, and with it the judges of milestones, are declared by being read.
-__all__ = ["beginnings", "searching", "unit_tasks"]
+# Its part of the start page, and with it the judges of milestones, and its words of the top bar are declared by being read.
+__all__ = ["beginnings", "searching", "unit_duties", "unit_tasks", "where"]
 _NOT_FOR = (Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN, Role.SECURITY_ADMIN)
 _NONE_RED = gettext_lazy("报了进展的任务里，没有逾期或滞后的。")
 # A task due within so many days is told of beforehand.
@@ -68,36 +70,72 @@ def start(actor: Actor) -> Start:
     whole = actor.is_any(Role.LEADER, Role.CLERK, Role.INSPECTOR)
     tasks = rows("task.see" if whole else "task.own", actor).filter(dropped=None)
     # Of the whole county the document's tasks are told; their parts stand behind them.
-    counted = count_tasks((tasks.filter(parent=None) if whole else tasks).order_by("due_on", "pk"))
+    counted = count_tasks((tasks.filter(parent=None) if whole else tasks).order_by(SOONEST, "pk"))
     reds = counted.having(Status.MISSED) + counted.having(Status.BEHIND)
     sentence = tasks_words(counted)
     sentence += tasks_retold_words(counted.all, counted.retold)
     if counted.having(Status.WAITING_DATA) < counted.all and not reds:
         sentence += _NONE_RED
-    wanted = None if whole else _to_report(actor)
-    asked = set() if wanted is None else _asked(actor, wanted)
-    red = _red(counted, "" if whole else "&mine=1", asked)
-    joined = [] if whole else _joined(actor)
+    wanted = None if whole else _keys(_to_report(actor))
+    parts = _keys(beginnings.waiting_parts(actor))
+    asked = set() if wanted is None else {*wanted, *parts}
+    disputed = _keys(rows("task.see", actor).filter(sent=Task.Sent.DISPUTED, dropped=None)) if may(actor, RUN_PLANS) else []
+    joined = [] if whole else _keys(rows("task.joined", actor).filter(ONCE, dropped=None))
+    soon = _keys(_soon(tasks)) if _watches(actor) else []
+    red = _red_keys(counted, asked)
+    told = _Told(counted, [parts, wanted or [], disputed, joined, soon, *red.values()])
     return Start(
         sentence if counted.all else "",
-        [*_to_do(actor, wanted, nothing_asked=not asked), *joined, *red, *_soon(actor, tasks.filter(ONCE)), *lately(actor)],
+        [
+            *beginnings.first(actor, parts, told.first(parts)),
+            *_to_do(actor, told, wanted, disputed, nothing_asked=not asked),
+            *([] if whole else [told.section(Question.TO_DO, _("配合的任务"), joined, "?mine=joined")]),
+            *_red(counted, told, red, "" if whole else "&mine=1"),
+            *(
+                [told.section(Question.RED, _("30 天内到期"), soon, "?due=soon", _("30 天内没有到期的任务。"))]
+                if _watches(actor)
+                else []
+            ),
+            *lately(actor),
+        ],
     )
 
 
-def _few(found: QuerySet[Task], *order: str) -> tuple[int, list[Task]]:
-    return few(with_standing(found.order_by(*order, "pk").select_related("answerable")))
+def _keys(found: QuerySet[Task]) -> list[int]:
+    return list(found.order_by(SOONEST, "pk").values_list("pk", flat=True))
 
 
-def _to_do(actor: Actor, wanted: QuerySet[Task] | None, *, nothing_asked: bool) -> list[Section]:
+class _Told:
+    """The tasks that the panels name: the first few of each list, read at once; most are ``counted``, so that it is known how they stand."""
+
+    def __init__(self, counted: Counted, lists: Iterable[Sequence[int]]) -> None:
+        first = {key for keys in lists for key in keys[:FEW]}
+        found = list(Task.objects.filter(pk__in=first).select_related("answerable"))
+        know_standings(found, counted.standings)
+        self.tasks = {task.pk: task for task in found}
+        self.any = bool(counted.all)
+
+    def first(self, keys: Sequence[int]) -> list[Task]:
+        """The first few of a list."""
+        return [self.tasks[key] for key in keys[:FEW]]
+
+    def section(self, question: Question, title: str, keys: Sequence[int], query: str, nothing: str = "") -> Section:
+        """A panel of tasks that leads to all of them."""
+        lines = [beginnings.line(task) for task in self.first(keys)]
+        return Section(question, title, len(keys), lines, reverse("tasks") + query, nothing)
+
+
+def _to_do(
+    actor: Actor, told: _Told, wanted: Sequence[int] | None, disputed: Sequence[int], *, nothing_asked: bool
+) -> list[Section]:
     """``wanted``: what the post has to report on; None of those who watch the whole county."""
     if may(actor, RUN_PLANS):
         drafts, first_drafts = few(titled(rows("draft.see", actor).filter(state=Draft.State.OPEN)).order_by("-made").only("name"))
         handed_in = rows("report.see", actor).filter(state=Report.State.HANDED_IN)
-        reports, first_reports = few(handed_in.select_related("task", "unit").order_by("made"))
+        reports, first_reports = few(handed_in.select_related("task", "unit").only(*TOLD_OF_REPORT).order_by("made"))
         targets = rows("target.see", actor).filter(ONCE, dropped=None, binding=Target.Binding.PROPOSED)
-        disputed, first_disputed = _few(rows("task.see", actor).filter(sent=Task.Sent.DISPUTED, dropped=None), "due_on")
         return [
-            *_begin(actor),
+            *([] if told.any else _begin(actor)),
             Section(
                 Question.TO_DO,
                 _("待校对的导入稿"),
@@ -109,8 +147,8 @@ def _to_do(actor: Actor, wanted: QuerySet[Task] | None, *, nothing_asked: bool) 
             Section(
                 Question.TO_DO,
                 _("有异议的分解任务"),
-                disputed,
-                [beginnings.line(t, t.dispute) for t in first_disputed],
+                len(disputed),
+                [beginnings.line(t, t.dispute) for t in told.first(disputed)],
                 reverse("tasks") + "?sent=disputed",
             ),
             Section(
@@ -128,9 +166,9 @@ def _to_do(actor: Actor, wanted: QuerySet[Task] | None, *, nothing_asked: bool) 
             rows("report.see", actor)
             .filter(state=Report.State.RETURNED, post_id=actor.post_id, decided__gte=clock.now() - LATELY)
             .select_related("task")
+            .only("reason", "task__title")
             .order_by("-decided")
         )
-        count, first_wanted = _few(wanted, "due_on")
         return [
             *second,
             Section(
@@ -143,8 +181,8 @@ def _to_do(actor: Actor, wanted: QuerySet[Task] | None, *, nothing_asked: bool) 
             Section(
                 Question.TO_DO,
                 _("等您报进展"),
-                count,
-                [beginnings.line(t, at="#report") for t in first_wanted],
+                len(wanted),
+                [beginnings.line(t, at="#report") for t in told.first(wanted)],
                 reverse("tasks") + "?mine=1",
                 _("本单位没有要报的任务。") if nothing_asked else "",
             ),
@@ -161,28 +199,15 @@ def _to_report(actor: Actor) -> QuerySet[Task]:
     return unfinished(mine.exclude(pk__in=waiting))
 
 
-def _asked(actor: Actor, wanted: QuerySet[Task]) -> set[int]:
-    """The tasks that stand under what is to be done already: to report on, or to accept."""
-    sent = rows("part.answer", actor).filter(sent=Task.Sent.SENT)
-    return {*wanted.values_list("pk", flat=True), *sent.values_list("pk", flat=True)}
+def _watches(actor: Actor) -> bool:
+    """Those who watch the county's tasks and have none of their own to report on: they are told what falls due."""
+    return actor.is_any(Role.LEADER, Role.INSPECTOR) and not may(actor, RUN_PLANS)
 
 
-def _soon(actor: Actor, tasks: QuerySet[Task]) -> list[Section]:
-    """What falls due within the month, for those who watch the county's tasks and have none of their own to report on."""
-    if not actor.is_any(Role.LEADER, Role.INSPECTOR) or may(actor, RUN_PLANS):
-        return []
+def _soon(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """What falls due within the month."""
     today = clock.today()
-    soon, first_soon = _few(unfinished(tasks.filter(due_on__gte=today, due_on__lte=today + _SOON)), "due_on")
-    return [
-        Section(
-            Question.RED,
-            _("30 天内到期"),
-            soon,
-            [beginnings.line(t) for t in first_soon],
-            reverse("tasks") + "?due=soon",
-            _("30 天内没有到期的任务。"),
-        ),
-    ]
+    return unfinished(tasks.filter(ONCE, due_on__gte=today, due_on__lte=today + _SOON))
 
 
 def _waiting(title: str, count: int, first: list[Report]) -> Section:
@@ -200,7 +225,7 @@ def _waiting(title: str, count: int, first: list[Report]) -> Section:
 def _second_person(actor: Actor) -> list[Section]:
     """What the bureau's clerk reported as the bureau and one of its sections or leaders has to look at; nothing where nothing waits."""
     waiting = rows("report.decide", actor).filter(state=Report.State.HANDED_IN, task__dropped=None)
-    count, first = few(waiting.select_related("task", "unit").order_by("made"))
+    count, first = few(waiting.select_related("task", "unit").only(*TOLD_OF_REPORT).order_by("made"))
     return [_waiting(_("请您审核：专干替本局报的进展"), count, first)] if count else []
 
 
@@ -213,36 +238,22 @@ def _begin(actor: Actor) -> list[Section]:
     return [Section(Question.TO_DO, _("第一步"), 1, [Line(_("导入本县的方案"), reverse("new-draft"), words)])]
 
 
-def _joined(actor: Actor) -> list[Section]:
-    """What the unit only takes part in, apart from what it answers for: another one reports on it."""
-    count, first = _few(rows("task.joined", actor).filter(ONCE, dropped=None), "due_on")
-    return [
-        Section(
-            Question.TO_DO, _("配合的任务"), count, [beginnings.line(task) for task in first], reverse("tasks") + "?mine=joined"
-        )
-    ]
-
-
-def _red(counted: Counted, more: str, asked: Collection[int]) -> list[Section]:
+def _red_keys(counted: Counted, asked: Collection[int]) -> dict[str, list[int]]:
     """What is late, what is past its deadline without a word, what is behind: the silent beside the honest. What the reader is ``asked``
     to do something about stands there, with its lamp, and is not told again."""
 
     def left(keys: Iterable[int]) -> list[int]:
         return [key for key in keys if key not in asked]
 
-    missed = left(key for key, verdict in counted.verdicts.items() if verdict.status is Status.MISSED)
-    behind = left(key for key, verdict in counted.verdicts.items() if verdict.status is Status.BEHIND)
-    silent = left(counted.silent_past)
-    there = reverse("tasks")
-    first = Task.objects.filter(pk__in=[*missed[:FEW], *silent[:FEW], *behind[:FEW]])
-    line = {task.pk: beginnings.line(task) for task in with_standing(first.select_related("answerable"))}
-    told = [
-        Section(Question.RED, title, len(keys), [line[key] for key in keys[:FEW]], f"{there}?state={state}{more}")
-        for title, keys, state in (
-            (_("逾期"), missed, "missed"),
-            (_("时限已过、未报进展"), silent, "silent-past"),
-            (_("滞后"), behind, "behind"),
-        )
-    ]
+    return {
+        "missed": left(key for key, verdict in counted.verdicts.items() if verdict.status is Status.MISSED),
+        "silent-past": left(counted.silent_past),
+        "behind": left(key for key, verdict in counted.verdicts.items() if verdict.status is Status.BEHIND),
+    }
+
+
+def _red(counted: Counted, told: _Told, red: Mapping[str, Sequence[int]], more: str) -> list[Section]:
+    titles = {"missed": _("逾期"), "silent-past": _("时限已过、未报进展"), "behind": _("滞后")}
+    sections = [told.section(Question.RED, titles[state], keys, f"?state={state}{more}") for state, keys in red.items()]
     none_red = not counted.having(Status.MISSED) and not counted.having(Status.BEHIND)
-    return told if not none_red else [Section(Question.RED, _("逾期和滞后"), 0, nothing=_NONE_RED), *told]
+    return sections if not none_red else [Section(Question.RED, _("逾期和滞后"), 0, nothing=_NONE_RED), *sections]

@@ -87,12 +87,17 @@ def answerable(node: Node) -> int | None:
 def reach(actor: Actor, key: int, note: str = "") -> Node:
     """Whoever reports states that the step is reached, today; pressed twice it counts once. A milestone's waits for a second person.
 
-    Refused: entering for another without naming the source; a milestone's step without a word of what it rests on.
+    Refused: entering for another without naming the source; a milestone's step without a word of what it rests on; another ground for
+    what was stated meanwhile.
     """
     note = note.strip()[:200]
     with transaction.atomic():
         node = _locked(actor, "node.state", key)
         if node.stated is not None:
+            if note not in ("", node.note):
+                raise ValueError(
+                    _("这个节点已经有人报了完成，您填的“%(note)s”没有记上。要改依据，请先撤回再报。") % {"note": note}
+                )
             return node
         own = is_own(actor, node)
         if not own and not note:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -34,9 +36,19 @@ def with_units(found: QuerySet[Task]) -> QuerySet[Task]:
     return found.prefetch_related(Prefetch("units", to_attr="known_units"))
 
 
+def know_units(tasks: Sequence[Task]) -> None:
+    """The same for all tasks of a list at once, where no more of these units is shown than ``units_in`` tells."""
+    known: dict[int, list[Any]] = defaultdict(list)
+    found = TaskUnit.objects.filter(task__in=[task.pk for task in tasks]).order_by("pk")
+    for unit in found.values_list("task_id", "part", "printed", named=True):
+        known[unit.task_id].append(unit)
+    for task in tasks:
+        task.known_units = known[task.pk]  # type: ignore[attr-defined]
+
+
 def units_in(task: Task, part: str) -> tuple[str, ...]:
-    """The units with this part in a task that came ``with_units``, as printed, each once."""
-    known: list[TaskUnit] = task.known_units  # type: ignore[attr-defined]
+    """The units with this part in a task that came ``with_units``, or whose are known (``know_units``), as printed, each once."""
+    known: Sequence[TaskUnit] = task.known_units  # type: ignore[attr-defined]
     return tuple(dict.fromkeys(unit.printed for unit in known if unit.part == part))
 
 

@@ -1,6 +1,6 @@
 """From a corrected draft to a published plan, in one action.
 
-Tasks can be published at once: promises that nobody has looked at or bound yet go along, marked, and may wait. A new version changes
+Tasks can be published at once: what nobody has looked at or bound yet goes along, marked, and may wait. A new version changes
 what goes on in place: reports, parts and history stay with their task; what it no longer has is marked as dropped.
 """
 
@@ -17,10 +17,11 @@ from django.utils.translation import gettext as _
 from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action
-from xiangxu_web.workspaces.areas.api import Unit, units_of_county
+from xiangxu_web.workspaces.areas.api import Area, units_below
 from xiangxu_web.workspaces.plans.binding import fields_of, settled_in
 from xiangxu_web.workspaces.plans.drafting.rows import unsettled
 from xiangxu_web.workspaces.plans.drafting.succession import rows_in_force
+from xiangxu_web.workspaces.plans.in_charge import in_charge, offices_called
 from xiangxu_web.workspaces.plans.models import Draft, Mark, Plan, PlanVersion, Target, Task, TaskUnit
 from xiangxu_web.workspaces.plans.searching import index_plan
 from xiangxu_web.workspaces.plans.succession import Succession, end_tasks, kept_mapping, settle
@@ -31,7 +32,7 @@ Json = dict[str, Any]
 # What a new version may say anew of a task; who is in charge inside the office (领导、科室、联系人) is not the document's.
 _TASK_FIELDS = (
     "kind", "order", "number", "theme", "title", "goal", "measure", "others", "place", "due_words", "due_on", "ongoing",
-    "answerable_id", "owner_proposed",
+    "answerable_id", "owner_proposed", "doubts", "seen",
 )  # fmt: skip
 _DOC_FIELDS = ("title", "short_title", "doc_number", "issuer", "issued_on", "runs_until")
 
@@ -66,7 +67,7 @@ def publish(actor: Actor, draft: Draft, *, issued: bool = False) -> Plan:
         plan = _plan(draft, now["doc"])
         number = (plan.versions.aggregate(last=Max("number"))["last"] or 0) + 1
         version = PlanVersion.objects.create(plan=plan, number=number, draft=draft, published=clock.now(), post_id=actor.post_id)
-        placed, heirs = _Placed(draft, now), settle(now)
+        placed, heirs = Placed(draft.area, now), settle(now)
         made = _tasks(plan, tasks, placed, heirs, now.get("mapping", {}))
         # What a document promises belongs to the telling that is reported.
         reported = {ref: asked_of(task) for ref, task in made.items()}
@@ -98,27 +99,28 @@ def _day(words: str) -> date | None:
     return date.fromisoformat(words) if words else None
 
 
-class _Placed:
-    """The units of printed names, and the towns for 各镇街."""
+class Placed:
+    """The units of printed names, and the towns for 各镇街, or a prefecture's counties for 各区县."""
 
-    def __init__(self, draft: Draft, now: Json) -> None:
+    def __init__(self, area: Area, now: Json) -> None:
         self.units: dict[str, int | None] = {printed: at["unit"] for printed, at in now["units"].items()}
         self.groups = {printed for printed, at in now["units"].items() if at["how"] == "towns"}
-        self.towns = [u.pk for u in units_of_county(draft.area) if u.kind == Unit.Kind.TOWN]
+        self.below = list(units_below(area).values_list("pk", flat=True))
 
     def of(self, printed: str) -> list[int | None]:
-        """The unit's key, or those of all towns, or None where the name has no unit here."""
-        return list(self.towns) if printed in self.groups else [self.units.get(printed)]
+        """The unit's key, or those of the whole group, or None where the name has no unit here."""
+        return list(self.below) if printed in self.groups else [self.units.get(printed)]
 
     def answerable(self, row: Json) -> int | None:
         """The one unit that is asked: as a person or the reader chose, else the first that leads. A group of units answers for nothing."""
         lead = row["lead"] or row["proposed"]
         first = row["answerable"] if row["answerable"] in self.units else (lead[0] if lead else "")
-        return self.of(first)[0] if first and self.of(first) else None
+        return None if first in self.groups else self.units.get(first)
 
 
-def _tasks(plan: Plan, rows: list[Json], placed: _Placed, heirs: Succession, mapping: Json) -> dict[str, Task]:
+def _tasks(plan: Plan, rows: list[Json], placed: Placed, heirs: Succession, mapping: Json) -> dict[str, Task]:
     had = {str(task.uid): task for task in Task.objects.filter(plan=plan, dropped=None)} if heirs.heirs else {}
+    offices = offices_called(plan.area)
     made: dict[str, Task] = {}
     kept: list[Task] = []
     for order, row in enumerate(rows, 1):
@@ -126,19 +128,14 @@ def _tasks(plan: Plan, rows: list[Json], placed: _Placed, heirs: Succession, map
         uid = heirs.heirs.get(row["ref"], "")
         task = had.get(uid)
         if task is None:
-            task = Task(
-                uid=uuid4(),
-                plan=plan,
-                leader=row["others"].get("责任领导", "")[:40],
-                contact=row["others"].get("联系人", "")[:40],
-            )
+            task = Task(uid=uuid4(), plan=plan, **in_charge(row["others"], offices))
         else:
             kept.append(task)
             if task.answerable_id is not None and not mapping[uid]["owner_changed"]:
                 # Who answers was settled in the office; the new version names the same.
                 fields |= {"answerable_id": task.answerable_id, "owner_proposed": task.owner_proposed}
             task.edition += 1
-        for name, value in fields.items():
+        for name, value in (fields | _looked_at(row, task, wording_of(row))).items():
             setattr(task, name, value)
         made[row["ref"]] = task
     Task.objects.bulk_create(task for task in made.values() if task.pk is None)
@@ -151,8 +148,17 @@ def _tasks(plan: Plan, rows: list[Json], placed: _Placed, heirs: Succession, map
     if kept:
         Task.objects.bulk_update(kept, [*(name.removesuffix("_id") for name in _TASK_FIELDS), "edition"])
         TaskUnit.objects.filter(task__in=kept).delete()
-    TaskUnit.objects.bulk_create(_parts(rows, made, placed))
+    TaskUnit.objects.bulk_create(parts_of(rows, made, placed))
     return made
+
+
+def _looked_at(row: Json, was: Task | Target, says: Json) -> Json:
+    """Why the reader was in doubt, and whether a person looked: in this draft, or at what stood before in the very same words.
+
+    ``was``: what goes on as this row, or a new one; ``says``: what the row says, to be compared with it.
+    """
+    same = was.pk is not None and was.seen and all(getattr(was, name) == value for name, value in says.items())
+    return {"doubts": row["doubts"], "seen": row["seen"] or same}
 
 
 def _first_asked(task: Task, split: set[int]) -> tuple[bool, bool, bool, int]:
@@ -168,7 +174,7 @@ def _first_judged(target: Target, marked: set[int]) -> tuple[bool, bool, int]:
     return target.pk not in marked, target.binding == Target.Binding.PROPOSED, target.order
 
 
-def _task(row: Json, order: int, placed: _Placed) -> Json:
+def _task(row: Json, order: int, placed: Placed) -> Json:
     return wording_of(row) | {
         "kind": row["kind"],
         "order": order,
@@ -193,7 +199,8 @@ def wording_of(row: Json) -> Json:
     }
 
 
-def _parts(rows: list[Json], made: dict[str, Task], placed: _Placed) -> list[TaskUnit]:
+def parts_of(rows: list[Json], made: dict[str, Task], placed: Placed) -> list[TaskUnit]:
+    """The units that take part in these tasks beside the answerable one, in the document's order; those without a unit of ours as printed."""
     parts: list[TaskUnit] = []
     for row in rows:
         task, order = made[row["ref"]], 0
@@ -222,18 +229,19 @@ def _targets(
     kept: list[Target] = []
     names: set[str] = set()
     for order, row in enumerate(rows, 1):
-        fields = _target(row, order, tasks) | _by_whom(row, settled, post)
+        fields = target_of(row, order, tasks.get(row["task"] or "")) | _by_whom(row, settled, post)
         target = had.get(heirs.heirs.get(row["ref"], ""))
         if target is None:
             target = Target(uid=uuid4(), plan=plan)
         else:
             kept.append(target)
-            names |= set(fields)
+            target.edition += 1
+            names |= {*fields, "doubts", "seen", "edition"}
             fields = {name: value for name, value in fields.items() if name not in _kept(target, row)}
             if "task" not in fields and target.task is not None and (ended := heirs.ended.get(str(target.task.uid))) is not None:
                 # The task to which it was put is gone; the target goes on where that one went.
                 fields["task"] = tasks.get(ended[0]) if ended else None
-        for name, value in fields.items():
+        for name, value in (fields | _looked_at(row, target, promise_of(row))).items():
             setattr(target, name, value)
         made[row["ref"]] = target
     Target.objects.bulk_create(target for target in made.values() if target.pk is None)
@@ -272,15 +280,9 @@ def _kept(target: Target, row: Json) -> set[str]:
     return kept
 
 
-def _target(row: Json, order: int, tasks: dict[str, Task]) -> Json:
-    later = row["binding"] == Target.Binding.LATER
-    evaluator = None if later else row["evaluator"]
+def promise_of(row: Json) -> Json:
+    """What a target promises and until when, as the row was read."""
     return {
-        "task": tasks.get(row["task"] or ""),
-        "order": order,
-        "quote": row["quote"],
-        "place": row["place"],
-        "where": row["where"][:80],
         "metric": row["metric"][:200],
         "scope": row["scope"][:120],
         "op": row["op"],
@@ -292,6 +294,19 @@ def _target(row: Json, order: int, tasks: dict[str, Task]) -> Json:
         "due_on": _day(row["due_on"]),
         "per": row["per"],
         "level": row["level"],
+    }
+
+
+def target_of(row: Json, order: int, task: Task | None) -> Json:
+    """A target as its row says it: where it stands, what it promises, and how it is computed as far as that was settled or proposed."""
+    later = row["binding"] == Target.Binding.LATER
+    evaluator = None if later else row["evaluator"]
+    return promise_of(row) | {
+        "task": task,
+        "order": order,
+        "quote": row["quote"],
+        "place": row["place"],
+        "where": row["where"][:80],
         "direction": row.get("direction") or row["op"],
         "nature": row.get("nature") or "promise",
         "tolerance": row.get("tolerance"),

@@ -19,7 +19,7 @@ from xiangxu.review.matching import find_pack, match, plan_pack
 from xiangxu.review.plan_check import check
 from xiangxu.review.plan_check.telling import to_json
 from xiangxu_web.kernel.components.reasons import worded
-from xiangxu_web.workspaces.areas.api import Area, Unit, units_of_county
+from xiangxu_web.workspaces.areas.api import Area, Unit, is_own_level, place_name, units_of_county
 from xiangxu_web.workspaces.plans.cards import check_card, packs, proposer
 from xiangxu_web.workspaces.plans.drafting.opening import open_draft
 from xiangxu_web.workspaces.plans.drafting.packed import lay_pack
@@ -38,6 +38,7 @@ _OWNERS = (
     Unit.Kind.DEPARTMENT,
     Unit.Kind.OFFICE,
     Unit.Kind.TOWN,
+    Unit.Kind.COUNTY_BUREAU,
     Unit.Kind.EDUCATION_OFFICE,
 )
 
@@ -93,11 +94,24 @@ def draft_of(reading: PlanReading, draft: Draft) -> Json:
 
 
 def mapping_of(plan: Plan, as_read: Json, text: str) -> Json:
-    """What became of the tasks and targets of a plan in a new reading of it, as proposed; nothing where no version stands yet."""
+    """What became of the tasks and targets of a plan in a new reading of it, as proposed, and which units the printed names mean that a
+    person placed in the version before; nothing where no version stands yet."""
     version = plan.versions.select_related("draft").order_by("number").last()
     if version is None:
         return {}
-    return {"mapping": propose_succession(in_force(version), version.draft.text, as_read, text)}
+    return {
+        "mapping": propose_succession(in_force(version), version.draft.text, as_read, text),
+        "units": as_read["units"] | _placed_by_persons(version.draft, as_read["units"]),
+    }
+
+
+def _placed_by_persons(former: Draft, printed: Json) -> Json:
+    """What a person said that printed names mean, as far as they are printed again and the unit is still there."""
+    said = {name: at for name, at in former.current["units"].items() if name in printed and at["how"] in ("person", "towns")}
+    open_now = set(
+        Unit.objects.filter(pk__in={at["unit"] for at in said.values()} - {None}, closed=None).values_list("pk", flat=True)
+    )
+    return {name: at for name, at in said.items() if at["unit"] is None or at["unit"] in open_now}
 
 
 def known_units(area: Area) -> list[KnownUnit]:
@@ -110,7 +124,8 @@ def known_units(area: Area) -> list[KnownUnit]:
 
 def place_units(draft: Json, area: Area) -> None:
     """Writes beside each printed name the unit of the place that it means, where exactly one does."""
-    found = match_units(draft["units"], known_units(area), draft["region"], area.name)
+    found = match_units(draft["units"], known_units(area), draft["region"], place_name(area))
+    of_counties = is_own_level(area.path)
     for printed, unit in found.items():
-        how = "match" if unit is not None else group(printed)
+        how = "match" if unit is not None else group(printed, of_counties=of_counties)
         draft["units"][printed] = {"unit": unit, "how": how}

@@ -16,6 +16,7 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import Recorder, action, values
 from xiangxu_web.kernel.files.attach import Stored, attach_all
 from xiangxu_web.kernel.permission import Refused, allowed, demand, row, rows
+from xiangxu_web.kernel.soonest import SOONEST
 from xiangxu_web.workspaces.plans.models import Instruction, Report, Task
 from xiangxu_web.workspaces.plans.rules import ASK_FOR_MORE, RUN_PLANS
 from xiangxu_web.workspaces.plans.twins import asked_of
@@ -171,10 +172,14 @@ def instruct(actor: Actor, task_key: int, line: str, due_on: date | None) -> Ins
     return made
 
 
+# What a line about a report shows of it.
+TOLD_OF_REPORT = ("word", "line", "entered_for", "made", "decided", "task__title", "unit__name", "unit__short_name")
+
+
 def instructions_open(actor: Actor) -> QuerySet[Instruction]:
     """The sentences that still want an answer, on the tasks with which the actor has to do."""
     found: QuerySet[Instruction] = rows("instruction.see", actor).filter(answered_by=None, task__dropped=None)
-    return found.select_related("task__answerable").order_by("due_on", "-made")
+    return found.select_related("task__answerable").order_by(SOONEST, "-made")
 
 
 def last_report(actor: Actor, task: Task) -> Report | None:

@@ -13,7 +13,7 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.files.carriers import carrier
 from xiangxu_web.kernel.permission import NOTHING, right, rule
 from xiangxu_web.workspaces.accounts.api import Post, purpose
-from xiangxu_web.workspaces.areas.api import Unit
+from xiangxu_web.workspaces.areas.api import Unit, own_level_path
 from xiangxu_web.workspaces.plans import splitting
 from xiangxu_web.workspaces.plans.models import (
     Bulletin,
@@ -55,9 +55,12 @@ def drafts_seen(actor: Actor) -> Q:
     return Q(area__path__startswith=actor.county_path) if actor.county_path and actor.is_any(Role.CLERK) else NOTHING
 
 
-@rule("plan.see", Plan, _("看方案：本县各岗位看本县的，上级看下级已发布的"))
+@rule("plan.see", Plan, _("看方案：本县各岗位看本县的和上级的（含本市市本级的），上级看下级已发布的"))
 def plans_seen(actor: Actor) -> Q:
-    """Everybody in the county who works on plans; above, whoever supervises it. A plan exists only when it is published."""
+    """Everybody in the county who works on plans; above, whoever supervises it. A plan exists only when it is published.
+
+    What the prefecture issues binds the county: also where it is run in the prefecture's own level, which lies beside the counties.
+    """
     if actor.is_any(*_ADMINISTRATORS):
         return NOTHING
     if actor.county_path:
@@ -66,9 +69,11 @@ def plans_seen(actor: Actor) -> Q:
 
 
 def _above(actor: Actor) -> list[str]:
-    """The paths of the areas above the actor's county, whose plans bind it too."""
+    """The paths of the areas above the actor's county, and of its prefecture's own level, whose plans bind it too."""
     codes = actor.county_path.split("/")[:-2]
-    return ["/".join(codes[: n + 1]) + "/" for n in range(len(codes))]
+    above = ["/".join(codes[: n + 1]) + "/" for n in range(len(codes))]
+    own = own_level_path(actor.county_path)
+    return [*above, own] if own else above
 
 
 def _mine(actor: Actor) -> Q:
@@ -164,6 +169,14 @@ def targets_bound(actor: Actor) -> Q:
     if not (actor.county_path and actor.is_any(Role.CLERK)):
         return NOTHING
     return ONCE & Q(dropped=None, plan__area__path=actor.county_path)
+
+
+@rule("target.amend", Target, _("对照原文更正、撤回目标，标为看过：教育局专干"))
+def targets_amended(actor: Actor) -> Q:
+    """The bureau's clerks, the targets in force of their county; each telling of what is promised twice has words of its own."""
+    if not (actor.county_path and actor.is_any(Role.CLERK)):
+        return NOTHING
+    return Q(dropped=None, plan__area__path=actor.county_path)
 
 
 @rule("report.see", Report, _("看进展：县级岗位看全县，单位看自己的，上级看已接收的"))

@@ -16,7 +16,7 @@ from xiangxu.coverage.units import Group, UnitFacts
 from xiangxu_web.kernel.audit.names import names
 from xiangxu_web.workspaces.areas.api import Area, Unit
 from xiangxu_web.workspaces.plans.cards import called, national
-from xiangxu_web.workspaces.plans.covered import CARD, Member, choice_of, chosen_by, members, scope_filter
+from xiangxu_web.workspaces.plans.covered import CARD, Member, choice_of, chosen_by, groups_here, members, scope_filter
 from xiangxu_web.workspaces.plans.models import Target
 
 Json = dict[str, Any]
@@ -29,7 +29,9 @@ def everybody(area: Area) -> list[Member]:
     return members(Unit.objects.filter(area__path__startswith=area.path))
 
 
-def choices(everyone: Sequence[Member], words: str, units: Json | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
+def choices(
+    area: Area, everyone: Sequence[Member], words: str, units: Json | None = None
+) -> list[tuple[str, list[tuple[str, str]]]]:
     """The scopes to choose from: first those that the document's ``words`` name, then the others by what they are of.
 
     With ``units``, of a promise that is put to units one by one, also the groups of units and ticking them by hand.
@@ -46,7 +48,12 @@ def choices(everyone: Sequence[Member], words: str, units: Json | None = None) -
     found = []
     if units is not None:
         ticked = (KEYS, _("逐个勾选的 %(n)s 个单位") % {"n": len(units[KEYS])} if KEYS in units else _("逐个勾选单位（见下）"))
-        found.append((_("逐个来问的单位"), [*((_GROUP + group, counted(_(group.words), group.has)) for group in Group), ticked]))
+        found.append(
+            (
+                _("逐个来问的单位"),
+                [*((_GROUP + group, counted(words_of, group.has)) for group, words_of in groups_here(area.path)), ticked],
+            )
+        )
     cards = sorted(national().of(Scope), key=lambda card: (scope_filter(card.id) is None, card.title.zh))
     named = [card for card in cards if any(each in words for each in (card.title.zh, *card.aliases))]
     by_tier = [(_(title), [c for c in cards if c.tier == tier and c not in named]) for tier, title in TIERS.words.items()]

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from xiangxu_web.kernel.components.figures import day
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.kernel.search.declare import Hit, Searched, index, searched
+from xiangxu_web.workspaces.plans.in_charge import without_phones
 from xiangxu_web.workspaces.plans.models import Plan, Target, Task
 from xiangxu_web.workspaces.plans.standing import lamp_of, with_standing
 
 
 def _task_words(task: Task) -> list[str]:
-    others = [str(words) for words in task.others.values()]
+    others = [str(words) for words in without_phones(task.others).values()]
     return [task.title, task.theme, task.goal, task.measure, task.due_words, task.leader, task.contact, *others]
 
 

@@ -31,6 +31,7 @@ SCHOOLS = (Unit.Kind.SCHOOL, Unit.Kind.CAMPUS, Unit.Kind.TEACHING_POINT, Unit.Ki
 # To whom work is handed out; a government hands out, a cluster is no office.
 _WORKERS = (
     Unit.Kind.TOWN,
+    Unit.Kind.COUNTY_BUREAU,
     Unit.Kind.EDUCATION_OFFICE,
     Unit.Kind.OFFICE,
     Unit.Kind.DEPARTMENT,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,14 +15,17 @@ from django.utils.translation import gettext_lazy
 from xiangxu import clock
 from xiangxu.targets.status import Status, Verdict
 from xiangxu.targets.task import SILENT_PAST, Missing, Rolled, Standing, Step, TaskFacts, Word, rolled, standing
+from xiangxu_web.kernel.components import lamp as lamps
 from xiangxu_web.kernel.components.figures import left
 from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.workspaces.plans.models import Node, Report, Task
-from xiangxu_web.workspaces.plans.twins import asked_of
+from xiangxu_web.workspaces.plans.twins import ONCE, asked_of
 
 # A part that was not sent down yet is nobody's business but the splitter's.
 SENT_DOWN = ~Q(sent=Task.Sent.DRAFT)
+# Nodes are the course that was agreed on: those of a part that its unit has not accepted, or disputes, are not judged by.
+_AGREED = ~Q(task__kind=Task.Kind.PART) | Q(task__sent=Task.Sent.ACCEPTED)
 
 
 # So long what was reported and accepted counts as the round's report; after it a task wants a new one.
@@ -34,13 +37,11 @@ def wants_report(on: date) -> Q:
     return Q(reported_on=None) | Q(reported_on__lt=on - REPORT_EVERY)
 
 
-# What is read of a task where only its verdict is wanted, in the order of ``_facts``.
-_READ = (
-    "pk", "parent_id", "same_as_id", "word", "reported_on", "due_on", "ongoing", "done", "quantity", "uom", "kind",
-    "answerable__short_name", "answerable__name",
-)  # fmt: skip
+# What is read of a task where only its verdict is wanted, in the order of ``_facts``; of a part also whose it is.
+_READ = ("pk", "parent_id", "same_as_id", "word", "reported_on", "due_on", "ongoing", "done", "quantity", "uom", "in_review")
+_OWNER = ("answerable__short_name", "answerable__name")
 # Read of one task as of many thousands: whether a report waits for the office.
-_IN_REVIEW = {"in_review": Exists(Report.objects.filter(task=OuterRef("pk"), state=Report.State.HANDED_IN))}
+IN_REVIEW = Exists(Report.objects.filter(task=OuterRef("pk"), state=Report.State.HANDED_IN))
 
 
 def with_standing(found: QuerySet[Task]) -> QuerySet[Task]:
@@ -51,11 +52,11 @@ def with_standing(found: QuerySet[Task]) -> QuerySet[Task]:
 
 def _with_parts(found: QuerySet[Task]) -> QuerySet[Task]:
     sent = Task.objects.filter(SENT_DOWN, dropped=None).select_related("answerable").order_by("order", "pk")
-    parts = sent.only("parent", *_READ[2:]).annotate(**_IN_REVIEW)
+    parts = sent.only("parent", "kind", "sent", *_READ[2:-1], *_OWNER).annotate(in_review=IN_REVIEW)
     nodes = Prefetch("nodes", to_attr="known_nodes")
     schools = Prefetch("parts", parts.prefetch_related(nodes), to_attr="sent_parts")
     below = Prefetch("parts", parts.prefetch_related(nodes, schools), to_attr="sent_parts")
-    return found.annotate(**_IN_REVIEW).prefetch_related(nodes, below)
+    return found.annotate(in_review=IN_REVIEW).prefetch_related(nodes, below)
 
 
 def facts_of(task: Task) -> TaskFacts:
@@ -68,12 +69,13 @@ def facts_of(task: Task) -> TaskFacts:
     nodes = getattr(task, "known_nodes", None)
     if nodes is None:
         nodes = task.nodes.all()
+    agreed = task.kind != Task.Kind.PART or task.sent == Task.Sent.ACCEPTED
     return TaskFacts(
         Word(task.word) if task.word else None,
         task.reported_on,
         task.due_on,
         task.ongoing,
-        [Step(node.due_on, node.quantity, node.reached_on, node.words) for node in nodes],
+        [Step(node.due_on, node.quantity, node.reached_on, node.words) for node in nodes if agreed],
         task.done,
         task.quantity,
         task.uom,
@@ -89,8 +91,6 @@ def in_review(task: Task) -> bool:
     return task.reports.filter(state=Report.State.HANDED_IN).exists() if known is None else known
 
 
-# A task, its parts, and the schools of a town that got a part.
-_LEVELS = 3
 # So many tasks are named one by one in a query.
 _NAMED = 300
 
@@ -103,49 +103,68 @@ def verdicts_of(found: QuerySet[Task], on: date | None = None) -> dict[int, Verd
 def standings_of(found: QuerySet[Task], on: date | None = None) -> dict[int, Standing]:
     """How many tasks stand, by key, in the order given; on a day (default: today). What is told twice stands as the one reported.
 
-    For counting a whole county's: five queries, and no object is made of any row. Lists that show the rows ask ``with_standing``.
+    For counting a whole county's: three queries, and no object is made of any row.
     """
-    on = on or clock.today()
-    sent = Task.objects.filter(SENT_DOWN, dropped=None).order_by("order", "pk")
-    levels: list[tuple[list[tuple[Any, ...]], dict[int, list[Step]]]] = []
-    tasks = found
-    elsewhere: set[int] = set()
-    while rows := _read(tasks):
-        if not levels:
-            reported_for = {row[0]: row[2] or row[0] for row in rows}
-            if elsewhere := set(reported_for.values()) - set(reported_for):
-                rows += _read(Task.objects.filter(pk__in=elsewhere))
-        # Few are named by their keys; over thousands of keys Django takes longer than the database over the filter that found them.
-        few = bool(elsewhere) or len(rows) <= _NAMED
-        among: Any = [row[0] for row in rows] if few else tasks.order_by().values("pk")
-        levels.append((rows, _steps(among)))
-        if len(levels) == _LEVELS:
-            break
-        tasks = sent.filter(parent__in=among)
-    below: dict[int, list[TaskFacts]] = {}
-    for rows, steps in reversed(levels[1:]):
-        above: dict[int, list[TaskFacts]] = defaultdict(list)
-        for row in rows:
-            above[row[1]].append(_facts(row, steps, below))
-        below = above
+    return _judged(found, _read(found), on or clock.today())
+
+
+def once_and_retold(found: QuerySet[Task], on: date | None = None) -> tuple[dict[int, Standing], list[int]]:
+    """The same of what is asked about, each thing once; and the keys of the others, which are one of these told again."""
+    read = _read(found)
+    once = [row for row in read if row[2] is None]
+    return _judged(found.filter(ONCE), once, on or clock.today()), [row[0] for row in read if row[2] is not None]
+
+
+def know_standings(tasks: Sequence[Task], known: Mapping[int, Standing] | None = None) -> None:
+    """Brings what ``lamp_of`` needs to all tasks of a page at once, where nothing else of their nodes and parts is shown. ``known``: how
+    some of them stand, where that was judged already."""
+    on = clock.today()
+    stands = dict(known or {})
+    if unknown := [task.pk for task in tasks if task.pk not in stands]:
+        stands |= standings_of(Task.objects.filter(pk__in=unknown), on)
+    for task in tasks:
+        task.known_standing = (on, stands[task.pk])  # type: ignore[attr-defined]
+    prefetch_related_objects([task for task in tasks if task.same_as_id is not None], "same_as")
+
+
+def _judged(found: QuerySet[Task], rows: list[tuple[Any, ...]], on: date) -> dict[int, Standing]:
+    """How the tasks stand of which these rows were read."""
+    if not rows:
+        return {}
+    reported_for = {row[0]: row[2] or row[0] for row in rows}
+    if elsewhere := set(reported_for.values()) - set(reported_for):
+        rows = rows + _read(Task.objects.filter(pk__in=elsewhere))
+    among = [row[0] for row in rows] if elsewhere else _named(rows, found)
+    # Its parts, and the schools of a town that got a part.
+    sent = Task.objects.filter(SENT_DOWN, dropped=None)
+    sent = sent.filter(Q(parent__in=among) | Q(parent__in=sent.filter(parent__in=among).values("pk")))
+    parts = _read(sent.order_by("order", "pk"), *_OWNER)
+    below: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in parts:
+        below[row[1]].append(row)
+    steps = _steps(Q(task__in=among) | Q(task__in=_named(parts, sent)))
     # A county's tasks share few deadlines and fewer words: what is the same is judged once.
     known: dict[tuple[Any, ...], Standing] = {}
     standings = {}
-    for row in levels[0][0] if levels else ():
-        if row[0] in below or row[0] in levels[0][1]:
-            standings[row[0]] = standing(_facts(row, levels[0][1], below), on)
+    for row in rows:
+        if row[0] in below or row[0] in steps:
+            standings[row[0]] = standing(_facts(row, steps, below), on)
         else:
             if row[3:] not in known:
                 known[row[3:]] = standing(_facts(row, {}, {}), on)
             standings[row[0]] = known[row[3:]]
-    return {key: standings[reported] for key, reported in reported_for.items()} if levels else {}
+    return {key: standings[reported] for key, reported in reported_for.items()}
+
+
+def is_split() -> Exists:
+    """Whether a task was split and a part of it sent down: then it stands as its parts do."""
+    return Exists(Task.objects.filter(SENT_DOWN, parent=OuterRef("pk"), dropped=None))
 
 
 def worth_judging(found: QuerySet[Task]) -> QuerySet[Task]:
     """Those of the tasks whose lamp may say otherwise than their own word alone: reported 完成, with their figure reached, split, told
     elsewhere. All that stands as met is among them, so that a county's others need not be judged."""
-    parts = Task.objects.filter(SENT_DOWN, parent=OuterRef("pk"), dropped=None)
-    return found.filter(Q(word=Task.Word.DONE) | Q(done__gte=F("quantity")) | ~Q(same_as=None) | Exists(parts))
+    return found.filter(Q(word=Task.Word.DONE) | Q(done__gte=F("quantity")) | ~Q(same_as=None) | is_split())
 
 
 def unfinished(found: QuerySet[Task], judged: Mapping[int, Standing] | None = None) -> QuerySet[Task]:
@@ -161,21 +180,25 @@ def is_finished(task: Task, lamp: Lamp) -> bool:
     return lamp.state == "met" or (task.ongoing and task.word == Task.Word.DONE)
 
 
-def _read(found: QuerySet[Task]) -> list[tuple[Any, ...]]:
-    return list(found.annotate(**_IN_REVIEW).values_list(*_READ, "in_review"))
+def _read(found: QuerySet[Task], *more: str) -> list[tuple[Any, ...]]:
+    return list(found.annotate(in_review=IN_REVIEW).values_list(*_READ, *more))
 
 
-def _steps(tasks: Any) -> dict[int, list[Step]]:
-    nodes = Node.objects.filter(task__in=tasks)
+def _named(rows: Sequence[tuple[Any, ...]], found: QuerySet[Task]) -> Any:
+    """Few tasks by their keys; over thousands of keys Django takes longer than the database over the filter that found them."""
+    return [row[0] for row in rows] if len(rows) <= _NAMED else found.order_by().values("pk")
+
+
+def _steps(wanted: Q) -> dict[int, list[Step]]:
+    nodes = Node.objects.filter(wanted, _AGREED)
     steps: dict[int, list[Step]] = defaultdict(list)
     for key, due_on, quantity, reached_on, words in nodes.values_list("task_id", "due_on", "quantity", "reached_on", "words"):
         steps[key].append(Step(due_on, quantity, reached_on, words))
     return steps
 
 
-def _facts(row: tuple[Any, ...], steps: dict[int, list[Step]], below: dict[int, list[TaskFacts]]) -> TaskFacts:
-    key, _parent, _same, word, reported_on, due_on, ongoing, done, quantity, uom, kind, short, name, waits = row
-    owner = (short or name or "") if kind == Task.Kind.PART else ""
+def _facts(row: tuple[Any, ...], steps: Mapping[int, list[Step]], below: Mapping[int, list[tuple[Any, ...]]]) -> TaskFacts:
+    key, _parent, _same, word, reported_on, due_on, ongoing, done, quantity, uom, waits, *owner = row
     return TaskFacts(
         Word(word) if word else None,
         reported_on,
@@ -185,8 +208,8 @@ def _facts(row: tuple[Any, ...], steps: dict[int, list[Step]], below: dict[int, 
         done,
         quantity,
         uom,
-        owner,
-        below.get(key, ()),
+        next(filter(None, owner), ""),
+        [_facts(part, steps, below) for part in below.get(key, ())],
         waits,
     )
 
@@ -206,7 +229,9 @@ STATES: Mapping[str, Promise] = {
 
 def standing_of(task: Task, on: date | None = None) -> Standing:
     """How one task stands on a day (default: today)."""
-    return standing(facts_of(task), on or clock.today())
+    on = on or clock.today()
+    known: tuple[date, Standing] | None = getattr(task, "known_standing", None)
+    return known[1] if known is not None and known[0] == on else standing(facts_of(task), on)
 
 
 # What is said of a task of which nothing can be told yet.
@@ -218,13 +243,20 @@ WAITS = {
 
 
 def lamp_of(task: Task, on: date | None = None) -> Lamp:
-    """The lamp of a task on a day (default: today), with the line that says why. Lists ask ``with_standing`` first.
+    """The lamp of a task on a day (default: today), with the line that says why. Lists ask ``know_standings`` first, pages
+    that show nodes or parts ``with_standing``.
 
     What is not reported has no lamp; that its deadline has passed stands beside it as the fact it is, but not where the report lies with
     the office.
     """
     on = on or clock.today()
     return lamp_for(standing_of(task, on), asked_of(task).due_on, on)
+
+
+def lamp_alone(task: Task) -> Lamp:
+    """The same of one task of which nothing else is shown, in as few queries as many would take."""
+    know_standings([task])
+    return lamp_of(task)
 
 
 def lamp_for(stands: Standing, due: date | None, on: date) -> Lamp:
@@ -236,11 +268,8 @@ def lamp_for(stands: Standing, due: date | None, on: date) -> Lamp:
 
 
 def day_left(task: Task, lamp: Lamp) -> date | None:
-    """The deadline beside which is told how much time is left. Not beside what is done, what says so already, and not in red beside
-    what nobody has reported on."""
-    if task.due_on is None or lamp.state in ("met", "missed"):
-        return None
-    return None if lamp.state == "waiting-data" and task.due_on < clock.today() else task.due_on
+    """The task's deadline, where it is told beside its lamp how much time is left."""
+    return lamps.day_left(task.due_on, lamp.state)
 
 
 def rolled_up(task: Task, on: date | None = None) -> Rolled:

@@ -32,9 +32,9 @@ def in_force(version: PlanVersion) -> dict[str, Json]:
     return found
 
 
-def ref_of(version: PlanVersion, task: Task) -> str | None:
-    """The row of the version's draft that this task is; none where it stands no longer."""
-    found = in_force(version).get(str(task.uid))
+def ref_of(version: PlanVersion, thing: Task | Target) -> str | None:
+    """The row of the version's draft that this task or target is; none where it stands no longer."""
+    found = in_force(version).get(str(thing.uid))
     return str(found["ref"]) if found else None
 
 

@@ -223,7 +223,7 @@ def test_an_issued_bulletin_never_changes(plan: Plan, behind: Task, draft: Bulle
     before = Bulletin.objects.filter(pk=done.pk).values().get()
     stored = path_of(done.sha256).read_bytes()
     client = signed_in("clerk")
-    for name in ("bulletin-edit", "bulletin-refresh", "bulletin-issue", "bulletin-give-up", "bulletin-head"):
+    for name in ("bulletin-refresh", "bulletin-issue", "bulletin-give-up", "bulletin-head"):
         answer = client.post(
             reverse(name, args=[done.pk]), {"do": "write", "block": "opening", "text": "改", "revision": str(done.revision)}
         )
@@ -313,3 +313,20 @@ def test_where_there_is_none_the_clerk_is_led_to_the_first(plan: Plan, signed_in
     step = f'class="btn btn-primary" href="{reverse("plan", args=[plan.pk])}"'
     assert step in signed_in("clerk").get(reverse("bulletins")).content.decode()
     assert step not in signed_in("headteacher").get(reverse("bulletins")).content.decode()
+
+
+@pytest.mark.parametrize("became", ["issued", "given up"])
+def test_what_came_too_late_comes_back(draft: Bulletin, actor: Actors, signed_in: SignedIn, became: str) -> None:
+    """A sentence sent to a draft that a colleague issued or gave up meanwhile is told again with what became of the draft; to whoever does
+    not draft the county's bulletins nothing is said."""
+    send = reverse("bulletin-edit", args=[draft.pk])
+    sent = {"do": "write", "block": "opening", "text": "开头乙。", "revision": str(draft.revision)}
+    if became == "issued":
+        issue(actor("clerk"), draft.pk, draft.revision)
+    else:
+        bulletins.give_up(actor("clerk"), draft.pk)
+    said = signed_in("clerk").post(send, sent, follow=True).content.decode()
+    assert "请自行决定是否补写：开头乙。" in said
+    assert ("印发，内容不再改" if became == "issued" else "放弃，这一次没有保存") in said
+    assert signed_in("other-clerk").post(send, sent).status_code == 404
+    assert signed_in("office").post(send, sent).status_code == 403

@@ -198,12 +198,24 @@ def test_who_is_missing(signed_in: Browser, actor: Who, plan: Plan, promise: Tar
     assert name not in page.split("【催办】")[1].split("</textarea>")[0]
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh-hans", ("在册、没有到期的共同体（结对、集团、合作）的牵头或成员单位", "近一学期共同活动的记录")),
+        (
+            "en",
+            (
+                "belongs to a registered community (pairing, group, cooperation)",
+                "records of what was done together in the last term",
+            ),
+        ),
+    ],
+)
 def test_what_yes_means_is_told_where_it_is_asked(
-    language: str, signed_in: Browser, actor: Who, plan: Plan, promise: Target
+    language: str, words: tuple[str, str], signed_in: Browser, actor: Who, plan: Plan, promise: Target
 ) -> None:
-    """The card's sentence for √ and its evidence stand on the unit's own page, in the cell, on the promise's page and in the chasing text;
-    while nobody has confirmed how the promise is computed, nothing is asked and nothing told."""
+    """The card's sentence for √ and its evidence stand, in the reader's language, on the unit's own page, in the cell, on the promise's page
+    and in the chasing text; while nobody has confirmed how the promise is computed, nothing is asked and nothing told."""
     unit = actor("headteacher").unit_id
     pages = {
         ("headteacher", reverse("coverage-unit", args=[plan.pk, unit])): 1,
@@ -215,7 +227,7 @@ def test_what_yes_means_is_told_where_it_is_asked(
         browser = signed_in(who)
         browser.cookies["django_language"] = language
         page = browser.get(address).content.decode()
-        return page.count("在册、没有到期的共同体（结对、集团、合作）的牵头或成员单位"), page.count("近一学期共同活动的记录")
+        return page.count(words[0]), page.count(words[1])
 
     Target.objects.filter(plan=plan, evaluator=promise.evaluator).exclude(pk=promise.pk).update(dropped=clock.now())
     assert {page: told(*page) for page in pages} == {page: (n, n) for page, n in pages.items()}

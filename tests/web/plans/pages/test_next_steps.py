@@ -28,19 +28,22 @@ def test_each_step_leads_to_its_rows(plan: Plan, actor: Actors, signed_in: Signe
     assert steps
     for step in steps:
         assert str(step.title) in page
+    unseen = [table.filter(ONCE, dropped=None, seen=False).exclude(doubts=[]).count() for table in (plan.targets, plan.tasks)]
     owners = plan.tasks.filter(ONCE, dropped=None, answerable=None).count()
     proposed = plan.targets.filter(ONCE, dropped=None, binding=Target.Binding.PROPOSED).count()
     unchosen = sum(not choice_of(target) for target in plan_promises(clerk, plan))
     assert owners >= 2
+    assert all(unseen), "the reading has doubts at which nobody has looked"
     told = [str(step.title).split(" ")[0] for step in steps]
-    assert told[:-1] == [str(n) for n in (owners, proposed, unchosen) if n]
+    assert told[:-1] == [str(n) for n in (*unseen, owners, proposed, unchosen) if n]
     # The list of each counts the same rows.
-    for step, n in zip(steps, (owners, proposed), strict=False):
+    for step, n in zip(steps, (*unseen, owners, proposed), strict=False):
         answer = client.get(step.url)
         assert answer.context["page"].paginator.count == n, step.url
         assert QueryDict(urlsplit(step.url).query)["plan"] == str(plan.pk)
     plan.tasks.filter(answerable=None).update(answerable=clerk.unit_id)
-    plan.targets.update(binding=Target.Binding.LATER)
+    plan.tasks.update(seen=True)
+    plan.targets.update(binding=Target.Binding.LATER, seen=True)
     assert [str(step.title) for step in next_steps(clerk, plan)] == [str(steps[-1].title)]
 
 

@@ -61,30 +61,6 @@ def test_nothing_of_another_county_is_on_any_page(plan: Plan, other_plan: Plan, 
         assert client.get(address).status_code == 404, address
 
 
-@pytest.mark.parametrize("who", ["clerk", "bureau-leader", "town", "headteacher", "lead-department", "supervisor"])
-def test_the_pages_ask_little(plan: Plan, owned: Task, signed_in: SignedIn, who: str, django_assert_max_num_queries: Any) -> None:
-    """The bounds of the site: a list within 12 queries beside the session's four, a page within 20; the list of tasks six more, for it
-    says how many are past their deadline in silence."""
-    client = signed_in(who)
-    target = plan.targets.order_by("pk")[0]
-    for address, most in (
-        (reverse("tasks"), 22),
-        (reverse("targets"), 16),
-        (reverse("task", args=[owned.pk]), 24),
-        (reverse("target", args=[target.pk]), 24),
-        (reverse("timeline"), 24),
-        (reverse("plan", args=[plan.pk]), 24),
-        (reverse("compare"), 12),
-        (reverse("reports"), 16),
-        (reverse("bulletins"), 16),
-        (reverse("calendar"), 12),
-        (reverse("start"), 32),
-    ):
-        client.get(address)
-        with django_assert_max_num_queries(most):
-            assert client.get(address).status_code == 200, address
-
-
 def test_states_of_the_list_and_of_the_start_page_agree(plan: Plan, owned: Task, actor: Actors, signed_in: SignedIn) -> None:
     """What the start page and the plan's page count is what the list shows when one follows the number."""
     _report(actor("clerk"), owned, "behind", accept_by=actor("clerk"))

@@ -122,6 +122,8 @@ def test_a_part_is_disputed_by_the_link_with_a_reason(school_link: str, part: Ta
     """Without a reason nothing happens and the page says why; with one it stands at the part."""
     visitor = Client()
     assert "理由" in visitor.post(f"{school_link}?part={part.pk}", {"edition": part.edition}, follow=True).content.decode()
+    stale = {"reason": "旧页面上的理由", "edition": part.edition + 1}
+    assert 'value="旧页面上的理由"' in visitor.post(f"{school_link}?part={part.pk}", stale, follow=True).content.decode()
     part.refresh_from_db()
     assert part.sent == Task.Sent.SENT
     visitor.post(f"{school_link}?part={part.pk}", {"reason": "我校只有两间旧教室", "edition": part.edition})
@@ -152,7 +154,7 @@ def step(task: Task, actor: As) -> Node:
 
 def test_a_step_is_stated_by_the_link(link: str, step: Node, signed_in: Callable[[str], Client]) -> None:
     """The unit that has no account presses the step's button; it is reached today, the audit and the clerk's page name the link; it can be
-    taken back."""
+    taken back. Another ground for what is stated already is told as not kept."""
     visitor = Client()
     assert f"?node={step.pk}" in visitor.get(link).content.decode()
     answer = visitor.post(f"{link}?node={step.pk}", {"do": "reach", "note": "发改〔2026〕9号"}, follow=True)
@@ -162,6 +164,8 @@ def test_a_step_is_stated_by_the_link(link: str, step: Node, signed_in: Callable
     assert (step.reached_on, step.link_id, step.stated_by_post, step.entered_for) == (clock.today(), given.pk, None, False)
     assert AuditRow.objects.get(verb="node.reach").link_id == given.pk
     assert "凭链接" in signed_in("clerk").get(f"/tasks/{step.task_id}/").content.decode()
+    late = visitor.post(f"{link}?node={step.pk}", {"do": "reach", "note": "另一份文件"}, follow=True)
+    assert "“另一份文件”没有记上" in late.content.decode()
     visitor.post(f"{link}?node={step.pk}", {"do": "undo"})
     step.refresh_from_db()
     assert (step.reached_on, step.link_id) == (None, None)

@@ -15,6 +15,7 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.kernel.permission import Refused
 from xiangxu_web.workspaces.accounts.models import SignedLink
+from xiangxu_web.workspaces.areas.models import Unit
 from xiangxu_web.workspaces.plans import chasing
 from xiangxu_web.workspaces.plans.calendars import calendar_of
 from xiangxu_web.workspaces.plans.models import Plan, Task
@@ -26,8 +27,10 @@ SignIn = Callable[[str], Client]
 
 
 def why(actor: Actor, on: date | None = None) -> dict[int, str]:
-    """Task → why it is asked after."""
-    return {row.task.pk: row.why for each in chasing.owed(actor, on=on) for row in each.rows}
+    """Task → why it is asked after. What the start page counts is always as many."""
+    found = {row.task.pk: row.why for each in chasing.owed(actor, on=on) for row in each.rows}
+    assert on is not None or chasing.owed_count(actor) == len(found)
+    return found
 
 
 def test_reasons(task: Task, actor: As) -> None:
@@ -186,3 +189,40 @@ def test_the_office_in_charge_is_asked(task: Task, actor: As) -> None:
     assert [each.unit.pk for each in chasing.owed(office)] == [task.answerable_id]
     Task.objects.filter(pk=task.pk).update(answerable=actor("clerk").unit_id)
     assert chasing.owed(office) == []
+
+
+def test_what_falls_due_first_stands_first(plan: Plan, actor: As) -> None:
+    """For each unit: the soonest first, what has no deadline last."""
+    for each in chasing.owed(actor("clerk")):
+        dues = [row.task.due_on or date.max for row in each.rows]
+        assert dues == sorted(dues), each.unit
+    bureau = [row.task.due_on for each in chasing.owed(actor("clerk"), unit=actor("clerk").unit_id) for row in each.rows]
+    assert None in bureau
+    assert bureau[0] is not None
+
+
+def test_the_same_asked_of_many(actor: As) -> None:
+    """One sentence, its units to tick; what else a unit is asked stays under its name, one told as a whole stays one line; and the text
+    for all names the units together."""
+
+    def owing(key: int, *titles: str) -> chasing.Owed:
+        asked = [
+            chasing.Asked(10 * key + n, "row", title, None, False, None, "", "", "", None, key, None)
+            for n, title in enumerate(titles)
+        ]
+        return chasing.Owed(Unit(pk=key, name=f"第{key}镇"), [chasing.Row(each, "silent", date(2026, 11, 20)) for each in asked])
+
+    many = [owing(1, "安居", "选址"), *(owing(key, "安居") for key in (2, 3, 4))]
+    shown = [chase.Shown(each, open=True, whole=False) for each in many] + [
+        chase.Shown(owing(5, "安居"), open=False, whole=False)
+    ]
+    shared, rest = chase._shared(shown)
+    assert [(each.line, each.of) for each in shared] == [
+        ("安居：还没有报过进展。", [("第1镇", 10), ("第2镇", 20), ("第3镇", 30), ("第4镇", 40)])
+    ]
+    assert [(each.owing.unit.pk, [row.task.title for row in each.owing.rows]) for each in rest] == [(1, ["选址"]), (5, ["安居"])]
+    assert chase._shared(shown[1:4]) == ([], shown[1:4])
+    text = chasing.text_for_all(actor("clerk"), "【事项】", many, site="http://a/", reply_by=date(2026, 11, 25))
+    assert (
+        text == "第1镇：\n1. 安居：还没有报过进展。\n2. 选址：还没有报过进展。\n第2镇、第3镇、第4镇：\n1. 安居：还没有报过进展。"
+    )

@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 
 from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.files.attach import stored
 from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.kernel.permission import Refused
 from xiangxu_web.workspaces.accounts.api import Post, actor_of
@@ -187,3 +189,11 @@ def test_to_state_for_others_is_a_right_of_its_own(target: Target, actor: As) ->
     assert set(AuditRow.objects.filter(verb="milestone.state").values_list("acting_for", flat=True)) == {
         target.task.answerable_id
     }
+
+
+def test_its_evidence_is_among_the_tasks_files(target: Target, task: Task, actor: As, signed_in: Callable[[str], Client]) -> None:
+    """What was put to the milestone is found at its task too, by whoever may open it and by nobody else."""
+    evidence = stored([ContentFile(b"minutes", "验收纪要.txt")])
+    milestones.state(actor("lead-department"), target.pk, done=True, day=DAY, note="见附件", files=evidence)
+    assert "验收纪要.txt" in signed_in("clerk").get(f"/tasks/{task.pk}/").content.decode()
+    assert "验收纪要.txt" not in signed_in("headteacher").get(f"/tasks/{task.pk}/").content.decode()

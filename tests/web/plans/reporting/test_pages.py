@@ -197,7 +197,7 @@ def test_an_answer_entered_for_the_unit_says_so(task: Task, part: Task, actor: A
 
     def told() -> list[bool]:
         page = signed_in("clerk").get(reverse("task", args=[part.parent_id]))
-        return [bool(shown.entered) for shown, _lamp in page.context["parts_shown"]]
+        return [bool(shown.entered) for alike, _lamp in page.context["parts_lines"] for shown in alike]
 
     assert told() == [True]
     decide(clerk, hand_in(actor("headteacher"), part.pk, {**SAID, "quantity": 1.0}, "own").pk, accept=True)

@@ -13,10 +13,12 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.web.plans.conftest import MARKERS
+from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.models import AuditRow, SearchEntry
 from xiangxu_web.workspaces.areas.models import Unit
 from xiangxu_web.workspaces.plans import split_sheets
 from xiangxu_web.workspaces.plans.models import Plan, Task
+from xiangxu_web.workspaces.plans.pages import split as split_page
 
 SignIn = Callable[[str], Client]
 
@@ -190,3 +192,24 @@ def test_days_of_headers() -> None:
         None,
         None,
     ]
+
+
+def test_parts_that_stand_the_same_are_one_line() -> None:
+    """Fourteen equal rows push the document's words off the screen: whoever stands apart has a line, all others one together at the end;
+    a dispute's words are each unit's own, but not above the county, where they are not told."""
+
+    def part(sent: str = "accepted", dispute: str = "", done: float | None = None) -> tuple[Task, Lamp]:
+        made = Task(sent=sent, dispute=dispute, done=done, quantity=2)
+        made.entered = None  # type: ignore[attr-defined]
+        return made, Lamp("waiting-data", "未报", "还没有报。")
+
+    same, done = [part() for _n in range(5)], part(done=1)
+    against = [part("disputed", f"理由{n}") for n in range(4)]
+
+    def lines(*parts: tuple[Task, Lamp], told: bool = True) -> list[int]:
+        return [len(tasks) for tasks, _lamp in split_page._alike(list(parts), told=told)]
+
+    assert lines(*same[:2], done, *same[2:]) == [1, 5]
+    assert lines(*same[:3], done) == [1, 1, 1, 1]
+    assert lines(*against) == [1, 1, 1, 1]
+    assert lines(*against, told=False) == [4]

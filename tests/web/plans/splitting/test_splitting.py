@@ -9,6 +9,7 @@ import pytest
 from django.http import Http404
 
 from tests.web.plans.splitting.conftest import DECEMBER, JUNE
+from xiangxu import clock
 from xiangxu.targets.shares import Share
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.models import AuditRow
@@ -17,7 +18,7 @@ from xiangxu_web.workspaces.areas.models import Unit
 from xiangxu_web.workspaces.plans import splitting
 from xiangxu_web.workspaces.plans.models import Plan, Report, Target, Task
 from xiangxu_web.workspaces.plans.reporting import decide, hand_in
-from xiangxu_web.workspaces.plans.standing import lamp_of, rolled_up
+from xiangxu_web.workspaces.plans.standing import lamp_of, rolled_up, standings_of, with_standing
 
 As = Callable[[str], Actor]
 Parts = dict[int, Task]
@@ -158,6 +159,7 @@ def test_a_town_splits_its_part(town: Unit, other_town: Unit, parts: Parts, acto
 def test_rolled_up(task: Task, town: Unit, other_town: Unit, parts: Parts, actor: As) -> None:
     """The parent shows the sum of what parts report; silence is 未报; a missed node is amber and its sentence names it."""
     assert lamp_of(task).state == "waiting-data"
+    splitting.answer(actor("town"), parts[town.pk].pk, accept=True)
     report = hand_in(actor("town"), parts[town.pk].pk, {"word": "normal", "line": "摸底", "quantity": 0.0}, "t1")
     decide(actor("clerk"), report.pk, accept=True)
     whole = rolled_up(task)
@@ -182,3 +184,14 @@ def test_the_total_is_the_targets_figure(task: Task) -> None:
     assert splitting.total_of(task) == (260, "套")
     Target.objects.create(plan=task.plan, task=task, order=900, quote="床位", metric="床位", op="eq", value=1800, uom="张")
     assert splitting.total_of(task)[0] is None
+
+
+@pytest.mark.parametrize("sent", [Task.Sent.SENT, Task.Sent.DISPUTED, Task.Sent.ACCEPTED])
+def test_nodes_hold_once_the_part_is_accepted(town: Unit, parts: Parts, sent: str) -> None:
+    """A part whose first node is past and not reached is behind once its unit accepted it; before, or while the unit disputes it, the
+    nodes are nobody's course. The one page and the long list say the same."""
+    part = Task.objects.filter(pk=parts[town.pk].pk)
+    part.update(sent=sent, word=Task.Word.NORMAL, reported_on=clock.today(), done=0)
+    told = {lamp_of(part[0]).state, lamp_of(with_standing(part)[0]).state}
+    told |= {str(stands.verdict.status) for stands in standings_of(part).values()}
+    assert told == {"behind" if sent == Task.Sent.ACCEPTED else "on-course"}

@@ -78,17 +78,30 @@
     if (wrong) wrong.focus();
   });
 
-  // A long table scrolls within itself, under its heads: while rows lie below its edge, it is said that they do.
-  function below() {
+  // A long table scrolls within itself, under its heads: while rows lie below its edge, it is said that they do; what is wider than its
+  // frame says so above, and fades at the edge beyond which there is more.
+  function edges() {
+    for (const frame of document.querySelectorAll(".list-scroll, .matrix-scroll, .draft-tabs")) {
+      const more = frame.scrollWidth - frame.clientWidth;
+      frame.classList.toggle("more-right", more - frame.scrollLeft > 8);
+      if (more > 8) frame.dataset.wider = document.body.dataset.wider;
+      else delete frame.dataset.wider;
+    }
     for (const list of document.querySelectorAll(".list-scroll")) {
       const more = list.nextElementSibling;
       if (more && more.matches(".list-more")) more.hidden = list.scrollHeight - list.clientHeight - list.scrollTop < 8;
     }
   }
-  document.addEventListener("scroll", below, true);
-  window.addEventListener("resize", below);
-  window.addEventListener("load", below);
-  document.addEventListener("htmx:afterSettle", below);
+  // Of a row of tabs the one that is open is in sight.
+  function opened() {
+    for (const tab of document.querySelectorAll(".draft-tabs [aria-current]")) tab.parentElement.scrollLeft = tab.offsetLeft - 32;
+    edges();
+  }
+  document.addEventListener("scroll", edges, true);
+  document.addEventListener("toggle", edges, true);
+  window.addEventListener("resize", edges);
+  window.addEventListener("load", opened);
+  document.addEventListener("htmx:afterSettle", opened);
 
   // Paper folds nothing: what is folded on the page is open while it is printed.
   let unfolded = [];

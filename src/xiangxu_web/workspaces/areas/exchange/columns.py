@@ -238,6 +238,7 @@ _TYPE_WORDS = {
 _KIND_WORDS = {
     "县政府": "government",
     "教体局": "bureau",
+    "区县教体局": "county-bureau",
     "街道办事处": "town",
     "街道": "town",
     "乡政府": "town",

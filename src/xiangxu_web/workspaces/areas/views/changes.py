@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from django.views.decorators.http import require_POST
 
 from xiangxu_web.kernel.permission import demand, row, rows
 from xiangxu_web.kernel.web import Request
@@ -31,6 +32,7 @@ from xiangxu_web.workspaces.areas.forms import (
 )
 from xiangxu_web.workspaces.areas.keeping import Outdated
 from xiangxu_web.workspaces.areas.models import Unit
+from xiangxu_web.workspaces.areas.own_level import bring_counties
 from xiangxu_web.workspaces.areas.panels import affected
 from xiangxu_web.workspaces.areas.rules import MAINTAIN_UNITS, SCHOOL_KINDS
 
@@ -215,3 +217,14 @@ def split(request: Request, key: int) -> HttpResponse:
 
     done = _("“%(unit)s”的分设已登记。")
     return _answer(request, form, act, title=_("分设%(unit)s") % {"unit": unit}, button=_("分设"), done=done, closing=closing)
+
+
+@require_POST
+def bring(request: Request) -> HttpResponse:
+    """The bureaus of the counties begun here become units of the prefecture's own level."""
+    made = bring_counties(request.actor)
+    if made:
+        messages.success(request, _("已列入：%(names)s。") % {"names": "、".join(unit.name for unit in made)})
+    else:
+        messages.info(request, _("本系统里的区县都已列入。不在本系统里的，请从“导入导出”导入，类别写“区县教育局”。"))
+    return redirect("units")

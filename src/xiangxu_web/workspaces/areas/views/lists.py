@@ -20,7 +20,8 @@ from xiangxu_web.kernel.permission import demand, may, rows
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.areas.existence import existing, members_on
 from xiangxu_web.workspaces.areas.models import Area, SchoolChange, Unit
-from xiangxu_web.workspaces.areas.rules import MAINTAIN_UNITS, SCHOOL_KINDS, SEE_UNITS
+from xiangxu_web.workspaces.areas.own_level import is_own_level
+from xiangxu_web.workspaces.areas.rules import MAINTAIN_UNITS, SCHOOL_KINDS, SEE_UNITS, change_scope
 
 
 def _where(unit: Unit) -> str:
@@ -124,7 +125,12 @@ def tabs(request: Request, here: str) -> dict[str, Any]:
     ]
     if changes:
         entries.append(("exchange", _("导入导出")))
-    return {"tabs": [(reverse(name), words, name == here) for name, words in entries], "may_change": changes, "here": here}
+    return {
+        "tabs": [(reverse(name), words, name == here) for name, words in entries],
+        "may_change": changes,
+        "has_counties": changes and is_own_level(change_scope(request.actor)),
+        "here": here,
+    }
 
 
 def units(request: Request) -> HttpResponseBase:

@@ -3,7 +3,7 @@
 Kinds: ``set`` (fields of a row), ``add`` (a new row), ``merge`` (rows into the first of them), ``split`` (a row into several),
 ``drop`` and ``restore``, ``seen`` (a person looked), ``unit`` (a printed name is this unit), ``bind`` (how a promise is computed: the
 evaluator, of what, with which parameters and bar), ``later`` (暂不计算), ``doc`` (facts of the document), ``map`` (what became of a
-task of the version before), ``undo`` (an earlier correction no longer counts), ``amend`` (words of a task, after it was published).
+task of the version before), ``undo`` (an earlier correction no longer counts), ``amend`` (what was read of a row, after it was published).
 Anything else, and any field that a row does not have, is refused: a correction never half-applies.
 """
 
@@ -52,8 +52,14 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 _DAYS = ("issued_on", "runs_until")
 UNDO = "undo"
 AMEND = "amend"
-# What can have been read wrongly of a task and be corrected after it was published.
-AMENDABLE = ("title", "goal", "measure", "due_words")
+# What can have been read wrongly and be corrected after publishing. Never the quote of a promise: that is the office's own wording.
+AMENDABLE_TASK = ("title", "goal", "measure", "due_words")
+AMENDABLE_PROMISE = ("metric", "scope", "op", "value", "value2", "uom", "baseline", "due_words", "per", "level")
+
+
+def amendable(row: Json) -> tuple[str, ...]:
+    """The fields of this row that may be corrected after it was published."""
+    return AMENDABLE_PROMISE if "quote" in row else AMENDABLE_TASK
 
 
 class Step(NamedTuple):

@@ -165,7 +165,6 @@ def _action(ref: str, action: BodyAction, rows: Sequence[Json], whole: set[Doubt
 
 
 def _promise(ref: str, promise: Promise, task: str | None, proposal: Proposal | None, whole: set[Doubt]) -> Json:
-    candidates = [] if proposal is None else [c for c in (proposal.best, *proposal.alternatives) if c is not None]
     day = last_day(promise.due)
     return {
         "ref": ref,
@@ -189,9 +188,17 @@ def _promise(ref: str, promise: Promise, task: str | None, proposal: Proposal | 
         "doubts": _doubts(promise.doubts, whole),
         "seen": False,
         "dropped": False,
+        "binding": "proposed",
+        **proposed_by(proposal),
+    }
+
+
+def proposed_by(proposal: Proposal | None) -> Json:
+    """How a promise may be computed, as a row keeps it: what is proposed first, and all there is to choose from."""
+    candidates = [] if proposal is None else [c for c in (proposal.best, *proposal.alternatives) if c is not None]
+    return {
         "proposals": [candidate(c) for c in candidates],
         "kind": proposal.kind if proposal else "",
-        "binding": "proposed",
         "evaluator": candidate(proposal.best) if proposal and proposal.best else None,
     }
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from xiangxu.importer.departments import UnitDirectory
 
 _ALL_TOWNS = re.compile(r"各(?:乡|镇|街|涉农)")
+# All counties of a prefecture: 各区县、各县（市、区）、各区县教体局; not 各县直部门, not 各县域.
+_ALL_COUNTIES = re.compile(r"各(?:(?:县|区|旗)(?![直级域])|市[、，]?(?:县|区))")
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,16 @@ def names_in(words: str, known: Iterable[str]) -> list[str]:
     )
 
 
-def group(printed: str) -> str:
-    """The group of units that a printed name means: "towns" (各镇、街道), else nothing.
+def group(printed: str, *, of_counties: bool = False) -> str:
+    """The group of units that a printed name means: "towns" for all units of the level below, else nothing. These are a county's towns
+    (各镇、街道), and with ``of_counties`` a prefecture's counties (各区县); in a county's plan 各区县 are not its own.
 
-    >>> [group(name) for name in ("各镇街区", "各乡镇人民政府", "各镇、街、区", "各学校", "镇政府")]
+    >>> [group(name) for name in ("各镇街区", "各乡镇人民政府", "各镇、街、区", "各学校", "镇政府", "各区县教体局")]
+    ['towns', 'towns', 'towns', '', '', '']
+    >>> [group(name, of_counties=True) for name in ("各区县教体局", "各县（市、区）", "各市、县", "各县直部门", "各镇街")]
     ['towns', 'towns', 'towns', '', '']
     """
-    return "towns" if _ALL_TOWNS.match(printed) else ""
+    return "towns" if (_ALL_COUNTIES if of_counties else _ALL_TOWNS).match(printed) else ""
 
 
 def _core(directory: UnitDirectory, name: str, place: str) -> str:

@@ -19,12 +19,16 @@ from django.views.decorators.http import require_POST
 
 from xiangxu import clock
 from xiangxu.monthly import Block, BulletinContent, Figure, Retold, disagreements
+from xiangxu.targets.status import Verdict
+from xiangxu_web.kernel.audit.names import names
 from xiangxu_web.kernel.components.confirm import ask
+from xiangxu_web.kernel.components.figures import day
 from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.components.table import Action, Column, Filter, Table
 from xiangxu_web.kernel.files.attach import attachments
 from xiangxu_web.kernel.files.kinds import DOCX
 from xiangxu_web.kernel.files.serve import made
+from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.kernel.outcome import outcome_told, refusal_at, typed_into
 from xiangxu_web.kernel.permission import allowed, demand, may, row, rows
 from xiangxu_web.kernel.web import Request, number_in
@@ -213,7 +217,8 @@ _DO: dict[str, Callable[..., Bulletin]] = {
 
 @require_POST
 def edit(request: Request, key: int) -> HttpResponse:
-    """One change of one sentence; where it is refused, its form stands open again with what was typed."""
+    """One change of one sentence; where it is refused, its form stands open again with what was typed. Where the draft was issued or
+    given up in the meantime, the words come back with what became of it."""
     do, block = request.POST.get("do", ""), request.POST.get("block", "")
     if do not in _DO:
         raise Http404
@@ -222,7 +227,33 @@ def edit(request: Request, key: int) -> HttpResponse:
             _DO[do](request.actor, key, _revision(request.POST.get("revision", "")), block, request.POST.get("text", ""))
     except KeyError as problem:
         raise Http404(_("草稿里没有这一段，可能刚重新取过数。请刷新页面。")) from problem
+    except Http404:
+        return _too_late(request, key)
     return redirect(f"{reverse('bulletin', args=[key])}#s-{block}")
+
+
+def _too_late(request: Request, key: int) -> HttpResponse:
+    """The way on from a draft that is one no longer: to the issued bulletin, or, where it was given up, to all of them."""
+    issued = rows("bulletin.see", request.actor).filter(pk=key, issued__isnull=False).first()
+    given_up = AuditRow.objects.filter(
+        verb=actions.GIVE_UP, table="bulletin", row_key=str(key), area_path=request.actor.county_path
+    ).last()
+    if issued is not None:
+        told = _("%(called)s已于 %(day)s 印发，内容不再改，这一次没有保存。") % {
+            "called": called(issued),
+            "day": day(localtime(issued.issued).date()),
+        }
+    elif given_up is not None:
+        who = names("person", [given_up.person_id]).get(given_up.person_id or 0, "")
+        told = _("这份通报草稿已由%(who)s于 %(day)s 放弃，这一次没有保存。") % {
+            "who": who,
+            "day": day(localtime(given_up.at).date()),
+        }
+    else:
+        raise Http404
+    messages.error(request, told)
+    _tell_lost(request, filter(None, [request.POST.get("text", "").strip()]))
+    return redirect("bulletin", key) if issued is not None else redirect("bulletins")
 
 
 def _revision(words: str) -> int:
@@ -362,39 +393,27 @@ class Line:
 
 
 def _lines(request: Request, content: BulletinContent, told: Figure) -> Iterable[Line]:
+    state, again = content.state, tuple[Retold, ...]()
     if told.counts == "tasks":
-        known = {task.key: task for task in content.state.tasks}
-        again = {each.key: each for each in content.state.tasks_retold}
-        keys = dict(_addresses(rows("task.see", request.actor), told.rows))
-        for key in told.rows:
-            url = reverse("task", args=[keys[key]]) if key in keys else ""
-            if key in again:
-                yield _told_again(again[key], url)
-                continue
-            task = known[key]
-            yield Line(task.name, url, task.unit, Lamp(task.verdict.status, why=task.verdict.why))
+        rule, page, again = "task.see", "task", tuple(state.tasks_retold)
+        known = {task.key: Line(task.name, "", task.unit, _lamp(task.verdict)) for task in state.tasks}
     elif told.counts == "targets":
-        aims = {target.key: target for target in content.state.targets}
-        again = {each.key: each for each in content.state.targets_retold}
-        keys = dict(_addresses(rows("target.see", request.actor), told.rows))
-        for key in told.rows:
-            url = reverse("target", args=[keys[key]]) if key in keys else ""
-            if key in again:
-                yield _told_again(again[key], url)
-                continue
-            target = aims[key]
-            yield Line(target.name, url, target.requirement, Lamp(target.verdict.status, why=target.verdict.why))
+        rule, page, again = "target.see", "target", tuple(state.targets_retold)
+        known = {target.key: Line(target.name, "", target.requirement, _lamp(target.verdict)) for target in state.targets}
     elif told.counts == "gaps":
-        gaps = {gap.key: gap for gap in content.state.gaps}
-        keys = dict(_addresses(rows("target.see", request.actor), told.rows))
-        for key in told.rows:
-            yield Line(gaps[key].name, reverse("target", args=[keys[key]]) if key in keys else "")
+        rule, page = "target.see", "target"
+        known = {gap.key: Line(gap.name) for gap in state.gaps}
     else:
         yield from (Line(name) for name in told.rows)
+        return
+    known |= {each.key: Line(each.name, "", _("与“%(name)s”是同一件事，合并计") % {"name": each.told_by}) for each in again}
+    keys = dict(_addresses(rows(rule, request.actor), told.rows))
+    for key in told.rows:
+        yield replace(known[key], url=reverse(page, args=[keys[key]]) if key in keys else "")
 
 
-def _told_again(each: Retold, url: str) -> Line:
-    return Line(each.name, url, _("与“%(name)s”是同一件事，合并计") % {"name": each.told_by})
+def _lamp(verdict: Verdict) -> Lamp:
+    return Lamp(verdict.status, why=verdict.why)
 
 
 def _addresses(seen: Any, uids: Iterable[str]) -> Iterable[tuple[str, int]]:

@@ -22,6 +22,8 @@ from xiangxu_web.workspaces.plans.split_sheets import day_of
 _DAYS = timedelta(days=5)
 # More tasks than these are not read one by one: each unit stands as one line, ticked whole or opened.
 _READABLE = 100
+# What so many units are asked in the same words stands once, with the units to tick.
+_MANY = 4
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,14 @@ class Shown:
     owing: chasing.Owed
     open: bool
     whole: bool
+
+
+@dataclass(frozen=True)
+class Shared:
+    """One sentence that many units are asked, and for each of them its own task."""
+
+    line: str
+    of: list[tuple[str, int]]
 
 
 def chase(request: Request) -> HttpResponse:
@@ -66,12 +76,17 @@ def chase(request: Request) -> HttpResponse:
             else:
                 made = chasing.texts(request.actor, words, chosen, site=site, links=links, reply_by=reply_by)
                 texts = [(unit.name, text) for unit, text in made]
+    shown = [
+        Shown(each, one is not None or tasks <= _READABLE or _in_part(each, ticked, whole), each.unit.pk in whole)
+        for each in owing
+    ]
+    units = len(shown)
+    shared, shown = _shared(shown)
     context = {
         "title": _("催办文字"),
-        "asked": [
-            Shown(each, one is not None or tasks <= _READABLE or _in_part(each, ticked, whole), each.unit.pk in whole)
-            for each in owing
-        ],
+        "units": units,
+        "shared": shared,
+        "asked": shown,
         "one": one,
         "ticked": ticked,
         "why": why,
@@ -92,6 +107,22 @@ def chase(request: Request) -> HttpResponse:
     answer = render(request, "plans/chase_units.html" if fragment else "plans/chase.html", context)
     patch_vary_headers(answer, ("HX-Request",))
     return answer
+
+
+def _shared(shown: list[Shown]) -> tuple[list[Shared], list[Shown]]:
+    """The sentences that many of the open units are asked, in the order of the first; and the units with what else they are asked."""
+    lines: dict[str, list[tuple[str, int]]] = {}
+    for each in shown:
+        for row in each.owing.rows if each.open else ():
+            lines.setdefault(row.line, []).append((str(each.owing.unit), row.task.pk))
+    many = {line for line, of in lines.items() if len(of) >= _MANY}
+    rest = [
+        replace(each, owing=replace(each.owing, rows=[row for row in each.owing.rows if row.line not in many]))
+        if each.open
+        else each
+        for each in shown
+    ]
+    return [Shared(line, of) for line, of in lines.items() if line in many], [each for each in rest if each.owing.rows]
 
 
 def _in_part(each: chasing.Owed, ticked: set[int], whole: set[int]) -> bool:

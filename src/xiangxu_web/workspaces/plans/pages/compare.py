@@ -42,7 +42,8 @@ class Line:
     title: str
     plain: str
     going_by: str
-    cells: list[list[str]]
+    # What each plan promises, and the plan's name.
+    cells: list[tuple[list[str], str]]
     said: str
 
 
@@ -95,7 +96,7 @@ def _by_theme(found: list[Row] | tuple[Row, ...], sides: list[Side], names: dict
     themes: dict[str, list[Line]] = {}
     order = list(NAMES)
     for row in sorted(found, key=lambda row: (order.index(row.theme), -len(row.aims), row.evaluator)):
-        cells = [_cell(row, side.key) for side in sides]
+        cells = [(_cell(row, side.key), names[side.key]) for side in sides]
         said = worded(verdict(row, len(sides), names))
         card = evaluator(row.evaluator)
         told = (plain(card), going_by(card)) if card else ("", "")

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_POST
 
 from xiangxu import clock
 from xiangxu.coverage import Tally
-from xiangxu.coverage.units import Group
 from xiangxu.model.unit import Role
 from xiangxu.targets.status import Verdict
 from xiangxu_web.kernel.components.figures import Share
@@ -38,6 +37,7 @@ from xiangxu_web.workspaces.plans.covered import (
     county_members,
     former,
     glyph,
+    groups_here,
     marks_of,
     member_of,
     members,
@@ -176,7 +176,7 @@ def promise(request: Request, key: int, target: int) -> HttpResponse:
             "units": [(m, glyph(cell_of(marks[m.key]).code if m.key in marks else "w")) for m in seen if m.key in stated],
             "form": EvidenceForm(initial=typed_into(request, reverse("coverage-many", args=[key, target]))),
             "may_choose": may(actor, RUN_PLANS) and plan.closed is None,
-            "groups": [(group.value, _(group.words)) for group in Group],
+            "groups": groups_here(request.actor.county_path),
             "everyone": members(rows("coverage.see", actor).filter(area__path__startswith=plan.area.path))
             if may(actor, RUN_PLANS)
             else [],

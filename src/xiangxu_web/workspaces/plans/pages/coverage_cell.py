@@ -74,6 +74,14 @@ def _standing(request: Request, target: Target, unit: Unit) -> Cell | None:
     return cell_of(mark) if mark is not None else None
 
 
+def _state(code: str, *, asked: bool) -> str:
+    """The state by which it is told how much time is left: what is verified is done, × and what came back are still owed, and beside what
+    nobody has said or verified, or is not asked, nothing is red."""
+    if not asked:
+        return "none"
+    return {"v": "met", "o": "met", "n": "behind", "r": "behind"}.get(code, "waiting-data")
+
+
 def _shown(request: Request, plan: Plan, target: Target, unit: Unit) -> dict[str, object]:
     actor = request.actor
     marks = list(
@@ -84,6 +92,7 @@ def _shown(request: Request, plan: Plan, target: Target, unit: Unit) -> dict[str
     standing = next((mark for mark in marks if mark.replaced is None), None)
     code = cell_of(standing).code if standing else "w"
     member = member_of(rows("coverage.see", actor).filter(pk=unit.pk))
+    in_scope = member is not None and choice_of(target).has(member)
     may_verify = standing is not None and allowed("coverage.verify", actor, standing)
     return {
         "title": f"{unit} · {target.metric}",
@@ -93,8 +102,9 @@ def _shown(request: Request, plan: Plan, target: Target, unit: Unit) -> dict[str
         "wanted": wanted(target),
         "meaning": meaning_of(target),
         "code": code,
+        "state": _state(code, asked=in_scope and is_bound(target)),
         "glyph": glyph(code),
-        "in_scope": member is not None and choice_of(target).has(member),
+        "in_scope": in_scope,
         "standing": standing,
         "locked": code in "vo",
         "former": former(standing),

@@ -306,11 +306,13 @@ def _typed(typed: dict[str, Any], before: dict[str, Any]) -> str:
         return _short(typed["names"])
     if "refs" in typed and "parts" not in typed:
         return _("%(n)s 条") % {"n": len(typed["refs"])}
+    # Of a row that is new ``after`` names the row before it.
+    fields = after if isinstance(after := typed.get("after"), dict) else typed
     words = [
         _("%(field)s：%(now)s（原为 %(was)s）") % {"field": LABELS[name], "now": _short(value), "was": _short(before[name])}
         if name in before
         else _("%(field)s：%(now)s") % {"field": LABELS[name], "now": _short(value)}
-        for name, value in typed.get("after", typed).items()
+        for name, value in fields.items()
         if name in LABELS and (name in before or value not in (None, ""))
     ]
     return "；".join(words)

@@ -18,7 +18,7 @@ from xiangxu_web.kernel.audit.names import names
 from xiangxu_web.kernel.outcome import outcome_told
 from xiangxu_web.kernel.permission import row
 from xiangxu_web.kernel.web import Request, number_in
-from xiangxu_web.workspaces.areas.api import Unit, call_also
+from xiangxu_web.workspaces.areas.api import Unit, call_also, place_name
 from xiangxu_web.workspaces.plans.api import CannotPublish, SomebodyElse, correct, take
 from xiangxu_web.workspaces.plans.drafting.correcting import LISTS, UNDO
 from xiangxu_web.workspaces.plans.drafting.rows import find
@@ -205,7 +205,9 @@ def _known(draft: Draft, typed: Json) -> Json:
     if not new:
         return {}
     return {
-        name: unit for name, unit in match_units(new, known_units(draft.area), "", draft.area.name).items() if unit is not None
+        name: unit
+        for name, unit in match_units(new, known_units(draft.area), "", place_name(draft.area)).items()
+        if unit is not None
     }
 
 

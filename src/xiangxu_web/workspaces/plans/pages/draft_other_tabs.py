@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xiangxu_web.kernel.audit.names import names
-from xiangxu_web.workspaces.areas.api import Unit, units_of_county
+from xiangxu_web.workspaces.areas.api import Unit, below_words, units_below
 from xiangxu_web.workspaces.plans.drafting.checked import remarks_of
 from xiangxu_web.workspaces.plans.drafting.rows import mapped, open_end
 from xiangxu_web.workspaces.plans.drafting.units import unmatched
@@ -24,7 +24,7 @@ def units_tab(draft: Draft) -> Json:
     now = draft.current
     keys = {at["unit"] for at in now["units"].values() if at["unit"]}
     units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=keys)}
-    towns = units_of_county(draft.area).filter(kind=Unit.Kind.TOWN).count()
+    towns = units_below(draft.area).count()
     used: dict[str, list[str]] = {printed: [] for printed in now["units"]}
     for task in now["tasks"]:
         if not task["dropped"]:
@@ -35,7 +35,7 @@ def units_tab(draft: Draft) -> Json:
         for printed, at in now["units"].items()
     ]
     open_first = sorted(found, key=lambda each: (each["unit"] is not None or bool(each["how"]), -len(each["tasks"])))
-    return {"units": open_first, "towns": towns, "unplaced": unmatched(now["units"])}
+    return {"units": open_first, "towns": towns, "below": below_words(draft.area), "unplaced": unmatched(now["units"])}
 
 
 def check_tab(draft: Draft, shown: Shown | None) -> Json:

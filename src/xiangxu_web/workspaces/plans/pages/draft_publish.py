@@ -88,6 +88,8 @@ def _summary(found: Draft) -> dict[str, Any]:
         "promises": len(promises),
         "by": by | {"before": len(kept), "pack": sum(each["ref"] not in kept for each in by_pack)},
         "doubtful": sum(map(doubtful, (*tasks, *promises))),
+        "doubtful_promises": sum(map(doubtful, promises)),
+        "unseen": sum(not each["seen"] and not doubtful(each) for each in promises),
         "ownerless": [each for each in tasks if not each["lead"] and not each["proposed"]],
         "proposed": sum(not each["lead"] and bool(each["proposed"]) for each in tasks),
         "unmatched": [printed for printed in unmatched(now["units"]) if printed in used],

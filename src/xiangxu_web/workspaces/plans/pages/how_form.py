@@ -46,7 +46,7 @@ class HowForm(forms.Form):
         self.fields["scope"] = forms.ChoiceField(
             label=_("范围"),
             required=False,
-            choices=[("", _("不限定")), *choices(everyone, words, by_unit)],
+            choices=[("", _("不限定")), *choices(area, everyone, words, by_unit)],
             initial=standing(candidate.get("scope"), self.units),
         )
         if by_unit is not None:

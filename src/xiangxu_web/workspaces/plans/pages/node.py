@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -64,7 +65,7 @@ def node(request: Request, key: int) -> HttpResponse:
 
 def take_word(request: Request, key: int) -> None:
     """The unit's word on a step, from its own page or by a signed link: reached, or that taken back."""
-    with outcome_told(request, _("已记下。"), refusals=(ValueError, Refused)):
+    with outcome_told(request, _("已记下。"), refusals=(ValueError, Refused), at=reverse("node", args=[key])):
         if request.POST.get("do") == "undo":
             nodes.undo(request.actor, key)
         else:

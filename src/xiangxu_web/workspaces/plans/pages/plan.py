@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -20,7 +21,14 @@ from xiangxu_web.kernel.files.serve import sent
 from xiangxu_web.kernel.files.store import path_of
 from xiangxu_web.kernel.permission import may, rows
 from xiangxu_web.kernel.web import Request, number_in
-from xiangxu_web.workspaces.plans.counting import Counted, count_targets, count_tasks, targets_retold_words, tasks_retold_words
+from xiangxu_web.workspaces.plans.counting import (
+    Counted,
+    count_targets,
+    count_tasks,
+    targets_retold_words,
+    tasks_retold_words,
+    tasks_words,
+)
 from xiangxu_web.workspaces.plans.models import Draft, Plan
 from xiangxu_web.workspaces.plans.next_steps import next_steps
 from xiangxu_web.workspaces.plans.page_pictures import files_of, originals
@@ -55,8 +63,11 @@ def plans(request: Request) -> HttpResponseBase:
 
 
 def plan(request: Request, key: int) -> HttpResponse:
-    """One plan: how it stands, its tasks and targets, versions and bulletins."""
+    """One plan: how it stands, its tasks and targets, versions and bulletins. Of one that binds the county from above, its document alone:
+    how it stands is the business of whoever issued it, and no nought stands where nothing may be seen."""
     found: Plan = get_object_or_404(rows("plan.see", request.actor).select_related("area"), pk=key)
+    if request.actor.county_path and found.area.path != request.actor.county_path:
+        return render(request, "plans/plan_above.html", {"title": str(found), "plan": found, "document": _facts(found)})
     tasks = rows("task.see", request.actor).filter(plan=found, dropped=None, parent=None)
     targets = rows("target.see", request.actor).filter(plan=found, dropped=None)
     standing, judged = count_tasks(tasks), count_targets(targets)
@@ -66,13 +77,8 @@ def plan(request: Request, key: int) -> HttpResponse:
         {
             "title": str(found),
             "plan": found,
-            "document": [
-                (_("标题"), found.title),
-                (_("文号"), found.doc_number or None),
-                (_("发文机关"), found.issuer or None),
-                (_("印发日期"), found.issued_on),
-                (_("实施至"), found.runs_until),
-            ],
+            "standing": tasks_words(standing) if standing.all else "",
+            "document": _facts(found),
             "tasks": standing.all,
             "tasks_retold": tasks_retold_words(standing.all, standing.retold),
             "tasks_url": f"{reverse('tasks')}?plan={found.pk}",
@@ -87,6 +93,16 @@ def plan(request: Request, key: int) -> HttpResponse:
             "may_run": may(request.actor, RUN_PLANS) and found.area.path == request.actor.county_path,
         },
     )
+
+
+def _facts(plan: Plan) -> list[tuple[str | LazyText, Any]]:
+    return [
+        (_("标题"), plan.title),
+        (_("文号"), plan.doc_number or None),
+        (_("发文机关"), plan.issuer or None),
+        (_("印发日期"), plan.issued_on),
+        (_("实施至"), plan.runs_until),
+    ]
 
 
 def _by_state(standing: Counted) -> list[tuple[Lamp, str, int]]:

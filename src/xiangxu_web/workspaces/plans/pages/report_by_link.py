@@ -23,7 +23,7 @@ from xiangxu_web.workspaces.plans.pages.split import take_answer
 from xiangxu_web.workspaces.plans.standing import lamp_of, with_standing
 
 # The visitor sees no frame: nothing but the own rows is theirs.
-_BARE: dict[str, Any] = {"navigation": [], "navigation_foot": [], "navigation_rest": [], "stands": [], "posts": (), "actor": None}
+_BARE: dict[str, Any] = {"navigation": [], "navigation_foot": [], "navigation_rest": [], "posts": (), "actor": None}
 
 
 def by_link(request: LinkRequest) -> HttpResponseBase:

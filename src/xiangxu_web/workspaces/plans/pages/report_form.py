@@ -17,6 +17,7 @@ from xiangxu_web.kernel.outcome import refusal_at
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.plans.models import Report, Task
 from xiangxu_web.workspaces.plans.reporting import asks_quantity, hand_in, is_own, last_report
+from xiangxu_web.workspaces.plans.standing import lamp_alone
 
 WORDS = tuple((value, words, STATES[f"reported-{value}"].shape) for value, words in Task.Word.choices if value)
 
@@ -91,6 +92,7 @@ def answered(request: Request, actor: Actor, task: Task) -> tuple[Report | None,
     context = {
         "title": _("报进展") if own else _("代录进展"),
         "task": task,
+        "lamp": lamp_alone(task),
         "form": form,
         "own": own,
         "words": WORDS,

@@ -9,28 +9,32 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from xiangxu.model.unit import Role
 from xiangxu.targets.shares import Checked, Remark, checked
+from xiangxu.targets.status import Status
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.names import names
 from xiangxu_web.kernel.components.figures import figure
+from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.outcome import outcome_told
 from xiangxu_web.kernel.permission import may, row, rows
 from xiangxu_web.kernel.web import Request, number_in
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans import split_sheets, splitting
 from xiangxu_web.workspaces.plans.models import Report, Task
-from xiangxu_web.workspaces.plans.pages.split_grid import MOST_NODES, Grid, add, merge, posted, spread, stored
+from xiangxu_web.workspaces.plans.pages.split_grid import KINDS_OF, MOST_NODES, Grid, add, merge, posted, spread, stored
 from xiangxu_web.workspaces.plans.rules import ASK_FOR_MORE
 from xiangxu_web.workspaces.plans.split_sheets import Pasted, day_of
-from xiangxu_web.workspaces.plans.standing import SENT_DOWN, lamp_of, rolled_up, with_standing
+from xiangxu_web.workspaces.plans.standing import SENT_DOWN, lamp_alone, lamp_of, rolled_up, with_standing
 
 GROUPS = (
     ("towns", gettext_lazy("全部镇街")),
+    ("counties", gettext_lazy("全部区县")),
     ("offices", gettext_lazy("全部科室")),
     ("departments", gettext_lazy("全部部门")),
     ("schools", gettext_lazy("全部中小学（含教学点）")),
@@ -38,6 +42,9 @@ GROUPS = (
     ("junior", gettext_lazy("初中和九年一贯制学校")),
     ("kindergartens", gettext_lazy("全部幼儿园")),
 )
+
+# So many parts that stand the same are one line on the page of a task.
+_MANY_ALIKE = 4
 
 
 def split(request: Request, key: int) -> HttpResponseBase:
@@ -121,11 +128,13 @@ def _page(
     found = checked([share for _key, share in shares], total, task.due_on, names)
     units = list(offered.values_list("pk", "kind", "name", "short_name"))
     towns = [(key, short or name) for key, kind, name, short in units if kind == Unit.Kind.TOWN]
-    remarks = [*(Remark(words, wrong=True) for words in grid.problems), *found.remarks, *_absent(grid, towns)]
+    below = [(key, short or name) for key, kind, name, short in units if kind in (Unit.Kind.TOWN, Unit.Kind.COUNTY_BUREAU)]
+    remarks = [*(Remark(words, wrong=True) for words in grid.problems), *found.remarks, *_absent(grid, below)]
     kinds = {kind for _key, kind, _name, _short in units}
     context = {
         "title": _("分解任务"),
         "task": task,
+        "lamp": lamp_alone(task),
         "grid": grid,
         "lines": [(line, list(zip(grid.days, line.nodes, strict=False))) for line in grid.lines],
         "checked": found,
@@ -141,7 +150,7 @@ def _page(
 
 
 def _fits(group: str, kinds: set[str]) -> bool:
-    needed = {"towns": Unit.Kind.TOWN, "offices": Unit.Kind.OFFICE, "departments": Unit.Kind.DEPARTMENT}.get(group)
+    needed = KINDS_OF.get(group)
     return needed in kinds if needed else True
 
 
@@ -154,11 +163,11 @@ def _difference(found: Checked) -> str:
     return words % {"n": figure(abs(found.difference))}
 
 
-def _absent(grid: Grid, towns: list[tuple[int, str]]) -> list[Remark]:
-    """Who is missing: where most towns have a share, the towns that have none."""
+def _absent(grid: Grid, below: list[tuple[int, str]]) -> list[Remark]:
+    """Who is missing: where most towns (of a prefecture most counties) have a share, those that have none."""
     there = {line.unit.pk for line in grid.lines if not line.gone}
-    absent = [name for key, name in towns if key not in there]
-    if not absent or len(absent) > len(towns) / 2:
+    absent = [name for key, name in below if key not in there]
+    if not absent or len(absent) > len(below) / 2:
         return []
     return [Remark(_("还没有列入：%(names)s。") % {"names": "、".join(absent)})]
 
@@ -174,8 +183,22 @@ def take_answer(request: Request, key: int) -> None:
     """The unit's word on a part, from its own page or from that of a link: kept, or told why it was not."""
     accept, reason = "accept" in request.POST, request.POST.get("reason", "")
     done = _("已接受，这项任务可以报进展了。") if accept else _("异议已送教育局，改动后会重新下达。")
-    with outcome_told(request, done, refusals=(ValueError, splitting.ChangedMeanwhile)):
+    form = reverse("part-answer", args=[key])
+    with outcome_told(request, done, refusals=(ValueError, splitting.ChangedMeanwhile), at=form):
         splitting.answer(request.actor, key, accept=accept, reason=reason, edition=number_in(request.POST.get("edition", "")))
+
+
+def _alike(parts: list[tuple[Task, Lamp]], *, told: bool) -> list[tuple[list[Task], Lamp]]:
+    """The lines of the parts: one for each that stands apart, in their order, and one for all that stand the same where these are many,
+    after the others. ``told``: a dispute's words are shown, which are each unit's own."""
+    same: dict[tuple[Any, ...], list[tuple[Task, Lamp]]] = {}
+    for part, lamp in parts:
+        why = "" if lamp.state == Status.WAITING_DATA.value else str(lamp.why)
+        seen = (part.done, part.quantity, part.sent, part.dispute if told else "", part.entered, lamp.state, str(lamp.words), why)  # type: ignore[attr-defined]
+        same.setdefault(seen, []).append((part, lamp))
+    many = {id(part) for group in same.values() if len(group) >= _MANY_ALIKE for part, _lamp in group}
+    apart = [([part], lamp) for part, lamp in parts if id(part) not in many]
+    return apart + [([part for part, _lamp in group], group[0][1]) for group in same.values() if len(group) >= _MANY_ALIKE]
 
 
 def around(actor: Actor, task: Task) -> dict[str, Any]:
@@ -198,7 +221,9 @@ def around(actor: Actor, task: Task) -> dict[str, Any]:
         "draft_parts": task.parts.filter(dropped=None, sent=Task.Sent.DRAFT).count() if splittable else 0,
         "may_answer": task.kind == Task.Kind.PART and rows("part.answer", actor).filter(pk=task.pk).exists(),
         "dispute_told": bool(actor.county_path),
-        "parts_shown": [(part, lamp_of(part)) for part in parts],
+        "parts_shown": len(parts),
+        "parts_lines": _alike([(part, lamp_of(part)) for part in parts], told=bool(actor.county_path)),
+        "parts_uom": parts[0].uom if parts else "",
         "together": rolled_up(task) if parts and len(parts) == every else None,
         "instructions": instructions,
         "may_instruct": may(actor, ASK_FOR_MORE),

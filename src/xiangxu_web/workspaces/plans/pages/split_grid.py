@@ -18,6 +18,14 @@ from xiangxu_web.workspaces.plans.split_sheets import Pasted, day_of, number_of
 
 # So many nodes a grid may have: a quarter each over three years.
 MOST_NODES = 12
+# The groups that are all units of one kind.
+KINDS_OF = {
+    "towns": Unit.Kind.TOWN,
+    "counties": Unit.Kind.COUNTY_BUREAU,
+    "offices": Unit.Kind.OFFICE,
+    "departments": Unit.Kind.DEPARTMENT,
+    "kindergartens": Unit.Kind.KINDERGARTEN,
+}
 _OF_SCHOOLS = ("schools", "primary", "junior", "kindergartens")
 
 
@@ -157,16 +165,12 @@ def add(grid: Grid, post: QueryDict, offered: QuerySet[Unit]) -> None:
 
 
 def _in_group(group: str) -> Q:
-    kinds = Unit.Kind
-    pupils = Q(kind__in=(kinds.SCHOOL, kinds.CAMPUS, kinds.TEACHING_POINT))
+    if group in KINDS_OF:
+        return Q(kind=KINDS_OF[group])
     return {
-        "towns": Q(kind=kinds.TOWN),
-        "offices": Q(kind=kinds.OFFICE),
-        "departments": Q(kind=kinds.DEPARTMENT),
-        "schools": pupils,
+        "schools": Q(kind__in=(Unit.Kind.SCHOOL, Unit.Kind.CAMPUS, Unit.Kind.TEACHING_POINT)),
         "primary": Q(school_type__in=(Unit.SchoolType.PRIMARY, Unit.SchoolType.TEACHING_POINT)),
         "junior": Q(school_type__in=(Unit.SchoolType.JUNIOR, Unit.SchoolType.NINE_YEAR)),
-        "kindergartens": Q(kind=kinds.KINDERGARTEN),
     }.get(group, Q(pk__in=()))
 
 

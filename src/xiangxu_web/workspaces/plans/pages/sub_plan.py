@@ -208,7 +208,7 @@ def write_sub_plan(request: Request, key: int) -> HttpResponse:
         found.title = title
         for section, text in zip(found.body, texts, strict=False):
             section["text"] = text
-    context = {"title": found.title, "sub_plan": found, "own": is_own(request.actor, found)}
+    context = {"title": found.title, "sub_plan": found, "lamp": lamp(found), "own": is_own(request.actor, found)}
     return render(request, "plans/sub_plan_write.html", context, status=422 if said else 200)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -21,7 +23,7 @@ from xiangxu_web.kernel.components.table import Column, Filter, Table
 from xiangxu_web.kernel.outcome import refusal_at
 from xiangxu_web.kernel.permission import demand, may, row, rows
 from xiangxu_web.kernel.web import Request
-from xiangxu_web.workspaces.plans.covered import choice_of, members, promises
+from xiangxu_web.workspaces.plans.covered import choice_of, groups_here, members, promises
 from xiangxu_web.workspaces.plans.models import Plan, SubPlan, Target
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 from xiangxu_web.workspaces.plans.sub_plans import open_round
@@ -83,14 +85,23 @@ def sub_plans(request: Request, key: int) -> HttpResponseBase:
     found = rows("sub-plan.see", request.actor).filter(plan=plan).select_related("unit", "target")
     table = SUB_PLANS if request.actor.county_path else _FROM_ABOVE
     runs = may(request.actor, RUN_PLANS) and plan.area.path == request.actor.county_path
+    without = _without(request, plan) if runs else []
     return table.respond(
         request,
         found,
         title=_("分方案"),
         plan=plan,
+        by_state=_by_state(found) if request.actor.county_path else [],
         may_open=runs and plan.closed is None,
-        without=_without(request, plan) if runs else [],
+        without=without,
+        without_any=sum(len(names) for _target, names in without),
     )
+
+
+def _by_state(found: QuerySet[SubPlan]) -> list[tuple[str, int]]:
+    """How many sub-plans stand how; states in which there are none are left out."""
+    counts = Counter(found.order_by().values_list("state", flat=True))
+    return [(str(words), counts[state]) for state, words in SubPlan.State.choices if counts[state]]
 
 
 def _without(request: Request, plan: Plan) -> list[tuple[Target, list[str]]]:
@@ -119,13 +130,15 @@ class RoundForm(forms.Form):
     )
     group = forms.ChoiceField(
         label=gettext_lazy("哪些单位"),
-        choices=[("", gettext_lazy("按承诺的范围")), *((group.value, gettext_lazy(group.words)) for group in Group)],
+        choices=[],
         required=False,
     )
     due_on = forms.DateField(label=gettext_lazy("报送期限"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, request: Request, plan: Plan, **settings: Any) -> None:
         super().__init__(request.POST or None, **settings)
+        group: Any = self.fields["group"]
+        group.choices = [("", _("按承诺的范围")), *groups_here(plan.area.path)]
         field: Any = self.fields["target"]
         field.queryset = promises(rows("target.see", request.actor).filter(plan=plan))
         field.label_from_instance = lambda target: f"{target.order}. {target.metric}"

@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xiangxu.coverage.units import Group
 from xiangxu.model.unit import Role
 from xiangxu.targets.status import Status
 from xiangxu_web.kernel.audit.names import names
@@ -23,15 +22,20 @@ from xiangxu_web.kernel.components.lamp import STATES, Lamp
 from xiangxu_web.kernel.components.table import Column, Filter, Table
 from xiangxu_web.kernel.permission import allowed, may, rows
 from xiangxu_web.kernel.web import Request, number_in
+from xiangxu_web.workspaces.plans.amending import ADD, DROP, amendments
 from xiangxu_web.workspaces.plans.binding import alternatives, choice, held, is_sure, proposed, tasks_of
 from xiangxu_web.workspaces.plans.cards import called, evaluator
+from xiangxu_web.workspaces.plans.covered import groups_here
 from xiangxu_web.workspaces.plans.explaining import explained
+from xiangxu_web.workspaces.plans.history import target_events
 from xiangxu_web.workspaces.plans.hows import plain as said_plainly
 from xiangxu_web.workspaces.plans.hows import search
 from xiangxu_web.workspaces.plans.judging import plain, target_lamp, verdicts
+from xiangxu_web.workspaces.plans.looking import look_lamp
 from xiangxu_web.workspaces.plans.models import Mark, Target
 from xiangxu_web.workspaces.plans.nodes import shown as shown_nodes
 from xiangxu_web.workspaces.plans.pages.how_form import HowForm
+from xiangxu_web.workspaces.plans.pages.look_list import with_look
 from xiangxu_web.workspaces.plans.pages.ticks import Tick
 from xiangxu_web.workspaces.plans.papers import amount, wanted
 from xiangxu_web.workspaces.plans.places import document_url, place_words
@@ -41,7 +45,11 @@ from xiangxu_web.workspaces.plans.twins import ONCE, asked_of
 
 
 def _plans(request: HttpRequest) -> Iterable[tuple[str, str]]:
-    return [(str(plan.pk), str(plan)) for plan in rows("plan.see", request.actor).order_by("-made")]  # type: ignore[attr-defined]
+    known: list[tuple[str, str]] | None = getattr(request, "plan_choices", None)
+    if known is None:
+        known = [(str(plan.pk), str(plan)) for plan in rows("plan.see", request.actor).order_by("-made")]  # type: ignore[attr-defined]
+        request.plan_choices = known  # type: ignore[attr-defined]
+    return known
 
 
 def how(target: Target) -> str:
@@ -117,11 +125,11 @@ def _table(lamp: Callable[[Target], Lamp]) -> Table:
     )
 
 
-def _to_bind(table: Table) -> Table:
-    """The same list with boxes to tick, and how far each target is settled."""
-    name, *others = table.columns
+def _to_bind(table: Table, *, wanting: bool) -> Table:
+    """The same list with boxes to tick, how far each target is settled, and whether anybody has looked at it."""
     tick = Column("tick", gettext_lazy("勾选"), value=lambda t: Tick("bind", "target", t.pk, t.metric), telling=True)
-    return replace(table, columns=[name, tick, *(replace(c, chosen=True) if c.key == "binding" else c for c in others)])
+    settled = [replace(c, chosen=True) if c.key == "binding" else c for c in table.columns]
+    return with_look(replace(table, columns=settled), tick, wanting=wanting)
 
 
 # Of the task beside a target only its name is shown.
@@ -151,7 +159,7 @@ def _seen(request: Request) -> QuerySet[Target]:
 def sure_of(request: Request) -> list[int]:
     """The targets that the address of the list shows, that nobody has settled, and of which the proposal is likely right."""
     waiting = _seen(request).filter(binding=Target.Binding.PROPOSED).exclude(evaluator="").defer("place")
-    narrowed, _filters = _table(lambda target: Lamp("none")).narrowed(request, waiting)
+    narrowed, _filters = _to_bind(_table(lambda target: Lamp("none")), wanting=True).narrowed(request, waiting)
     return [target.pk for target in narrowed if is_sure(target)]
 
 
@@ -167,7 +175,7 @@ def targets(request: Request) -> HttpResponseBase:
     table = _table(lambda target: plain(known[target.pk]))
     more: dict[str, Any] = {}
     if may(request.actor, RUN_PLANS):
-        table = _to_bind(table)
+        table = _to_bind(table, wanting=any(not each.seen for each in everything))
         more = {"may_bind": bool(known), "sure": len(sure_of(request))}
     later = sum(str(lamp) == _("暂不计算") for lamp in known.values())
     shown = found.select_related("task").defer("place", "proposals", *_NOT_LISTED)
@@ -226,8 +234,22 @@ def target(request: Request, key: int, fit: HowForm | None = None) -> HttpRespon
         "verified": marks.exclude(verified=None).count(),
         "reports": _reports(request, judged),
         "repeats": list(rows("target.see", request.actor).filter(same_as=found, dropped=None)),
+        "events": target_events(found, named=bool(request.actor.county_path)),
+        **_amending(request, found),
     }
     return render(request, "plans/target.html", context | _binding(request, found, fit))
+
+
+def _amending(request: Request, target: Target) -> dict[str, Any]:
+    """What was corrected since publishing, and what the clerk needs to correct it or to say that it was looked at."""
+    made = [each for each in amendments(target) if each.kind != ADD]
+    withdrawn = next((each.typed["reason"] for each in reversed(made) if each.kind == DROP), "") if target.dropped else ""
+    # Whoever settled how it is computed had other words before him.
+    since = target.binding == Target.Binding.CONFIRMED and any(
+        target.bound is not None and each.at > target.bound for each in made
+    )
+    may_amend = target.plan.closed is None and may(request.actor, RUN_PLANS) and allowed("target.amend", request.actor, target)
+    return {"withdrawn": withdrawn, "reads_otherwise": since, "may_amend": may_amend, "look": look_lamp(target)}
 
 
 def _binding(request: Request, target: Target, fit: HowForm | None) -> dict[str, Any]:
@@ -247,7 +269,7 @@ def _binding(request: Request, target: Target, fit: HowForm | None) -> dict[str,
         "found": search(words) if words else [],
         "tasks": list(tasks_of(request.actor, target).only("pk", "number", "title")),
         **(units_chosen(target) if coverage else {}),
-        "groups": [(group.value, _(group.words)) for group in Group] if coverage else [],
+        "groups": groups_here(request.actor.county_path) if coverage else [],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,23 +20,38 @@ from django.utils.translation import gettext_lazy
 
 from xiangxu import clock
 from xiangxu.model.unit import Role
+from xiangxu.targets.task import Missing
 from xiangxu_web.kernel.components.table import Column, Filter, Table
 from xiangxu_web.kernel.permission import allowed, demand, may, row, rows
 from xiangxu_web.kernel.web import Request, number_in
 from xiangxu_web.workspaces.areas.api import Unit, county_of, units_of_county
 from xiangxu_web.workspaces.plans.counting import silent_past
-from xiangxu_web.workspaces.plans.editing import OWNER_KINDS, Changed, change_owners, fits_phone
+from xiangxu_web.workspaces.plans.editing import OWNER_KINDS, Changed, change_owners
 from xiangxu_web.workspaces.plans.explaining import explained
 from xiangxu_web.workspaces.plans.history import files_of, task_events
+from xiangxu_web.workspaces.plans.in_charge import fits_phone, without_phones
 from xiangxu_web.workspaces.plans.judging import plain
+from xiangxu_web.workspaces.plans.looking import Look, look_lamp
 from xiangxu_web.workspaces.plans.models import Report, Target, Task, TaskUnit
 from xiangxu_web.workspaces.plans.nodes import shown as shown_nodes
+from xiangxu_web.workspaces.plans.pages.look_list import with_look
 from xiangxu_web.workspaces.plans.pages.split import around
 from xiangxu_web.workspaces.plans.pages.task_order import ordered
-from xiangxu_web.workspaces.plans.papers import units_in, whole_title, with_units
+from xiangxu_web.workspaces.plans.pages.ticks import Tick
+from xiangxu_web.workspaces.plans.papers import know_units, units_in, whole_title, with_units
 from xiangxu_web.workspaces.plans.places import document_url, place_words
+from xiangxu_web.workspaces.plans.placing import names_without_unit
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
-from xiangxu_web.workspaces.plans.standing import STATES, day_left, lamp_of, standings_of, unfinished, with_standing
+from xiangxu_web.workspaces.plans.standing import (
+    STATES,
+    day_left,
+    know_standings,
+    lamp_of,
+    standing_of,
+    standings_of,
+    unfinished,
+    with_standing,
+)
 from xiangxu_web.workspaces.plans.twins import ONCE, asked_of
 
 # A task due within so many days is told of beforehand.
@@ -53,7 +68,7 @@ def _parts(part: str) -> Callable[[Task], str]:
 
 
 def _has(part: str) -> Count:
-    return Count("units", filter=Q(units__part=part))
+    return Count("pk", filter=Exists(TaskUnit.objects.filter(task=OuterRef("pk"), part=part)))
 
 
 def _of_rows(value: str, words: str, *more: str) -> Callable[[HttpRequest], Iterable[tuple[str, str]]]:
@@ -83,10 +98,11 @@ def _of_parts(request: HttpRequest) -> Iterable[tuple[str, Any]]:
 
 
 def _offered(request: HttpRequest) -> list[dict[str, Any]]:
+    """What the post sees, by all that can be chosen, with how many are told again."""
     known: list[dict[str, Any]] | None = getattr(request, "task_choices", None)
     if known is None:
         seen = rows("task.see", request.actor).filter(dropped=None).order_by()  # type: ignore[attr-defined]
-        known = list(seen.values(*_CHOSEN_BY).distinct())
+        known = list(seen.values(*_CHOSEN_BY).annotate(retold=Count("same_as")))
         request.task_choices = known  # type: ignore[attr-defined]
     return known
 
@@ -152,7 +168,7 @@ def _all(found: QuerySet[Any], value: str) -> QuerySet[Any]:
 _LISTED = (
     "title", "number", "theme", "goal", "leader", "contact", "contact_phone", "due_on", "due_words", "ongoing", "word",
     "reported_on", "done", "quantity", "uom", "kind", "sent", "parent", "same_as", "order", "answerable__name", "answerable__short_name",
-    "office__name", "office__short_name", "plan__title", "plan__short_title",
+    "office__name", "office__short_name", "plan__title", "plan__short_title", "doubts", "seen",
 )  # fmt: skip
 _WHOLE = (Role.CLERK, Role.LEADER, Role.OFFICE, Role.SUPERVISOR)
 _DUE = (
@@ -170,6 +186,12 @@ _WHOSE = (
     ("joined", gettext_lazy("本单位配合的")),
     ("returned", gettext_lazy("进展被退回的")),
 )
+
+
+def _ready(tasks: Sequence[Task]) -> None:
+    know_standings(tasks)
+    know_units(tasks)
+
 
 TASKS = Table(
     "tasks",
@@ -230,7 +252,17 @@ TASKS = Table(
     order=("plan", "order"),
     empty=gettext_lazy("还没有发布的方案。教育局专干可在“方案”里上传文件，校对后发布，任务就会出现在这里。"),
     template="plans/tasks.html",
+    ready=_ready,
 )
+
+# The clerk's: with what nobody has looked at; where only such are shown, they are ticked.
+TASKS_TO_RUN = with_look(TASKS)
+TASKS_TO_LOOK_AT = with_look(
+    TASKS,
+    Column("tick", gettext_lazy("勾选"), value=lambda t: Tick("look", "task", t.pk, t.title), telling=True),
+)
+
+TASKS_FROM_ABOVE = replace(TASKS, columns=[column for column in TASKS.columns if column.key != "contact_phone"])
 
 
 def listed(request: Request) -> QuerySet[Any]:
@@ -248,7 +280,7 @@ def listed(request: Request) -> QuerySet[Any]:
         found = found.exclude(ONCE)
     elif not request.GET.get("q"):
         found = found.filter(ONCE)
-    return with_units(with_standing(found.select_related("answerable", "office", "plan")))
+    return found.select_related("answerable", "office", "plan")
 
 
 def tasks(request: Request) -> HttpResponseBase:
@@ -256,19 +288,27 @@ def tasks(request: Request) -> HttpResponseBase:
     found = listed(request)
     if request.GET.get("as") == "print":
         return _printed(request, found)
-    retold = rows("task.see", request.actor).filter(dropped=None).exclude(ONCE).count()
+    retold = sum(each["retold"] for each in _offered(request))
 
     def silent() -> int:
         """Reckoned where it is shown: not for a part of the list alone, nor for the workbook."""
         return silent_past(found)
 
     may_edit = may(request.actor, RUN_PLANS)
-    return TASKS.respond(request, found.only(*_LISTED), title=_("任务"), may_edit=may_edit, retold=retold, silent_past=silent)
+    may_look = may_edit and request.GET.get("look") in (Look.DOUBTFUL, Look.UNSEEN)
+    table = (TASKS_TO_LOOK_AT if may_look else TASKS_TO_RUN) if may_edit else _offered_to(request)
+    more = {"may_edit": may_edit, "may_look": may_look, "retold": retold, "silent_past": silent}
+    return table.respond(request, found.only(*_LISTED), title=_("任务"), **more)
+
+
+def _offered_to(request: Request) -> Table:
+    """Above the county nobody has business to call the office: its telephone is no column there."""
+    return TASKS if request.actor.county_path else TASKS_FROM_ABOVE
 
 
 def _printed(request: Request, found: QuerySet[Any]) -> HttpResponse:
     found, filters = TASKS.narrowed(request, found)
-    columns, _folded = TASKS.shown(request, found)
+    columns, _folded, _counted = _offered_to(request).shown(request, found)
     # On paper nothing can be opened: a title stands whole.
     columns = [replace(column, value=whole_title) if column.key == "title" else column for column in columns]
     chosen = [(f.title, next(words for key, words in f.choices if key == f.value)) for f in filters if f.value]
@@ -293,15 +333,19 @@ def task(request: Request, key: int) -> HttpResponse:
         "title": found.title,
         "task": found,
         "lamp": lamp,
+        # Where a report waits and nothing else is to be said, the lamp says so already.
+        "review_told": standing_of(found).missing is Missing.REVIEW,
         "day_left": day_left(found, lamp),
         "document_url": document_url(found.plan_id, found.place),
         "place": place_words(found.place),
-        "wording": _wording(found),
+        "wording": _wording(found, named=named),
         # Whoever cannot fill the gaps is not shown them.
-        "owners": [(title, words) for title, words in _owners(found) if words or may_edit],
+        "owners": [(title, words) for title, words in _owners(found, named=named) if words or may_edit],
+        "unplaced": _unplaced(found) if may_edit else (),
         "targets": explained(promised_by(found)),
         "of_whole": promised_by(found.parent) if found.parent else [],
         "retold": list(found.told_by.filter(dropped=None).order_by("order")),
+        "look": look_lamp(found),
         "nodes": nodes,
         "reports": reports,
         "files": list(files_of(request.actor, found, reports)),
@@ -314,28 +358,34 @@ def task(request: Request, key: int) -> HttpResponse:
     return render(request, "plans/task.html", context | ordered(request, found, context))
 
 
-def _wording(task: Task) -> list[tuple[str, str]]:
-    """What the document says of it, column by column."""
+def _wording(task: Task, *, named: bool) -> list[tuple[str, str]]:
+    """What the document says of it, column by column. ``named``: whether the reader has business to call the office."""
     told = (
         (_("序号"), task.number),
         (_("专题"), task.theme),
         (_("目标"), task.goal),
         (_("措施"), task.measure),
         (_("时限"), task.due_words),
-        *task.others.items(),
+        *(task.others if named else without_phones(task.others)).items(),
     )
     return [(title, words) for title, words in told if words]
 
 
-def _owners(task: Task) -> list[tuple[str, str | None]]:
+def _owners(task: Task, *, named: bool) -> list[tuple[str, str | None]]:
     return [
         (_("牵头单位"), task.answerable.name if task.answerable else None),
         (_("共同牵头"), "、".join(units_in(task, TaskUnit.Part.CO_LEAD)) or None),
         (_("配合单位"), "、".join(units_in(task, TaskUnit.Part.PARTICIPANT)) or None),
         (_("责任领导"), task.leader or None),
         (_("责任科室"), task.office.name if task.office else None),
-        (_("联系人"), " ".join(filter(None, (task.contact, task.contact_phone))) or None),
+        (_("联系人"), " ".join(filter(None, (task.contact, task.contact_phone if named else ""))) or None),
     ]
+
+
+def _unplaced(task: Task) -> list[str]:
+    """The names of the task's units, as printed, that stand for no unit of the county yet."""
+    alone = {unit.printed for unit in task.known_units if unit.unit_id is None}  # type: ignore[attr-defined]
+    return [name for name in names_without_unit(task.plan) if name in alone] if alone else []
 
 
 def promised_by(task: Task) -> list[Target]:
@@ -347,7 +397,7 @@ def promised_by(task: Task) -> list[Target]:
 
 def _told_elsewhere(request: Request, task: Task) -> HttpResponse:
     """The page of what is one thing with another task: its own wording, how that one stands, and the way there. Nothing is asked here."""
-    reported = asked_of(task)
+    reported, named = asked_of(task), bool(request.actor.county_path)
     reports = list(rows("report.see", request.actor).filter(task=reported).select_related("unit").order_by("-made"))
     context = {
         "title": task.title,
@@ -356,8 +406,9 @@ def _told_elsewhere(request: Request, task: Task) -> HttpResponse:
         "lamp": lamp_of(task),
         "document_url": document_url(task.plan_id, task.place),
         "place": place_words(task.place),
-        "wording": _wording(task),
-        "owners": [(title, words) for title, words in _owners(task) if words],
+        "wording": _wording(task, named=named),
+        "owners": [(title, words) for title, words in _owners(task, named=named) if words],
+        "look": look_lamp(task),
         "targets": explained(promised_by(reported)),
         "reports": reports,
         "files": list(files_of(request.actor, reported, reports)),

@@ -12,26 +12,27 @@ from xiangxu_web.workspaces.plans.pages.report_form import answered
 from xiangxu_web.workspaces.plans.reporting import is_own
 from xiangxu_web.workspaces.plans.standing import is_finished
 
-_ANSWER, _REPORTS, _PARTS, _NODES = "split_answer", "task_reports", "split_parts", "task_nodes"
+_ANSWER, _CLAUSE, _REPORTS, _PARTS, _NODES = "split_answer", "task_clause", "task_reports", "split_parts", "task_nodes"
 # Beside the form: what was said last, what came back and why, what is due when, and the document's words.
-_BESIDE = (_REPORTS, _NODES, "task_clause")
+_BESIDE = (_REPORTS, _NODES, _CLAUSE)
 # What there is to know: the document's words first, what happened last.
-_TO_KNOW = ("task_clause", "task_targets", _NODES, _PARTS, _REPORTS, "task_owners", "task_files", "task_events")
+_TO_KNOW = (_CLAUSE, "task_targets", _NODES, _PARTS, _REPORTS, "task_owners", "task_files", "task_events")
 
 
 def ordered(request: Request, task: Task, page: Mapping[str, Any]) -> dict[str, Any]:
     """The panels as templates in their order (``first``, ``beside`` the form, ``panels``), and the form of a report (``entry``) where
     the reader's own unit owes one.
 
-    Whoever has something to answer or accept finds it first; then the owner the form and the steps,
-    the splitter the parts; all others the clause
-    and its targets. A clerk, who answers for most tasks and splits them, meets the parts before the form.
+    Whoever has something to answer or accept finds it first; then the owner the form and the steps, all others the clause, the splitter
+    the parts after it. A clerk, who answers for most tasks and splits them, meets the parts before the form.
     """
     entry = _entry(request, task, page)
     splitter = page["may_split"] and (page["parts_shown"] or page["draft_parts"])
     first = [_ANSWER]
     if page["deciding"]:
         first.append(_REPORTS)
+    if entry is None:
+        first.append(_CLAUSE)
     if splitter and (entry is None or request.actor.is_any(Role.CLERK)):
         first.append(_PARTS)
     if entry is None and any(each.may_state and each.node.stated is None for each in page["nodes"]):

@@ -23,7 +23,7 @@ from xiangxu_web.kernel.permission import demand
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.plans.editing import Changed, State, compare, digest, take_in
 from xiangxu_web.workspaces.plans.pages.task import TASKS, listed
-from xiangxu_web.workspaces.plans.papers import paper
+from xiangxu_web.workspaces.plans.papers import paper, with_units
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 
 _LARGEST = 10 * 1024 * 1024
@@ -35,7 +35,7 @@ _TITLES = {State.WRONG: gettext_lazy("有误，不导入"), State.CHANGED: gette
 def task_sheet(request: Request) -> HttpResponse:
     """The tasks of the list, as filtered, as the office's table; each row carries its key, so that it is known when it comes back."""
     demand(request.actor, RUN_PLANS)
-    found = list(TASKS.narrowed(request, listed(request))[0])
+    found = list(with_units(TASKS.narrowed(request, listed(request))[0]))
     plans = {task.plan_id: task.plan for task in found}
     only = next(iter(plans.values())) if len(plans) == 1 else None
     title = str(only) if only else _("重点任务")

@@ -16,6 +16,7 @@ from xiangxu.targets.task import Standing
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.permission import rows
+from xiangxu_web.kernel.soonest import SOONEST
 from xiangxu_web.workspaces.areas.api import Panel, Unit, on_closing, unit_panel
 from xiangxu_web.workspaces.plans.counting import Counted, tasks_words
 from xiangxu_web.workspaces.plans.models import Task, TaskUnit
@@ -25,13 +26,15 @@ from xiangxu_web.workspaces.plans.twins import ONCE
 # The worst first; what waits for a report before what goes well.
 _ORDER: Mapping[str, int] = {state: n for n, state in enumerate(("missed", "behind", "waiting-data", "on-course", "met"))}
 _SHOWN = 10
+# Parts that were sent down and that the unit has not accepted.
+_UNANSWERED = (Task.Sent.SENT, Task.Sent.DISPUTED)
 _WITH_UNITS_BELOW = (Unit.Kind.TOWN, Unit.Kind.EDUCATION_OFFICE, Unit.Kind.BUREAU)
 _NOT_FOR = (Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN, Role.SECURITY_ADMIN)
 
 
 def of_unit(actor: Actor, unit: Unit) -> Mapping[str, Any] | None:
-    """The tasks and parts for which a unit answers, as far as the post sees them, and apart from them those in which it only takes part;
-    of a town those of its schools too."""
+    """The tasks and parts for which a unit answers, as far as the post sees them, with the parts that it has not accepted yet, and apart
+    from them those in which it only takes part; of a town those of its schools too."""
     if actor.is_any(*_NOT_FOR):
         return None
     own = Q(answerable=unit) | Q(office=unit)
@@ -42,15 +45,19 @@ def of_unit(actor: Actor, unit: Unit) -> Mapping[str, Any] | None:
     seen = rows("task.see", actor).filter(ONCE, dropped=None).order_by()
     answered = seen.filter(own).values("pk")
     part = TaskUnit.objects.filter(unit=unit).order_by().values("task")
-    joined = list(seen.filter(pk__in=part).exclude(pk__in=answered).order_by("due_on", "pk").values_list("pk", flat=True))
-    standings = standings_of(Task.objects.filter(pk__in=answered).order_by("due_on", "pk"))
+    joined = list(seen.filter(pk__in=part).exclude(pk__in=answered).order_by(SOONEST, "pk").values_list("pk", flat=True))
+    standings = standings_of(Task.objects.filter(pk__in=answered).order_by(SOONEST, "pk"))
     worst = sorted(standings, key=lambda key: _pressing(standings[key]))
     lines = _lines({*worst[:_SHOWN], *joined[:_SHOWN]})
+    unanswered = seen.filter(pk__in=answered, kind=Task.Kind.PART, sent__in=_UNANSWERED).select_related("answerable")
+    waiting = list(unanswered.order_by("sent", "sent_at", "pk")) if standings else []
     return {
         "lines": [lines[key] for key in worst[:_SHOWN]],
         "standing": tasks_words(Counted.tasks(standings, 0)) if standings else "",
         "all": len(standings),
         "url": f"{reverse('tasks')}?unit={unit.pk}",
+        "waiting": waiting[:_SHOWN],
+        "waiting_all": len(waiting),
         "joined": [lines[key] for key in joined[:_SHOWN]],
         "joined_all": len(joined),
         "joined_url": f"{reverse('tasks')}?with={unit.pk}",

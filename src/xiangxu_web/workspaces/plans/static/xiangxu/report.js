@@ -3,10 +3,11 @@
   "use strict";
   document.addEventListener("change", (event) => {
     if (event.target.name === "word" && event.target.value === "behind") { const more = document.querySelector(".report-more"); if (more) more.open = true; }
-    const all = event.target.dataset.tickAll;
+    const { tickAll: all, tickWithin: within } = event.target.dataset;
+    if (within) for (const box of event.target.closest(within).querySelectorAll("input[name]")) box.checked = event.target.checked;
     if (all) for (const name of all.split(" ")) for (const box of document.querySelectorAll(`input[name="${name}"]`)) box.checked = event.target.checked;
   });
-  for (const box of document.querySelectorAll("[data-tick-all]")) box.hidden = false;
+  for (const box of document.querySelectorAll("[data-tick-all], [data-tick-within]")) box.hidden = false;
   for (const button of document.querySelectorAll("[data-fill], [data-copy]")) button.hidden = false;
 
   document.addEventListener("click", async (event) => {
