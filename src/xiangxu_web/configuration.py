@@ -84,6 +84,8 @@ def sqlite(path: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        # Opened anew for each page, a file is read from its first block and its tables' definitions parsed again.
+        "CONN_MAX_AGE": 300,
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",

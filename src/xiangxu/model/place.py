@@ -49,17 +49,17 @@ class Doubt(StrEnum):
 
 _REASONS = {
     Doubt.OCR: _("由图像识别得到，请对照原件"),
-    Doubt.TABLE_GUESSED: _("原文没有表格线，行列是按排版推断的"),
-    Doubt.CELL_GUESSED: _("单元格的归属是推断的"),
-    Doubt.HEADER_SHIFTED: _("表头与实际各列错位，列的含义按内容推断"),
-    Doubt.NO_TABLE_HEADER: _("清单没有表头，列的含义按内容推断"),
+    Doubt.TABLE_GUESSED: _("原文没有表格线，按文字的排列分的行和列，请核对"),
+    Doubt.CELL_GUESSED: _("这一格没有字或跨了几行，按相邻的行读的，请核对"),
+    Doubt.HEADER_SHIFTED: _("表头和下面各列没有对齐，按各列的内容读的，请核对"),
+    Doubt.NO_TABLE_HEADER: _("清单没有表头，按各列的内容读的，请核对"),
     Doubt.PICTURE_UNREAD: _("此处是一张图片，没有读出文字"),
     Doubt.NUMBERING_GAP: _("标题序号不连续"),
     Doubt.DATE_UNREAD: _("时限的写法没有读懂"),
-    Doubt.DUE_CARRIED: _("时限承接自前文"),
+    Doubt.DUE_CARRIED: _("这一条没有写时限，按前面写的时限读的，请核对"),
     Doubt.UNIT_UNKNOWN: _("单位名称没有对应到任何单位"),
     Doubt.OWNER_PROPOSED: _("原文没有写明责任单位，这里是建议"),
-    Doubt.FIGURE_UNSURE: _("数字或其含义没有把握"),
+    Doubt.FIGURE_UNSURE: _("数字或它的意思可能读错，请核对"),
     Doubt.NOT_A_PLAN: _("这份文件不是布置任务的方案"),
     Doubt.TABLE_SKIPPED: _("此表既不是任务清单也不是指标表，没有读入"),
 }

@@ -8,7 +8,7 @@ from xiangxu.documents.dues import due_words
 from xiangxu.monthly.content import Block, Kind, Span, TableColumn, TableRows
 from xiangxu.monthly.outlook import falling_due
 from xiangxu.monthly.state import PlanState, TaskState
-from xiangxu.monthly.wording import by_unit, missing_units, why_and_missing, why_words
+from xiangxu.monthly.wording import UNITS_NAMED, by_unit, missing_units, why_and_missing, why_words
 from xiangxu.targets.status import Status
 
 _NO = TableColumn("序号", 11, "center")
@@ -18,6 +18,7 @@ _SILENT = (_NO, TableColumn("任务", 70), _UNIT, _DUE, TableColumn("是否已�
 _UNREVIEWED = (_NO, TableColumn("任务", 74), TableColumn("责任单位", 40), _DUE)
 _IN_PART = (_NO, TableColumn("任务", 42), _UNIT, TableColumn("已报单位", 18, "center"), TableColumn("未报单位", 63))
 _COMING = (_NO, TableColumn("任务", 50), _UNIT, _DUE, TableColumn("最近进展、困难", 39))
+_GAPS = (_NO, TableColumn("要求", 40), TableColumn("尚缺单位", 57), TableColumn("未填报单位", 57))
 _TARGETS = (_NO, TableColumn("目标", 52), TableColumn("要求", 38), TableColumn("评判", 53))
 
 
@@ -25,12 +26,12 @@ def annexes(state: PlanState) -> Iterator[Block]:
     """One annex for each list that has rows."""
     lagging = [task for task in state.tasks if task.verdict.status in (Status.MISSED, Status.BEHIND)]
     yield from _annex("lagging", "逾期和滞后任务清单", _LAGGING, [
-        (task.key, (task.full, task.unit, due_words(task.due) or None, why_and_missing(task), _last_word(task)))
+        (task.key, (task.full, task.unit, due_words(task.due) or None, why_and_missing(task, annexed=True), _last_word(task)))
         for task in _grouped(lagging)
     ])  # fmt: skip
     yield from _annex("in-part", "部分上报任务清单", _IN_PART, [
         (task.key, (task.full, task.unit, f"{len(task.reported)}/{len(task.parts)}", "、".join(_not_in(task))))
-        for task in _grouped([task for task in state.tasks if task.in_part])
+        for task in _grouped([task for task in state.tasks if task.in_part and not state.new])
     ])  # fmt: skip
     yield from _annex("unreviewed", "已报待审核任务清单", _UNREVIEWED, [
         (task.key, (task.full, task.unit, due_words(task.due) or None))
@@ -38,7 +39,12 @@ def annexes(state: PlanState) -> Iterator[Block]:
     ])  # fmt: skip
     yield from _annex("silent", "未报进展任务清单", _SILENT, [
         (task.key, (task.full, task.unit, due_words(task.due) or None, "已过" if task.past else None))
-        for task in _grouped([task for task in state.tasks if task.unheard])
+        for task in _grouped([task for task in state.tasks if task.unheard and not state.new])
+    ])  # fmt: skip
+    yield from _annex("gaps", "覆盖缺口单位名单", _GAPS, [
+        (gap.key, (gap.name, "、".join(gap.missing) or None, "、".join(gap.unanswered) or None))
+        for gap in state.gaps
+        if max(len(gap.missing), len(gap.unanswered)) > UNITS_NAMED
     ])  # fmt: skip
     yield from _annex("coming", "近期到期任务清单", _COMING, [
         (task.key, (task.full, task.unit, due_words(task.due) or None, _last_word(task))) for task in falling_due(state)

@@ -60,7 +60,9 @@ def requirements(state: PlanState) -> Iterator[Block]:
         asked.append(("overdue", f"有逾期任务的单位要逐项说明原因，明确完成时限和责任人，于{by}书面报{office}。"))
     if Status.BEHIND in statuses:
         asked.append(("behind", "有滞后任务的单位要对照节点查找差距，倒排工期，尽快赶上序时进度。"))
-    if any(task.unheard or task.in_part for task in state.tasks):
+    if state.new:
+        asked.append(("first", f"各单位要于{by}报送首次进展；报送有困难的，可由{office}代录，并附依据。"))
+    elif any(task.unheard or task.in_part for task in state.tasks):
         asked.append(("silent", f"未报进展的单位要于{by}补报；报送有困难的，可由{office}代录，并附依据。"))
     if any(gap.missing or gap.unanswered for gap in state.gaps):
         asked.append(("gaps", f"尚缺的单位要逐一补齐，未填报的单位要于{by}填报并附佐证材料。"))

@@ -12,7 +12,8 @@ from xiangxu.targets.status import Status
 
 
 def problems(state: PlanState, figures: Figures) -> Iterator[Block]:
-    """The section 存在问题, or one sentence where nothing is wrong with what was reported."""
+    """The section 存在问题, or one sentence where nothing is wrong with what was reported. Of a plan that is just published nothing is
+    said of what nobody has reported yet."""
     overdue = [task for task in state.tasks if task.verdict.status is Status.MISSED]
     behind = [task for task in state.tasks if task.verdict.status is Status.BEHIND]
     silent = [task for task in state.tasks if task.unheard]
@@ -20,6 +21,8 @@ def problems(state: PlanState, figures: Figures) -> Iterator[Block]:
     unreviewed = [task for task in state.tasks if task.unreviewed]
     gaps = [gap for gap in state.gaps if gap.missing or gap.unanswered]
     reported = len(state.tasks) - len(silent) - len(in_part) - len(unreviewed)
+    if state.new:
+        silent, in_part, gaps = [], [], [gap for gap in gaps if gap.missing]
     if not (reported or in_part or unreviewed or silent or gaps):
         return
     yield heading("problems", "存在问题" if overdue or behind or in_part or silent or gaps else "问题排查")

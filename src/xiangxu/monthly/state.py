@@ -134,7 +134,8 @@ class PlanState:
     """A plan on a day, and the office that tells of it.
 
     `mark`: what the bulletin is called at its head. `ranking`: towns are put in order only where the county said so. `answer_by`: by
-    which day units have to answer; None leaves it to the next bulletin. `form`: the head of a brief (简报) or a red-headed document.
+    which day units have to answer; None leaves it to the next bulletin. `form`: the head of a brief (简报) or a red-headed document. `new`:
+    the plan was published so short a while ago that nobody need have reported; that reports are missing is no problem yet.
     """
 
     plan_title: str
@@ -157,3 +158,4 @@ class PlanState:
     # What the document tells a second time, counted with the task or target that it is.
     tasks_retold: tuple[Retold, ...] = ()
     targets_retold: tuple[Retold, ...] = ()
+    new: bool = False

@@ -11,8 +11,8 @@ from xiangxu.monthly.state import NOBODY, TaskState
 
 # Of one unit so many tasks are named in the text; the others stand in the annex.
 _NAMED = 5
-# So many units are named in a row.
-_UNITS_NAMED = 10
+# So many units are named in a sentence: all of them or none.
+UNITS_NAMED = 20
 
 
 def heading(id: str, text: str, level: int = 1) -> Block:
@@ -82,9 +82,10 @@ def why_words(why: str) -> str:
     return why.replace(" ", "").rstrip("。")
 
 
-def why_and_missing(task: TaskState) -> str:
-    """What is wrong with a task; of a split one also which units have not reported on their part."""
-    missing = unit_names(missing_units(task))
+def why_and_missing(task: TaskState, *, annexed: bool = False) -> str:
+    """What is wrong with a task; of a split one also which units have not reported on their part; in the annex all of them."""
+    units = missing_units(task)
+    missing = "、".join(units) if annexed else unit_names(units)
     return why_words(task.verdict.why) + (f"；尚未报：{missing}" if missing else "")
 
 
@@ -102,8 +103,12 @@ def asked_units(tasks: Iterable[TaskState]) -> tuple[str, ...]:
 
 
 def unit_names(units: Sequence[str]) -> str:
-    """The units by name, at most ten of them; a list that long stands in an annex, or is told by its number."""
-    return "、".join(units[:_UNITS_NAMED]) + ("等" if len(units) > _UNITS_NAMED else "")
+    """All the units by name; a list too long for a sentence stands in the annex. Nobody is lost in an 等.
+
+    >>> unit_names(("甲镇", "乙镇")), unit_names(["乙镇"] * 21)
+    ('甲镇、乙镇', '名单见附件')
+    """
+    return "、".join(units) if len(units) <= UNITS_NAMED else "名单见附件"
 
 
 def missing_units(task: TaskState) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ _LINES = {
     "done": ("已全部完成并通过验收。", "目标已达到，资料已归档。"),
 }
 _OBSTACLES = ("需财政部门协调资金。", "需自然资源部门加快审批。", "缺少专业教师。")
+# So long ago the invented county's plan came into the system.
+_AGO = timedelta(days=45)
 
 
 def member(world: World, who: str) -> Actor:
@@ -46,8 +48,12 @@ def member(world: World, who: str) -> Actor:
 
 
 def publish_own_plan(world: World) -> Plan:
-    """The invented county's own plan, read from its Word file and published by the bureau's clerk as it was read."""
-    return publish_draft(member(world, "clerk"), read_own_plan(world))
+    """The invented county's own plan, read from its Word file and published by the bureau's clerk as it was read. It stands in the system
+    for some weeks, so that its units could have reported."""
+    plan = publish_draft(member(world, "clerk"), read_own_plan(world))
+    plan.made -= _AGO
+    plan.save(update_fields=["made"])
+    return plan
 
 
 def publish_document(clerk: Actor, path: Path) -> Plan:

@@ -161,8 +161,8 @@ def test_a_doubt_of_the_whole_list_is_said_once() -> None:
     reading = invented_plan()
     common = tuple(replace(task, doubts=(Doubt.TABLE_GUESSED, *task.doubts)) for task in (*reading.tasks, *reading.tasks))
     written = page([replace(reading, tasks=common)])
-    assert written.count(">▲ 以下各条均：原文没有表格线，行列是按排版推断的<") == 1
-    assert written.count(">▲ 原文没有表格线，行列是按排版推断的<") == 1
+    assert written.count(">▲ 以下各条均：原文没有表格线，按文字的排列分的行和列，请核对<") == 1
+    assert written.count(">▲ 原文没有表格线，按文字的排列分的行和列，请核对<") == 1
     assert "▲ 任务清单整体存疑，另有存疑 4 条，前后矛盾 1 处。" in written
     assert "仅看存疑（2）" in written
 

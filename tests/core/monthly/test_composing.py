@@ -147,6 +147,27 @@ def test_good_examples_are_marked_ones_only() -> None:
     assert "heading:good" not in {block.id for block in compose(unmarked).blocks}
 
 
+def test_a_plan_just_published_has_no_silent_ones() -> None:
+    """Of what nobody need have reported yet nothing is a problem, nor in an annex; what was reported late is; all are asked for the first
+    report."""
+    content = compose(replace(split_state(), new=True))
+    told = {block.id for block in content.blocks}
+    assert not [id for id in told if "silent" in id or "in-part" in id]
+    assert {"heading:overdue", "heading:behind", "asked:first"} <= told
+
+
+def test_units_are_named_all_or_none() -> None:
+    """A list too long for a sentence stands whole in the annex; nobody is left out behind an 等."""
+    many = tuple(f"第{n}小学" for n in range(1, 26))
+    short, long = replace(state().gaps[0], key="short", missing=many[:12]), replace(state().gaps[0], key="long", missing=many)
+    content = compose(replace(state(), gaps=(short, long)))
+    assert "、".join(many[:12]) in text(content, "gap:short")
+    assert "尚缺25个（名单见附件）" in text(content, "gap:long")
+    annex = next(block.table for block in content.blocks if block.id == "annex:gaps")
+    assert annex is not None
+    assert (annex.keys, annex.rows[0][2]) == (("long",), "、".join(many))
+
+
 def test_towns_are_ranked_only_where_it_is_switched_on() -> None:
     """Equals share a place; who has no figures has no place and dashes, not zeros."""
     assert not [block for block in compose(state()).blocks if "ranking" in block.id]

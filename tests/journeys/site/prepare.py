@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import django
@@ -25,6 +25,7 @@ from django.conf import settings  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 
 from tests.journeys.site.in_full import fill  # noqa: E402
+from xiangxu import clock  # noqa: E402
 from xiangxu.targets.shares import Share  # noqa: E402
 from xiangxu.world.county import county  # noqa: E402
 from xiangxu.world.county.world import World  # noqa: E402
@@ -61,6 +62,8 @@ def put_to_work(world: World) -> None:
         shares = [(unit, Share(str(unit), each, {})) for unit in units]
         save(clerk, task.pk, shares, total=each * len(units), uom=uom, edition=task.edition)
         send_down(clerk, task.pk)
+    # Nobody is chased for what was handed down today.
+    Task.objects.filter(parent__plan=plan).update(sent_at=clock.now() - timedelta(days=7))
     for part in Task.objects.filter(parent__plan=plan, parent__title=TO_TOWNS[0]):
         nodes.add(clerk, part, date(2026, 12, 10), "完成选址")
     for title, field, who in ((OF_OFFICE, "office", "office"), (OF_DEPARTMENT, "answerable", "lead-department")):

@@ -202,6 +202,14 @@ def test_another_card_is_found_by_name_and_chosen(open_one: Target, signed_in: B
     assert Target.objects.get(pk=open_one.pk).evaluator == "contact-coverage-share"
 
 
+def test_confirming_the_computing_leaves_the_doubt_of_the_reading(open_one: Target, actor: Who) -> None:
+    """Whoever confirms how it is computed has not said that he compared it with the text; without a doubt there is nothing to compare."""
+    Target.objects.filter(pk=open_one.pk).update(doubts=[], seen=False)
+    assert choose(actor("clerk"), open_one.pk, open_one.evaluator).seen
+    Target.objects.filter(pk=open_one.pk).update(doubts=["？"], seen=False)
+    assert not choose(actor("clerk"), open_one.pk, open_one.evaluator).seen
+
+
 def test_put_off_and_taken_up_again(open_one: Target, actor: Who) -> None:
     """暂不计算 blanks the evaluator and keeps it among the proposals, so that it can be chosen again."""
     clerk, was = actor("clerk"), open_one.evaluator

@@ -12,6 +12,7 @@ from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.workspaces.areas.models import Unit, UnitAlias
 from xiangxu_web.workspaces.plans.api import publish_draft
+from xiangxu_web.workspaces.plans.in_charge import bureau_of, whom_to_ask
 from xiangxu_web.workspaces.plans.models import Draft, Plan
 from xiangxu_web.workspaces.plans.reading import read_into
 
@@ -71,3 +72,20 @@ def test_telephones_stay_in_the_county(own_plan: Plan, signed_in: Callable[[str]
         assert page.status_code == 200
         assert number not in page.content.decode(), address
     assert second.title not in above.get("/search/", {"q": "19900700001"}).content.decode()
+
+
+def test_whom_a_unit_asks(plan: Plan, office: Unit, actor: Callable[[str], Actor]) -> None:
+    """The 科室 and person of what it is a part of, else the bureau; not where the task names somebody itself, not the bureau's own people,
+    nobody outside the county."""
+    whole, part = plan.tasks.filter(parent=None, same_as=None).order_by("order")[:2]
+    part.parent, part.office, part.contact = whole, None, ""
+    whole.office = None
+    whole.contact, whole.contact_phone = "砚二", "0099-0100001"
+    asked = [words for _title, words in whom_to_ask(actor("town"), part)]
+    bureau = bureau_of(plan.area)
+    assert bureau is not None
+    assert asked == [f"{bureau.name} 砚二 0099-0100001"]
+    assert [whom_to_ask(actor(who), part) for who in ("clerk", "office", "supervisor")] == [[]] * 3
+    assert whom_to_ask(actor("town"), whole) == []
+    whole.contact = ""
+    assert whom_to_ask(actor("town"), part)[0][1].startswith(bureau.name)

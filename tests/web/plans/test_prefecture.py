@@ -23,6 +23,7 @@ from xiangxu_web.kernel.permission import Refused, rows
 from xiangxu_web.workspaces.accounts.api import Post, actor_of, give_post, register
 from xiangxu_web.workspaces.areas.models import Unit
 from xiangxu_web.workspaces.areas.own_level import bring_counties
+from xiangxu_web.workspaces.plans.coverage_meaning import question
 from xiangxu_web.workspaces.plans.models import Bulletin, Draft, Plan, Report, SubPlan, Target, Task
 
 OWN = Place("990701", "岱宁省", "澜洲市", "", "澜洲市教育局")
@@ -219,7 +220,7 @@ def test_matrix_sub_plans_links_and_entering_go_by_county(clerk: Actor, actor: C
     browser.post(opening, {"group": "counties", "due_on": "2026-12-10"})
     assert set(SubPlan.objects.filter(plan=plan).values_list("unit__code", flat=True)) == {COUNTY, OTHER}
     start = county.get("/").content.decode()
-    assert target.metric in start
+    assert question(target) in start
     assert SubPlan.objects.get(unit=speaks.unit).title in start
     second = plan.tasks.order_by("order")[1]
     page = browser.post("/chase/", {"plan": str(plan.pk), "task": str(second.pk), "links": "1"}).content.decode()

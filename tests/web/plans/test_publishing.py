@@ -43,7 +43,7 @@ def test_a_corrected_draft_is_published_as_corrected(draft: Draft, actor: Callab
     clerk = actor("clerk")
     correct(clerk, draft, "set", "t1", {"title": "改过的名称", "due_words": "2026年6月"})
     correct(clerk, draft, "drop", "t2", {})
-    draft = correct(clerk, draft, "bind", "p1", {"refs": ["p1", "p2"]})
+    draft = correct(clerk, draft, "bind", "p2", {"refs": ["p2", "p3"]})
     plan = publish_draft(clerk, draft)
     first = plan.tasks.get(order=1)
     assert (first.title, str(first.due_on)) == ("改过的名称", "2026-06-30")

@@ -114,6 +114,7 @@ class Proposer:
             words=ranked.words,
             params=self._parameters.of(card, promise, evidence),
             scope=self._scopes.of(promise, evidence),
+            shared=self.index.explained(evidence.own, ranked.card),
         )
 
 

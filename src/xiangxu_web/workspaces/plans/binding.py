@@ -20,6 +20,7 @@ from xiangxu_web.kernel.audit.record import action, values
 from xiangxu_web.kernel.permission import Refused, row, rows
 from xiangxu_web.workspaces.plans.drafting.correcting import Step, standing
 from xiangxu_web.workspaces.plans.hows import How, chosen, how, likely
+from xiangxu_web.workspaces.plans.looking import is_doubtful
 from xiangxu_web.workspaces.plans.models import Draft, Target, Task
 from xiangxu_web.workspaces.plans.succession import settle
 
@@ -75,8 +76,8 @@ def alternatives(target: Target) -> list[How]:
 
 
 def is_sure(target: Target) -> bool:
-    """Whether nobody has settled it yet and the proposal is likely right."""
-    return target.binding == Target.Binding.PROPOSED and likely(held(target))
+    """Whether nobody has settled it yet and the proposal is likely right; not where the reader doubts what it says."""
+    return target.binding == Target.Binding.PROPOSED and likely(held(target)) and not is_doubtful(target)
 
 
 def confirm(actor: Actor, keys: Sequence[int]) -> Outcome:
@@ -174,8 +175,8 @@ def _written(actor: Actor, target: Target, candidate: Mapping[str, Any] | None, 
     for name, value in fields_of(candidate).items():
         setattr(target, name, value)
     target.binding, target.bound_by_post, target.bound = binding, actor.post_id, clock.now()
-    # Whoever settles how it is computed has looked at what it promises.
-    target.seen, target.edition = True, target.edition + 1
+    # Whoever settles how it is computed has looked at it; what the reader doubted is compared with the text, and said so, by itself.
+    target.seen, target.edition = target.seen or not target.doubts, target.edition + 1
     target.save(update_fields=_WRITTEN)
     return target, before
 

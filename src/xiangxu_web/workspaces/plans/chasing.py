@@ -28,7 +28,7 @@ from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.models import Report, Task
 from xiangxu_web.workspaces.plans.papers import amount
 from xiangxu_web.workspaces.plans.rules import CHASE, REPORT_LINK
-from xiangxu_web.workspaces.plans.standing import REPORT_EVERY, standings_of, unfinished, worth_judging
+from xiangxu_web.workspaces.plans.standing import GRACE, REPORT_EVERY, standings_of, unfinished, worth_judging
 from xiangxu_web.workspaces.plans.twins import ONCE
 
 SOON = timedelta(days=30)
@@ -74,6 +74,7 @@ class Asked(NamedTuple):
     reported_on: date | None
     answerable_id: int
     office_id: int | None
+    contact: str
 
 
 @dataclass(frozen=True)
@@ -115,10 +116,24 @@ class Row:
 
 @dataclass(frozen=True)
 class Owed:
-    """One unit and what it owes."""
+    """One unit and what it owes. ``own``: it is the bureau of whoever asks, in which people are reminded, not written to."""
 
     unit: Unit
     rows: Sequence[Row]
+    own: bool = False
+
+    @property
+    def called(self) -> str:
+        """The unit as a heading."""
+        return _("局内：%(unit)s") % {"unit": self.unit.name} if self.own else self.unit.name
+
+    @property
+    def lines(self) -> str:
+        """What it owes, numbered; inside the bureau with the person who sees to it."""
+        return "\n".join(
+            f"{n}. {row.line}" + (_("（联系人：%(name)s）") % {"name": row.task.contact} if self.own and row.task.contact else "")
+            for n, row in enumerate(self.rows, 1)
+        )
 
 
 # What a wording holds in 【】 to be filled in; written in either language of the site.
@@ -162,7 +177,8 @@ def owed(actor: Actor, why: str = "", plan: int | None = None, on: date | None =
 
     A task is named once, for its most pressing reason; where a 科室 is in charge of it, that one is asked. The bureau asks everybody in the county, a 科室 about the tasks in its charge, a
     town and an education office the schools under them; nobody is asked about what stands as met (``unfinished``), what was
-    accepted in this round, nor about what was handed in and waits for the bureau (``in_review``).
+    accepted in this round, what was handed down less than ``GRACE`` ago and is not late, nor about what was handed in and waits for
+    the bureau (``in_review``). The asker's own bureau comes last.
     """
     on = on or clock.today()
     found, judged = _to_chase(actor, plan, unit, on)
@@ -180,7 +196,8 @@ def owed(actor: Actor, why: str = "", plan: int | None = None, on: date | None =
         if not its or (why and its != why) or unit not in (None, whom.pk):
             continue
         listed.setdefault(whom.pk, []).append(Row(task, its, on, reason, silent))
-    return [Owed(units[key], its) for key, its in listed.items()]
+    own = _bureau(actor)
+    return sorted((Owed(units[key], its, key in own) for key, its in listed.items()), key=lambda each: each.own)
 
 
 def owed_count(actor: Actor) -> int:
@@ -204,10 +221,21 @@ def _to_chase(actor: Actor, plan: int | None, unit: int | None, on: date) -> tup
     found = _open(actor, plan, unit)
     if actor.is_any(Role.OFFICE):
         # A 科室 asks the others, not its own bureau where no other 科室 is in charge.
-        own = [int(key) for key in actor.unit_path.split("/") if key]
-        found = found.exclude(Q(office=None) | Q(office_id=actor.unit_id), answerable__in=own)
+        found = found.exclude(Q(office=None) | Q(office_id=actor.unit_id), answerable__in=_bureau(actor))
+    found = found.exclude(_just_sent(on))
     judged = standings_of(worth_judging(found), on)
     return unfinished(found, judged), judged
+
+
+def _bureau(actor: Actor) -> list[int]:
+    """The unit of whoever asks, and what it is a part of."""
+    return [int(key) for key in actor.unit_path.split("/") if key]
+
+
+def _just_sent(on: date) -> Q:
+    """Parts that were handed down within ``GRACE`` and are not past their deadline."""
+    in_time = Q(due_on=None) | Q(due_on__gte=on) | Q(ongoing=True)
+    return Q(kind=Task.Kind.PART, sent_at__gt=clock.now() - GRACE) & in_time
 
 
 def asked(actor: Actor) -> QuerySet[Task]:
@@ -276,12 +304,11 @@ def _why(task: Asked | Alike, state: str, on: date, *, silent: bool) -> str:
 
 def text(words: str, owing: Owed, *, link: str, reply_by: date, contact: str, on: date) -> str:
     """The wording filled in for one unit."""
-    lines = "\n".join(f"{n}. {row.line}" for n, row in enumerate(owing.rows, 1))
     filled = {
         _UNIT: owing.unit.name,
         _TODAY: day(on),
         _COUNT: str(len(owing.rows)),
-        _LINES: lines,
+        _LINES: owing.lines,
         _REPLY_BY: day(reply_by),
         _LINK: link,
         _CONTACT: contact,
@@ -295,8 +322,7 @@ def text_for_all(actor: Actor, words: str, owing: Sequence[Owed], *, site: str, 
     # Units that are asked the same are named together.
     asked_the_same: dict[str, list[str]] = {}
     for each in owing:
-        lines = "\n".join(f"{n}. {row.line}" for n, row in enumerate(each.rows, 1))
-        asked_the_same.setdefault(lines, []).append(str(each.unit))
+        asked_the_same.setdefault(each.lines, []).append(str(each.unit))
     blocks = [f"{'、'.join(units)}：\n{lines}" for lines, units in asked_the_same.items()]
     with action(actor, "chase.write") as record:
         record.noted(None, units=len(owing), links=False)
@@ -320,18 +346,24 @@ def _filled(words: str, filled: Mapping[str, str]) -> str:
     return re.sub("|".join(map(re.escape, marks)), lambda found: marks[found[0]], words)
 
 
-def texts(actor: Actor, words: str, owing: Sequence[Owed], *, site: str, links: bool, reply_by: date) -> list[tuple[Unit, str]]:
-    """A text for each unit, with the address of its rows: a signed link without an account (``links``), else the page.
+def texts(actor: Actor, words: str, owing: Sequence[Owed], *, site: str, links: bool, reply_by: date) -> list[tuple[str, str]]:
+    """Each unit as it is called, and a text for it with the address of its rows: a signed link without an account (``links``), else the
+    page. Inside the bureau only what is to do, without address: who works there signs in.
 
     Each link opens the rows of its unit and of nobody else: all that it is asked about, not only what the text names.
     """
     demand(actor, CHASE)
     contact = f"{actor.unit_name} {actor.person_name}"
-    made: list[tuple[Unit, str]] = []
+    made: list[tuple[str, str]] = []
     with action(actor, "chase.write") as record:
         for each in owing:
+            if each.own:
+                made.append(
+                    (each.called, _("局内待办（截至%(day)s）：\n%(lines)s") % {"day": day(clock.today()), "lines": each.lines})
+                )
+                continue
             path = make_link(actor, each.unit, REPORT_LINK, {}, LINK_DAYS) if links else "/tasks/?mine=1"
             link = f"{site.rstrip('/')}{path}"
-            made.append((each.unit, text(words, each, link=link, reply_by=reply_by, contact=contact, on=clock.today())))
+            made.append((each.called, text(words, each, link=link, reply_by=reply_by, contact=contact, on=clock.today())))
         record.noted(None, units=len(made), links=links)
     return made

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from xiangxu.cards.kinds import Coverage
 from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.workspaces.plans.cards import evaluator
+from xiangxu_web.workspaces.plans.drafting.opening import short
 from xiangxu_web.workspaces.plans.judging import is_bound
 from xiangxu_web.workspaces.plans.models import Target
 
@@ -16,6 +17,11 @@ class Meaning(NamedTuple):
 
     yes: str
     evidence: str
+
+
+def question(target: Target) -> str:
+    """What a unit is asked: the promise's own sentence, shortened. The name of what is counted (乡村学校数) asks nothing."""
+    return short(target.quote) or target.metric
 
 
 def meaning_of(target: Target) -> Meaning | None:

@@ -16,6 +16,7 @@ from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.kernel.soonest import SOONEST
 from xiangxu_web.kernel.start import FEW, Line, Question, Section, Start, few
+from xiangxu_web.workspaces.plans.coverage_meaning import meaning_of, question
 from xiangxu_web.workspaces.plans.covered import choice_of, member_of, plan_promises
 from xiangxu_web.workspaces.plans.entered import marked
 from xiangxu_web.workspaces.plans.models import Mark, Plan, SubPlan, Target
@@ -49,14 +50,27 @@ def _owed(actor: Actor) -> list[Section]:
         )
         owed = [t for t in plan_promises(actor, plan) if t.pk not in said and choice_of(t).has(member)]
         there = reverse("coverage-unit", args=[plan.pk, actor.unit_id])
-        lines = [_line(t, reverse("coverage-cell", args=[plan.pk, t.pk, actor.unit_id])) for t in owed[:FEW]]
+        old, open_ones = _old_and_open(owed)
+        lines = [_line(t, reverse("coverage-cell", args=[plan.pk, t.pk, actor.unit_id])) for t in open_ones[:FEW]]
+        if old:
+            lines.append(Line(_("以前年度的 %(n)s 条") % {"n": len(old)}, there))
         sections.append(Section(Question.TO_DO, _("等您填√或×的要求"), len(owed), lines, there))
     return sections
 
 
+def _old_and_open(owed: list[Target]) -> tuple[list[Target], list[Target]]:
+    """What fell due in former years, which a plan older than the site brings along and which stands as one line; and the rest: what is
+    still to come, the soonest first, before what is past."""
+    today = clock.today()
+    old = [target for target in owed if target.due_on and target.due_on.year < today.year]
+    rest = [target for target in owed if target not in old]
+    return old, sorted(rest, key=lambda t: (t.due_on is not None and t.due_on < today, t.due_on or date.max))
+
+
 def _line(target: Target, url: str) -> Line:
-    """A promise to state."""
-    return _owing(target.metric, url, target.quote, target.due_on)
+    """A promise to state: its own sentence, and what √ means."""
+    meaning = meaning_of(target)
+    return _owing(question(target), url, _("填√表示：%(yes)s") % {"yes": meaning.yes} if meaning else "", target.due_on)
 
 
 def _owing(title: str, url: str, why: str, due: date | None) -> Line:

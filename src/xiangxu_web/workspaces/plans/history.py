@@ -34,8 +34,10 @@ from xiangxu_web.workspaces.plans.pages.draft_forms import LABELS
 _LAST = 30
 # What reports and versions tell by themselves is not told again from the audit.
 _TOLD = ("report.hand-in", "report.accept", "report.return", "plan.publish", "file.attach")
-# Fields of which a reader makes nothing: the event itself says who and when.
-_PLUMBING = ("edition", "path", "sent_at", "sent_by_post", "answered_at", "answered_by_post", "answered_for")
+# Who decided on a report is told by name, as whoever did anything else.
+_DECIDED = ("report.accept", "report.return")
+# Fields of which a reader makes nothing: the event itself says what was done, who and when.
+_PLUMBING = ("edition", "path", "sent", "dispute", "sent_at", "sent_by_post", "answered_at", "answered_by_post", "answered_for")
 # What the corrections tell by themselves.
 _CORRECTING = (AMENDED, TARGET_AMENDED, WITHDRAWN, ADDED)
 _CHOSEN = {"op": OPERATORS, "level": LEVELS, "per": PER}
@@ -62,9 +64,9 @@ def task_events(
     ``named``: whether people are told by name; whoever supervises from above sees units, not people.
     """
     audit, amended = _changes(task)
-    known = [each.person_id for table in (reports, audit, amended) for each in table]
+    deciders = _deciders(reports) if named else {}
+    known = [*(each.person_id for table in (reports, audit, amended) for each in table), *deciders.values()]
     people = names("person", known if named else ())
-    posts = names("post", (report.decided_by_post for report in reports) if named else ())
     events = [*_changed(task, audit, people), *_corrected(AMENDED, amended, people), *_versions(task)]
     for report in reports:
         events.append(
@@ -77,7 +79,7 @@ def task_events(
             )
         )
         if report.decided is not None:
-            who = posts.get(report.decided_by_post or 0, "")
+            who = people.get(deciders.get(report.pk) or 0, "")
             events.append(Event(report.decided, str(report.get_state_display()), report.reason, who))
     events += [
         Event(
@@ -110,6 +112,13 @@ def _changes(thing: Task | Target) -> tuple[list[AuditRow], list[Correction]]:
     audit = list(found.exclude(verb__in=_TOLD).order_by("-pk")[:_LAST])
     amended = amendments(thing) if any(each.verb in _CORRECTING for each in audit) else []
     return [each for each in audit if each.verb not in _CORRECTING], amended
+
+
+def _deciders(reports: Sequence[Report]) -> dict[int, int | None]:
+    """Report → the person who decided on it, as the audit knows: a post may be another's by now."""
+    decided = [str(report.pk) for report in reports if report.decided is not None]
+    told = AuditRow.objects.filter(table="report", row_key__in=decided, verb__in=_DECIDED) if decided else AuditRow.objects.none()
+    return {int(key): person for key, person in told.values_list("row_key", "person_id")}
 
 
 def _changed(thing: Task | Target, audit: Sequence[AuditRow], people: Mapping[int, str]) -> Iterator[Event]:

@@ -24,6 +24,7 @@ from xiangxu_web.workspaces.plans.api import take
 from xiangxu_web.workspaces.plans.drafting.checked import remarks_of
 from xiangxu_web.workspaces.plans.drafting.correcting import Step, replay, standing
 from xiangxu_web.workspaces.plans.models import Draft, Finding, Plan
+from xiangxu_web.workspaces.plans.page_pictures import draft_files
 from xiangxu_web.workspaces.plans.reading import mapping_of
 from xiangxu_web.workspaces.plans.rules import DOCUMENT, RUN_PLANS
 
@@ -66,6 +67,14 @@ def titled(found: QuerySet[Draft]) -> QuerySet[Any]:
     """The imports with what each document calls itself (``title``), as far as that was read; else its file's name."""
     read = KeyTextTransform("title", KeyTransform("doc", "current"))
     return found.annotate(title=Coalesce(NullIf(read, Value("")), "name", output_field=TextField()))
+
+
+def read_before(draft: Draft) -> Draft | None:
+    """An import of the county with just this file that is under way or published, the newest; None where there is none."""
+    own = draft_files().filter(row_key=str(draft.pk)).values("blob_id")
+    same = draft_files().filter(blob_id__in=own).exclude(row_key=str(draft.pk)).values_list("row_key", flat=True)
+    found = Draft.objects.filter(area=draft.area, pk__in=[int(key) for key in same])
+    return found.exclude(state__in=(Draft.State.FAILED, Draft.State.DROPPED)).defer(*DOCUMENT).order_by("-made", "-pk").first()
 
 
 def known_as(draft: Draft) -> Plan | None:

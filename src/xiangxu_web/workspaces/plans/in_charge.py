@@ -1,4 +1,4 @@
-"""Who is in charge of a task inside the offices, as far as the document itself says so in columns of its own."""
+"""Who is in charge of a task inside the offices, as far as the document itself says so in columns of its own; and whom a unit asks."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from xiangxu.documents.task_sheet.columns import COLUMNS, PHONE
+from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.workspaces.areas.api import Area, Unit, units_of_county
+from xiangxu_web.workspaces.plans.models import Task
 
 # The heads under which a document says it, by the task's own field.
 _HEADS = {
@@ -50,3 +54,21 @@ def in_charge(others: Mapping[str, str], offices: Offices) -> dict[str, Any]:
 def without_phones(others: Mapping[str, str]) -> dict[str, str]:
     """The document's further columns without those that hold telephone numbers: for whoever has no business to call the office."""
     return {head: words for head, words in others.items() if not _OF_PHONES.search(head)}
+
+
+def bureau_of(area: Area) -> Unit | None:
+    """The education bureau of a place."""
+    return Unit.objects.filter(area__path__startswith=area.path, kind=Unit.Kind.BUREAU, closed=None).order_by("pk").first()
+
+
+def whom_to_ask(actor: Actor, task: Task) -> list[tuple[str, str]]:
+    """Whom of the bureau a unit of the county asks about a task that names nobody itself: the 科室 and the person named at what it is a
+    part of, else the bureau. The bureau needs no telling; nobody outside the county is told."""
+    if not actor.county_path or task.office_id or task.contact:
+        return []
+    bureau = bureau_of(task.plan.area)
+    if bureau is None or str(bureau.pk) in actor.unit_path.split("/"):
+        return []
+    whole = task.parent if task.parent and (task.parent.office_id or task.parent.contact) else None
+    by_whole = (whole.office and whole.office.name, whole.contact, whole.contact_phone) if whole else (bureau.phone,)
+    return [(_("有问题找"), " ".join(filter(None, (bureau.name, *by_whole))))]

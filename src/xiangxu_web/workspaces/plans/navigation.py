@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -130,7 +132,9 @@ def _to_do(
 ) -> list[Section]:
     """``wanted``: what the post has to report on; None of those who watch the whole county."""
     if may(actor, RUN_PLANS):
-        drafts, first_drafts = few(titled(rows("draft.see", actor).filter(state=Draft.State.OPEN)).order_by("-made").only("name"))
+        drafts, first_drafts = few(
+            titled(rows("draft.see", actor).filter(state=Draft.State.OPEN)).order_by("-made").only("name", "made")
+        )
         handed_in = rows("report.see", actor).filter(state=Report.State.HANDED_IN)
         reports, first_reports = few(handed_in.select_related("task", "unit").only(*TOLD_OF_REPORT).order_by("made"))
         targets = rows("target.see", actor).filter(ONCE, dropped=None, binding=Target.Binding.PROPOSED)
@@ -140,7 +144,11 @@ def _to_do(
                 Question.TO_DO,
                 _("待校对的导入稿"),
                 drafts,
-                [Line(d.title, reverse("draft", args=[d.pk])) for d in first_drafts],
+                # The same paper may have been uploaded twice: file and time tell one from the other.
+                [
+                    Line(d.title, reverse("draft", args=[d.pk]), f"{d.name} · {date_format(localtime(d.made), 'm-d H:i')}")
+                    for d in first_drafts
+                ],
                 reverse("plans"),
             ),
             _waiting(_("待审核的进展"), reports, first_reports),

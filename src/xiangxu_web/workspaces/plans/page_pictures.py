@@ -15,6 +15,8 @@ from xiangxu_web.workspaces.plans.models import Draft
 
 # Drawn ahead of the first look: what somebody sees in the first minutes. Further pages are drawn when they are looked at.
 _AHEAD = 40
+# Of these nobody waits for one: as many as a screen shows before anybody scrolls.
+AT_ONCE = 4
 
 
 def picture_of(draft: Draft, files: Sequence[str], number: int) -> Path:
@@ -72,15 +74,20 @@ def files_of(draft: Draft) -> list[str]:
     return list(originals(draft).values_list("blob_id", flat=True))
 
 
+def draft_files() -> QuerySet[Attachment]:
+    """The files of all documents that were uploaded to be read."""
+    return Attachment.objects.filter(table="draft", withdrawn__isnull=True)
+
+
 def originals(draft: Draft) -> QuerySet[Attachment]:
     """The document's files as they were uploaded, in their order: one, or the photographs of its pages."""
-    found = Attachment.objects.filter(table="draft", row_key=str(draft.pk), withdrawn__isnull=True)
+    found = draft_files().filter(row_key=str(draft.pk))
     return found.select_related("blob").order_by("made", "pk")
 
 
-def draw_ahead(draft: Draft, files: Sequence[str]) -> None:
+def draw_ahead(draft: Draft, files: Sequence[str], many: int = _AHEAD) -> None:
     """Draws the first pages, so that nobody waits for them."""
-    for page in draft.pages[:_AHEAD]:
+    for page in draft.pages[:many]:
         if page["kind"] == "picture":
             try:
                 picture_of(draft, files, page["number"])

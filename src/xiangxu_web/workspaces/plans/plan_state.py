@@ -16,12 +16,12 @@ from xiangxu.targets.coverage import Aim, aim_of
 from xiangxu.targets.status import Status, Verdict
 from xiangxu.targets.task import rolled, standing
 from xiangxu_web.workspaces.accounts.api import Post
-from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.covered import cells, choice_of, county_members, tally_of
+from xiangxu_web.workspaces.plans.in_charge import bureau_of
 from xiangxu_web.workspaces.plans.judging import is_bound, verdicts
 from xiangxu_web.workspaces.plans.models import Bulletin, Instruction, Mark, Plan, Report, Target, Task
 from xiangxu_web.workspaces.plans.papers import due_of, own_words, wanted, whole_title
-from xiangxu_web.workspaces.plans.standing import facts_of, with_standing
+from xiangxu_web.workspaces.plans.standing import GRACE, facts_of, with_standing
 from xiangxu_web.workspaces.plans.twins import ONCE, asked_of
 
 
@@ -66,7 +66,7 @@ def usual_frame(plan: Plan, day: date) -> Frame:
     if last is not None:
         known = last.content["state"]
         return Frame(last.number + 1, day, known["mark"], known["issuer"], known["to"], "", known["copies"], known["form"])
-    bureau = Unit.objects.filter(area__path__startswith=plan.area.path, kind=Unit.Kind.BUREAU, closed=None).order_by("pk").first()
+    bureau = bureau_of(plan.area)
     return Frame(
         1,
         day,
@@ -106,6 +106,7 @@ def state_of(plan: Plan, frame: Frame) -> PlanState:
             Retold(str(target.uid), own_words(target), own_words(asked_of(target)))
             for target in promised.exclude(ONCE).select_related("same_as")
         ),
+        new=frame.day < localtime(plan.made).date() + GRACE,
     )
 
 

@@ -31,7 +31,8 @@ def proposals_for(draft: Json, ref: str) -> Json:
     row = find(draft, ref)
     at = draft["promises"].index(row)
     before = [each for each in draft["promises"][:at] if not each["dropped"]][-1:]
-    return proposed_by(proposer().propose([_promise(each) for each in (*before, row)])[-1])
+    promises = [_promise(each) for each in (*before, row)]
+    return proposed_by(promises[-1], proposer().propose(promises)[-1])
 
 
 def _promise(row: Json) -> Promise:

@@ -32,6 +32,11 @@ _AGREED = ~Q(task__kind=Task.Kind.PART) | Q(task__sent=Task.Sent.ACCEPTED)
 REPORT_EVERY = timedelta(days=31)
 
 
+# What was published or handed down is left to its units so long: nobody answers a paper on the day it comes, and a weekend may lie
+# between.
+GRACE = timedelta(days=3)
+
+
 def wants_report(on: date) -> Q:
     """The tasks on which nothing was accepted in the round that ends on a day."""
     return Q(reported_on=None) | Q(reported_on__lt=on - REPORT_EVERY)

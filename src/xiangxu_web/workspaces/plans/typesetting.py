@@ -20,7 +20,7 @@ from xiangxu_web.kernel.jobs.queue import LIVE, enqueue
 from xiangxu_web.kernel.models import Job
 from xiangxu_web.workspaces.plans.drafting.sheets import pictures
 from xiangxu_web.workspaces.plans.models import Draft
-from xiangxu_web.workspaces.plans.page_pictures import draw_ahead, files_of, keep_set_pages, shown_as_pages
+from xiangxu_web.workspaces.plans.page_pictures import AT_ONCE, draw_ahead, files_of, keep_set_pages, shown_as_pages
 
 Json = dict[str, Any]
 JOB = "plan.pages"
@@ -65,7 +65,11 @@ def set_pages(draft: Draft) -> None:
                 return
             found = places_on(pdf, draft.text)
             keep_set_pages(sha256, pdf.read_bytes())
-        _keep(draft, pictures(found.sheets, found.printed, set=sha256))
+        sheets = pictures(found.sheets, found.printed, set=sha256)
+        # The words give way to the pages when the first are drawn, so that nobody looks at blank paper.
+        draft.pages = [*sheets, _text(draft.pages)]
+        draw_ahead(draft, [sha256], AT_ONCE)
+        _keep(draft, sheets)
     except (Unreadable, FileNotFoundError, pypdfium2.PdfiumError):
         _keep(draft, [], failed=True)
     draft.refresh_from_db()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from django.urls import reverse
+
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.workspaces.plans.coverage_start import coverage_start
 from xiangxu_web.workspaces.plans.covering import state, verify
@@ -39,6 +41,23 @@ def test_silence_is_not_red(actor: Who, promise: Target) -> None:
         assert {(line.due, line.lamp and (line.lamp.look.tone, str(line.lamp))) for line in lines} == {
             (marked, told and ("none", told))
         }
+
+
+def test_what_is_to_come_stands_first(actor: Who, promise: Target) -> None:
+    """What is still to come before what is past; what fell due in former years is one line with its number."""
+    head = actor("headteacher")
+    own = Target.objects.filter(plan=promise.plan_id, evaluator_kind="coverage")
+    cells = {reverse("coverage-cell", args=[promise.plan_id, t.pk, head.unit_id]): t.pk for t in own}
+    (section,) = coverage_start(head).sections
+    other = next(cells[line.url] for line in section.lines if cells[line.url] != promise.pk)
+    own.update(due_on=date(2025, 6, 30))
+    (section,) = coverage_start(head).sections
+    assert [str(line.title) for line in section.lines] == [f"以前年度的 {section.count} 条"]
+    own.filter(pk=promise.pk).update(due_on=date(2026, 6, 30))
+    own.filter(pk=other).update(due_on=date(2027, 6, 30))
+    (section,) = coverage_start(head).sections
+    assert [cells.get(line.url) for line in section.lines[:2]] == [other, promise.pk]
+    assert str(section.lines[-1].title) == f"以前年度的 {section.count - 2} 条"
 
 
 def test_nobody_is_asked_to_verify_the_own_word(actor: Who, promise: Target) -> None:

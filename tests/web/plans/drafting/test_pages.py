@@ -14,11 +14,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.web.plans.conftest import MARKERS
 from xiangxu import clock
+from xiangxu.model.place import Doubt
+from xiangxu.model.reason import kept
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.workspaces.areas.models import Unit, UnitAlias
 from xiangxu_web.workspaces.plans.api import correct, take
-from xiangxu_web.workspaces.plans.drafting.correcting import Step, replay
-from xiangxu_web.workspaces.plans.drafting.rows import find
+from xiangxu_web.workspaces.plans.drafting.correcting import Step, apply, replay
+from xiangxu_web.workspaces.plans.drafting.rows import doubtful, find, unbound
 from xiangxu_web.workspaces.plans.models import Draft, Finding, Plan
 from xiangxu_web.workspaces.plans.pages import draft_rows
 from xiangxu_web.workspaces.plans.pages.draft_rows import ordered
@@ -274,7 +276,9 @@ def test_the_history_undoes_any_correction(draft: Draft, signed_in: Sign, correc
     client, before = signed_in("clerk"), draft.current
     correction(client, "drop", "t1")
     number = draft.corrections.get().number
-    assert "撤销" in client.get(f"/drafts/{draft.pk}/history/").content.decode()
+    told = client.get(f"/drafts/{draft.pk}/history/").content.decode()
+    assert "撤销" in told
+    assert "第 1 号" in told, "the first is told as the first"
     correction(client, "undo", str(number), htmx=False)
     draft.refresh_from_db()
     assert draft.current == before
@@ -334,7 +338,7 @@ def test_the_summary_tells_what_remains_and_one_click_publishes_once(draft: Draf
     """Promises that nobody looked at stand in nobody's way; the second click leads to the same plan."""
     client = signed_in("clerk")
     summary = client.get(f"/drafts/{draft.pk}/publish/").content.decode()
-    assert "还没有看" in summary
+    assert "没有看过" in summary
     plans = Plan.objects.count()
     first = client.post(f"/drafts/{draft.pk}/publish/")
     second = client.post(f"/drafts/{draft.pk}/publish/")
@@ -412,11 +416,36 @@ def test_likely_algorithms_are_picked_on_every_page(draft: Draft, signed_in: Sig
         assert f'<input type="hidden" name="refs" value="{ref}">' in page.content.decode()
 
 
+def test_what_is_picked_is_looked_at_together(draft: Draft, signed_in: Sign, monkeypatch: pytest.MonkeyPatch) -> None:
+    """只看选中的 shows these rows and no others, all of them ticked and on one page; confirming then confirms what is seen."""
+    monkeypatch.setattr(draft_rows, "_PAGE", 2)
+    refs = [row["ref"] for row in draft.current["promises"] if not row["same_as"]][::5][:4]
+    client, address = signed_in("clerk"), f"/drafts/{draft.pk}/"
+    sent = client.post(f"{address}correct/", {"kind": "chosen", "tab": "targets", "refs": refs})
+    page = client.get(sent["Location"])
+    seen = [*page.context["first"], *page.context["rest"]]
+    assert {shape.ref for shape in seen} == set(refs)
+    assert len(refs) > 2
+    assert all(shape.picked for shape in seen)
+    assert not page.context["elsewhere"]
+
+
+def test_likely_is_said_of_the_computing_and_not_of_the_reading(draft: Draft, correction: Callable[..., Any]) -> None:
+    """A row with a doubt is not among the likely ones, however sure its algorithm; confirmed by hand it still wants a look."""
+    row = next(row for row in draft.current["promises"] if row["evaluator"] and unbound(row))
+    row["evaluator"]["sure"], row["evaluator"]["kind"], row["doubts"] = "high", "indicator", []
+    before = draft_rows.panel(draft, draft_rows.TARGETS, None, {})["sure"]
+    row["doubts"] = [kept(Doubt.DUE_CARRIED.reason)]
+    assert draft_rows.panel(draft, draft_rows.TARGETS, None, {})["sure"] == before - 1
+    after = find(apply(draft.current, "bind", row["ref"], {}), row["ref"])
+    assert (after["binding"], doubtful(after)) == ("confirmed", True)
+
+
 def test_one_touch_confirms_what_the_pack_proposes_and_one_takes_it_back(
     draft: Draft, signed_in: Sign, correction: Callable[..., Any]
 ) -> None:
     """The button names how many it confirms, and sends these and no others; what was done is said, with the way back beside it."""
-    waiting = [row for row in draft.current["promises"] if row["evaluator"] and row["binding"] == "proposed"]
+    waiting = [row for row in draft.current["promises"] if row["evaluator"] and unbound(row)]
     known, other = [row["ref"] for row in waiting[:3]], waiting[3]["ref"]
     for ref in known:
         find(draft.current, ref)["evaluator"]["source"] = "pack"

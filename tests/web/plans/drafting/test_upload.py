@@ -49,6 +49,7 @@ def test_from_the_file_to_the_open_draft(plan: Plan, signed_in: Sign) -> None:
         row["title"] for row in plan.versions.get().draft.as_read["tasks"]
     ]
     assert draft.current["tasks"][0]["title"] in page.content.decode()
+    assert "已经上传过" in waiting, "the county's plan was published from the same file"
 
 
 def test_what_cannot_be_read_says_why_and_offers_another_file(signed_in: Sign) -> None:

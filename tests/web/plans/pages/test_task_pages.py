@@ -18,6 +18,7 @@ from xiangxu_web.workspaces.areas.models import Unit
 from xiangxu_web.workspaces.plans.covered import plan_promises
 from xiangxu_web.workspaces.plans.covering import choose_units
 from xiangxu_web.workspaces.plans.editing import Changed, change_owners
+from xiangxu_web.workspaces.plans.history import task_events
 from xiangxu_web.workspaces.plans.models import Plan, Report, Task
 from xiangxu_web.workspaces.plans.reporting import decide, hand_in
 
@@ -130,7 +131,8 @@ def test_the_page_tells_wording_place_and_history(plan: Plan, owned: Task, actor
     """The office's own words, the place in the document, how each target is computed, who reported and who changed what."""
     clerk = actor("clerk")
     change_owners(clerk, owned.pk, owned.edition, {"leader": "王局长"})
-    _report(clerk, owned, "normal", line="墨池专门的一句进展")
+    made = _report(clerk, owned, "normal", line="墨池专门的一句进展", accept_by=clerk)
+    assert next((e.title, e.who) for e in task_events(owned, [made])) == (str(made.get_state_display()), clerk.person_name)
     told = _text(signed_in("clerk"), reverse("task", args=[owned.pk]))
     assert "王局长" in told
     assert "改了：责任领导" in told

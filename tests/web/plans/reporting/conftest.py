@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from xiangxu import clock
 from xiangxu.targets.shares import Share
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.workspaces.accounts.api import Post
@@ -34,10 +35,11 @@ def task(rows_of_plan: list[Task], post: Callable[[str], Post]) -> Task:
 
 @pytest.fixture
 def part(rows_of_plan: list[Task], post: Callable[[str], Post], actor: Callable[[str], Actor]) -> Task:
-    """A part of four classrooms, sent to the village school of the cast."""
+    """A part of four classrooms, sent a week ago to the village school of the cast."""
     school, whole = post("headteacher").unit, rows_of_plan[1]
     splitting.save(actor("clerk"), whole.pk, [(school.pk, Share(str(school.pk), 4))], total=4, uom="间", edition=whole.edition)
     splitting.send_down(actor("clerk"), whole.pk)
+    Task.objects.filter(parent=whole).update(sent_at=clock.now() - timedelta(days=7))
     return Task.objects.get(parent=whole)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
 from tests.web.plans.conftest import MARKERS
 from tests.web.plans.reporting.conftest import SAID
+from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.kernel.permission import Refused
@@ -21,6 +22,7 @@ from xiangxu_web.workspaces.plans.calendars import calendar_of
 from xiangxu_web.workspaces.plans.models import Plan, Task
 from xiangxu_web.workspaces.plans.pages import chase
 from xiangxu_web.workspaces.plans.reporting import decide, hand_in
+from xiangxu_web.workspaces.plans.standing import GRACE
 
 As = Callable[[str], Actor]
 SignIn = Callable[[str], Client]
@@ -99,6 +101,30 @@ def test_whom_one_may_chase(task: Task, part: Task, other_plan: Plan, actor: As)
     for who in ("headteacher", "lead-department", "bureau-leader", "supervisor"):
         with pytest.raises(Refused):
             chasing.owed(actor(who))
+
+
+def test_nobody_is_chased_on_the_day(task: Task, part: Task, actor: As) -> None:
+    """What was handed down just now is left to its unit for some days, unless its deadline has passed already."""
+    clerk = actor("clerk")
+    Task.objects.filter(pk=part.pk).update(sent_at=clock.now() - GRACE + timedelta(hours=1))
+    assert part.pk not in why(clerk)
+    Task.objects.filter(pk=part.pk).update(due_on=date(2026, 6, 30), ongoing=False)
+    assert why(clerk)[part.pk] == "late"
+
+
+def test_the_own_bureau_is_reminded(task: Task, actor: As) -> None:
+    """The clerk's own bureau comes last, as what is to do inside: with the person who sees to each, without a key or a way to report."""
+    clerk = actor("clerk")
+    Task.objects.filter(answerable=clerk.unit_id).update(contact="内联系人")
+    owing = chasing.owed(clerk)
+    assert [each.own for each in owing] == [False] * (len(owing) - 1) + [True]
+    texts = chasing.texts(clerk, chasing.usual_wording(), owing, site="http://a/", links=True, reply_by=date(2026, 11, 25))
+    name, text = texts[-1]
+    assert name == f"局内：{owing[-1].unit.name}"
+    assert "（联系人：内联系人）" in text
+    assert "http" not in text
+    assert all("http://a/" in other for _name, other in texts[:-1])
+    assert SignedLink.objects.count() == len(owing) - 1
 
 
 def test_text_of_a_unit(task: Task, signed_in: SignIn) -> None:
@@ -207,7 +233,7 @@ def test_the_same_asked_of_many(actor: As) -> None:
 
     def owing(key: int, *titles: str) -> chasing.Owed:
         asked = [
-            chasing.Asked(10 * key + n, "row", title, None, False, None, "", "", "", None, key, None)
+            chasing.Asked(10 * key + n, "row", title, None, False, None, "", "", "", None, key, None, "")
             for n, title in enumerate(titles)
         ]
         return chasing.Owed(Unit(pk=key, name=f"第{key}镇"), [chasing.Row(each, "silent", date(2026, 11, 20)) for each in asked])

@@ -294,12 +294,20 @@ def _bind(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
         evaluator = chosen or promise.get("evaluator") or next(iter(promise["proposals"]), None)
         if evaluator is None:
             raise WrongCorrection(_("“%(name)s”还没有可确认的算法：请先选一个，或标为“暂不计算”。") % {"name": promise["metric"]})
-        promise |= {"evaluator": evaluator, "kind": evaluator["kind"], "binding": "confirmed", "seen": True}
+        promise |= {"evaluator": evaluator, "kind": evaluator["kind"], "binding": "confirmed"}
+        _looked_at(promise)
 
 
 def _later(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
     for ref in typed.get("refs", [on]):
-        _promise(draft, ref).update(binding="later", seen=True)
+        promise = _promise(draft, ref)
+        promise["binding"] = "later"
+        _looked_at(promise)
+
+
+def _looked_at(promise: Json) -> None:
+    """Whoever settles how a promise is computed has looked at it; that he compared with the text what the reader doubted he says himself."""
+    promise["seen"] = promise["seen"] or not promise["doubts"]
 
 
 def _promise(draft: Json, ref: str) -> Json:

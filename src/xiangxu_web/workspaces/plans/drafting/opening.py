@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from xiangxu.coverage.asking import asks_each_unit
 from xiangxu.documents.belonging import tasks_of_promises, told_by
 from xiangxu.documents.dues import due_words, last_day
 from xiangxu.importer.bind import Candidate, Proposal
@@ -189,22 +190,24 @@ def _promise(ref: str, promise: Promise, task: str | None, proposal: Proposal | 
         "seen": False,
         "dropped": False,
         "binding": "proposed",
-        **proposed_by(proposal),
+        **proposed_by(promise, proposal),
     }
 
 
-def proposed_by(proposal: Proposal | None) -> Json:
-    """How a promise may be computed, as a row keeps it: what is proposed first, and all there is to choose from."""
-    candidates = [] if proposal is None else [c for c in (proposal.best, *proposal.alternatives) if c is not None]
+def proposed_by(promise: Promise, proposal: Proposal | None) -> Json:
+    """How a promise may be computed, as a row keeps it: what is proposed first, and all there is to choose from of its own matter."""
+    candidates = [] if proposal is None else [c for c in (proposal.best, *proposal.near) if c is not None]
     return {
-        "proposals": [candidate(c) for c in candidates],
+        "proposals": [candidate(promise, c) for c in candidates],
         "kind": proposal.kind if proposal else "",
-        "evaluator": candidate(proposal.best) if proposal and proposal.best else None,
+        "evaluator": candidate(promise, proposal.best) if proposal and proposal.best else None,
     }
 
 
-def candidate(found: Candidate) -> Json:
-    """A proposed evaluator as plain data."""
+def candidate(promise: Promise, found: Candidate) -> Json:
+    """A proposed evaluator as plain data. The reader is sure of the card; the whole is not sure where units would be asked one by one
+    for what the sentence does not ask of them."""
+    unasked = found.kind == "coverage" and not asks_each_unit(promise.quote, promise.op)
     parameters: Mapping[str, Any] = found.params
     return {
         "kind": found.kind,
@@ -212,7 +215,7 @@ def candidate(found: Candidate) -> Json:
         "parameters": dict(parameters),
         "scope": found.scope,
         "score": round(found.score, 3),
-        "sure": found.sureness,
+        "sure": "fair" if unasked and found.sureness == "high" else found.sureness,
         "words": list(found.words[:3]),
     }
 

@@ -31,9 +31,14 @@ def doubtful(row: Json) -> bool:
     return bool(row["doubts"]) and not row["seen"] and not row["dropped"]
 
 
+def retold(row: Json) -> bool:
+    """Whether the document has said it before: counted and settled where it is told first, as after publishing."""
+    return bool(row["same_as"]) and not row["dropped"]
+
+
 def unbound(row: Json) -> bool:
-    """Whether nobody has settled yet how the promise is computed."""
-    return row["binding"] == "proposed" and not row["dropped"]
+    """Whether nobody has settled yet how the promise is computed; a repetition is computed where it is told first."""
+    return row["binding"] == "proposed" and not row["dropped"] and not retold(row)
 
 
 def successor(draft: Json, ref: str) -> str | None:

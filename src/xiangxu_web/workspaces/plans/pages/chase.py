@@ -74,8 +74,7 @@ def chase(request: Request) -> HttpResponse:
                 for_all = chasing.text_for_all(request.actor, words, chosen, site=site, reply_by=reply_by)
                 texts = [(_("一段发给大家"), for_all)]
             else:
-                made = chasing.texts(request.actor, words, chosen, site=site, links=links, reply_by=reply_by)
-                texts = [(unit.name, text) for unit, text in made]
+                texts = chasing.texts(request.actor, words, chosen, site=site, links=links, reply_by=reply_by)
     shown = [
         Shown(each, one is not None or tasks <= _READABLE or _in_part(each, ticked, whole), each.unit.pk in whole)
         for each in owing

@@ -21,6 +21,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.names import names
+from xiangxu_web.kernel.components.figures import day
 from xiangxu_web.kernel.components.timeline import Event
 from xiangxu_web.kernel.files.fields import FileField
 from xiangxu_web.kernel.files.kinds import DOCUMENTS, PICTURES, XLS, XLSX
@@ -35,7 +36,7 @@ from xiangxu_web.workspaces.plans.binding import settled_before
 from xiangxu_web.workspaces.plans.drafting.correcting import AMEND, UNDO, Step, values_before
 from xiangxu_web.workspaces.plans.drafting.rows import doubtful, unbound, unsettled
 from xiangxu_web.workspaces.plans.hows import how
-from xiangxu_web.workspaces.plans.importing import as_version, give_up, known_as, read_again, titled
+from xiangxu_web.workspaces.plans.importing import as_version, give_up, known_as, read_again, read_before, titled
 from xiangxu_web.workspaces.plans.models import Draft, Plan
 from xiangxu_web.workspaces.plans.pages.draft_document import document_of
 from xiangxu_web.workspaces.plans.pages.draft_forms import LABELS, DocForm
@@ -103,6 +104,9 @@ def new_draft(request: Request) -> HttpResponse:
         given = form.cleaned_data
         files = [(store(file, file.name), file.name) for file in given["file"]]
         made = upload(request.actor, files, is_draft=given["is_draft"], plan=given.get("plan"))
+        if (before := read_before(made)) is not None and before.pk != given["instead"]:
+            told = {"name": before.name, "day": day(localtime(before.made).date()), "state": before.get_state_display()}
+            messages.warning(request, _("同一个文件 %(day)s 已经上传过（%(name)s，%(state)s），请确认是否需要两份。") % told)
         if given["instead"]:
             give_up(request.actor, row("draft.see", request.actor, pk=given["instead"]))
         there = reverse("draft", args=[made.pk])
@@ -269,15 +273,18 @@ def draft_history(request: Request, key: int) -> HttpResponse:
     found: Draft = row("draft.see", request.actor, pk=key)
     made = list(found.corrections.order_by("-number"))
     people = names("person", [each.person_id for each in made])
+    # Told from the first on: their own numbers are editions of the draft, which has one as it was read.
+    told_as = {each.number: n for n, each in enumerate(reversed(made), 1)}
     before = values_before(found.as_read, [Step(each.number, each.kind, each.on, each.typed) for each in made])
     titles = {r["ref"]: r.get("title") or r.get("metric") for r in (*found.current["tasks"], *found.current["promises"])}
     events = [
         {
             "number": each.number,
+            "told_as": told_as[each.number],
             "counts": each.number in before,
             "event": Event(
                 each.at,
-                f"{_WORDS_OF[each.kind]}{_told(each.kind, each.on, titles)}",
+                f"{_WORDS_OF[each.kind]}{_told(each.kind, each.on, titles, told_as)}",
                 _typed(each.typed, before.get(each.number, {})),
                 people.get(each.person_id or 0, ""),
             ),
@@ -291,8 +298,8 @@ def draft_history(request: Request, key: int) -> HttpResponse:
     )
 
 
-def _told(kind: str, on: str, titles: dict[str, Any]) -> str:
-    words = _("第 %(n)s 号更正") % {"n": on} if kind == UNDO else titles.get(on) or (on if kind == "unit" else "")
+def _told(kind: str, on: str, titles: dict[str, Any], told_as: Mapping[int, int]) -> str:
+    words = _("第 %(n)s 号更正") % {"n": told_as[int(on)]} if kind == UNDO else titles.get(on) or (on if kind == "unit" else "")
     return f"“{words}”" if words else ""
 
 

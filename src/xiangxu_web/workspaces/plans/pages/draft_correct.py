@@ -39,6 +39,8 @@ from xiangxu_web.workspaces.plans.rules import DOCUMENT
 Json = dict[str, Any]
 # These change one row and nothing else that the page shows; the others change the list.
 _ONE_ROW = ("set", "seen", "drop", "restore", "bind", "later")
+# Shows the rows that were picked; no correction.
+CHOSEN = "chosen"
 _MODES = ("", "edit", "split", "how", "fit")
 Typed = RowForm | DocForm | HowForm
 
@@ -89,6 +91,8 @@ def draft_correct(request: Request, key: int) -> HttpResponse:
     given = request.POST
     # The button of another evaluator says which, and means nothing else.
     kind, tab = given.get("kind", "bind" if given.get("evaluator") else ""), given.get("tab", TASKS)
+    if kind == CHOSEN:
+        return _chosen(request, draft, tab, given)
     # Rows that were picked are merged into the first of them.
     on = given.get("on") or (given.getlist("refs")[:1] or [""])[0]
     try:
@@ -103,6 +107,15 @@ def draft_correct(request: Request, key: int) -> HttpResponse:
     if not request.htmx and len(refs) > 1:
         messages.success(request, _("已更正 %(n)s 条。") % {"n": len(refs)})
     return _panel(request, draft, tab, after, len(refs))
+
+
+def _chosen(request: Request, draft: Draft, tab: str, given: QueryDict) -> HttpResponse:
+    """The rows that were picked, alone; nothing is changed. They come by POST because they may be many."""
+    picked = " ".join(dict.fromkeys(given.getlist("refs")))
+    asked = {"tab": tab, "chosen": "1", "picked": picked, **{k: given.get(k, "") for k in ("only", "binding")}}
+    if not request.htmx:
+        return redirect(f"{reverse('draft', args=[draft.pk])}?{urlencode(asked)}")
+    return shown(request, draft, asked)
 
 
 def _made(request: Request, draft: Draft, kind: str, on: str, given: QueryDict) -> Draft:

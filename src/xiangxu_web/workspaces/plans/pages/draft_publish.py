@@ -17,8 +17,9 @@ from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.api import CannotPublish, SomebodyElse, publish_draft
 from xiangxu_web.workspaces.plans.binding import settled_before
+from xiangxu_web.workspaces.plans.counting import targets_retold_words
 from xiangxu_web.workspaces.plans.drafting.packed import PACK
-from xiangxu_web.workspaces.plans.drafting.rows import doubtful, unsettled
+from xiangxu_web.workspaces.plans.drafting.rows import doubtful, retold, unsettled
 from xiangxu_web.workspaces.plans.drafting.units import unmatched
 from xiangxu_web.workspaces.plans.importing import known_as, unanswered
 from xiangxu_web.workspaces.plans.models import Draft
@@ -75,25 +76,29 @@ def _summary(found: Draft) -> dict[str, Any]:
     now = found.current
     tasks = [each for each in now["tasks"] if not each["dropped"]]
     promises = [each for each in now["promises"] if not each["dropped"]]
-    by = {word: sum(each["binding"] == word for each in promises) for word in ("confirmed", "later", "proposed")}
+    once = [each for each in promises if not retold(each)]
+    by = {word: sum(each["binding"] == word for each in once) for word in ("confirmed", "later", "proposed")}
     before = settled_before(found)
-    kept = {each["ref"] for each in promises if each["binding"] == "proposed" and each["ref"] in before}
+    kept = {each["ref"] for each in once if each["binding"] == "proposed" and each["ref"] in before}
     by["proposed"] -= len(kept)
-    by_pack = [e for e in promises if e["binding"] == "proposed" and (e["evaluator"] or {}).get("source") == PACK]
+    by_pack = [e for e in once if e["binding"] == "proposed" and (e["evaluator"] or {}).get("source") == PACK]
     used = {printed for each in tasks for printed in (*(each["lead"] or each["proposed"]), *each["participants"])}
     units = Unit.objects.in_bulk({at["unit"] for at in now["units"].values() if at["unit"]})
     return {
         "doc": now["doc"],
         "tasks": len(tasks),
-        "promises": len(promises),
+        "promises": len(once),
+        "retold": targets_retold_words(len(once), len(promises) - len(once)),
         "by": by | {"before": len(kept), "pack": sum(each["ref"] not in kept for each in by_pack)},
         "doubtful": sum(map(doubtful, (*tasks, *promises))),
         "doubtful_promises": sum(map(doubtful, promises)),
+        "doubtful_tasks": sum(map(doubtful, tasks)),
         "unseen": sum(not each["seen"] and not doubtful(each) for each in promises),
         "ownerless": [each for each in tasks if not each["lead"] and not each["proposed"]],
         "proposed": sum(not each["lead"] and bool(each["proposed"]) for each in tasks),
         "unmatched": [printed for printed in unmatched(now["units"]) if printed in used],
         "units": len(units),
+        "printed": len(now["units"]),
         "unsettled": len(unsettled(now)),
         "unanswered": unanswered(found),
     }

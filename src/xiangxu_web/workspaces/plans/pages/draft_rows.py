@@ -195,7 +195,7 @@ def shared(table: Iterable[Json]) -> list[Json]:
 
 def panel(draft: Draft, tab: str, shown: Shown | None, asked: Mapping[str, str]) -> Json:
     """What a tab shows, by the parameters of the address: ``only`` (待核对), ``at`` and ``mode`` (a row being worked on), ``place`` (the
-    row of a place in the document), ``from`` (where the page begins), ``sure`` or ``picked`` (rows that are ticked)."""
+    row of a place in the document), ``from`` (where the page begins), ``sure`` or ``picked`` (rows that are ticked), ``chosen`` (these alone)."""
     if asked.get("place"):
         asked = {**asked, "at": _covering(draft.current["tasks" if tab == TASKS else "promises"], asked["place"])}
     context: Json = {"draft": draft, "tab": tab, "tabs": tabs(draft), "only": bool(asked.get("only")), "at": asked.get("at", "")}
@@ -220,9 +220,15 @@ def _rows(draft: Draft, tab: str, asked: Mapping[str, str], shown: Shown | None,
     whole = [*first, *rest]
     start = _start([row["ref"] for row in whole], asked)
     page = whole[start : start + _PAGE]
-    sure = [row["ref"] for row in open_ones if likely(row["evaluator"])]
+    # Of what a row says the reader may be in doubt where its way of computing is likely: a person compares it first.
+    sure = [row["ref"] for row in open_ones if likely(row["evaluator"]) and not doubtful(row)]
     picks = sure if asked.get("sure") else asked.get("picked", "").split()
     picked = [row["ref"] for row in whole if row["ref"] in picks]
+    if chosen_only := bool(asked.get("chosen") and picked):
+        # What was picked is looked at together, on one page: what is confirmed then is what is seen.
+        first, rest = ([row for row in part if row["ref"] in picks] for part in (first, rest))
+        whole = page = [*first, *rest]
+        start = 0
 
     def shape(row: Json) -> Shape:
         mode = asked.get("mode", "") if row["ref"] == asked.get("at") else ""
@@ -239,7 +245,9 @@ def _rows(draft: Draft, tab: str, asked: Mapping[str, str], shown: Shown | None,
         "end": start + len(page),
         # The pages beside this one are found by their first row: what is settled meanwhile moves behind what still wants a look.
         "before": whole[max(0, start - _PAGE)]["ref"] if start else "",
-        "following": whole[start + _PAGE]["ref"] if start + _PAGE < len(whole) else "",
+        "following": whole[start + _PAGE]["ref"] if start + len(page) < len(whole) else "",
+        "chosen": chosen_only,
+        "picks": " ".join(picked),
         "elsewhere": [ref for ref in picked if ref not in {row["ref"] for row in page}],
         "new_form": form_of(draft, {"ref": "new-task" if tab == TASKS else "new-promise", "op": "done"})
         if asked.get("mode") == "new"

@@ -95,8 +95,9 @@ def new_report(request: Request, key: int) -> HttpResponse:
 def decide_report(request: Request, key: int) -> HttpResponse:
     """Accepts or returns a report."""
     task = row("report.see", request.actor, pk=key).task_id
-    with outcome_told(request):
-        decide(request.actor, key, accept="accept" in request.POST, reason=request.POST.get("reason", ""))
+    accept = "accept" in request.POST
+    with outcome_told(request, _("已接收这份进展。") if accept else _("已退回，报送单位会看到理由。")):
+        decide(request.actor, key, accept=accept, reason=request.POST.get("reason", ""))
     return redirect("task", task)
 
 

@@ -29,7 +29,7 @@ from xiangxu_web.workspaces.plans.counting import silent_past
 from xiangxu_web.workspaces.plans.editing import OWNER_KINDS, Changed, change_owners
 from xiangxu_web.workspaces.plans.explaining import explained
 from xiangxu_web.workspaces.plans.history import files_of, task_events
-from xiangxu_web.workspaces.plans.in_charge import fits_phone, without_phones
+from xiangxu_web.workspaces.plans.in_charge import fits_phone, whom_to_ask, without_phones
 from xiangxu_web.workspaces.plans.judging import plain
 from xiangxu_web.workspaces.plans.looking import Look, look_lamp
 from xiangxu_web.workspaces.plans.models import Report, Target, Task, TaskUnit
@@ -340,7 +340,10 @@ def task(request: Request, key: int) -> HttpResponse:
         "place": place_words(found.place),
         "wording": _wording(found, named=named),
         # Whoever cannot fill the gaps is not shown them.
-        "owners": [(title, words) for title, words in _owners(found, named=named) if words or may_edit],
+        "owners": [
+            *((title, words) for title, words in _owners(found, named=named) if words or may_edit),
+            *whom_to_ask(request.actor, found),
+        ],
         "unplaced": _unplaced(found) if may_edit else (),
         "targets": explained(promised_by(found)),
         "of_whole": promised_by(found.parent) if found.parent else [],

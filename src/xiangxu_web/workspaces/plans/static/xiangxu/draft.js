@@ -18,6 +18,9 @@
   let turned = 0;
   const picks = new Set();
 
+  // A page that cannot be drawn is not on its way.
+  doc.addEventListener("error", (event) => event.target.parentElement.querySelector(".sheet-coming")?.remove(), true);
+
   // One side at a time on a telephone.
   function side(name) {
     draft.dataset.side = name;
@@ -259,6 +262,7 @@
     else if (key === "k" || key === "ArrowUp" && event.target.closest(".draft-row")) { event.preventDefault(); step(-1); }
     else if (key === "?") document.querySelector("#draft-help").showModal();
     else if (key === "n") { const add = panel().querySelector('[data-key="n"]'); if (add) { event.preventDefault(); add.click(); } }
+    else if (key === "v") { const look = panel().querySelector('[data-key="v"]'); if (look && !look.disabled) look.click(); }
     else if (key === "m") { const merge = panel().querySelector('[data-key="m"]'); if (merge && !merge.disabled) merge.click(); }
     else if (key === "x") { const box = row && row.querySelector('input[name="refs"]'); if (box) { box.checked = !box.checked; pick(box); } }
     else if ((key === "Enter" || key === " ") && event.target.closest("a, button, summary, input")) return;
