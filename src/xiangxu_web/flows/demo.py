@@ -9,6 +9,8 @@ from pathlib import Path
 from django.db import transaction
 
 from xiangxu import clock
+from xiangxu.coverage.asking import asks_each_unit
+from xiangxu.model.plan import Op
 from xiangxu.world import documents
 from xiangxu.world.county.world import World
 from xiangxu_web.kernel.actor import Actor
@@ -91,8 +93,10 @@ def bind_some(world: World, plan: Plan) -> int:
 
 
 def _askable(target: Target) -> bool:
-    """Whether whom the promise means are units, as far as the proposal names anybody."""
-    return target.evaluator_kind != Target.Evaluator.COVERAGE or not target.evaluator_scope or bool(choice_of(target))
+    """Whether the promise asks something of each of several units, and whom it means are units, as far as the proposal names anybody."""
+    if target.evaluator_kind != Target.Evaluator.COVERAGE:
+        return True
+    return asks_each_unit(target.quote, Op(target.op)) and (not target.evaluator_scope or bool(choice_of(target)))
 
 
 def report_some(world: World, plan: Plan, seed: int = 2026) -> int:

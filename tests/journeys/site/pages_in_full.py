@@ -46,8 +46,6 @@ IN_FULL = [
     ("clerk", "/plans/{plan}/coverage/cells/{promise}/{school}/", "full-cell"),
     ("headteacher", "/plans/{plan}/coverage/units/{school}/", "full-coverage-school"),
     ("clerk", "/plans/{plan}/coverage/import/", "full-coverage-import"),
-    ("clerk", "/plans/{plan}/units/", "full-plan-units"),
-    ("clerk", "/plans/{plan}/targets/add/", "full-target-add"),
     ("clerk", "/plans/{plan}/sub-plans/", "full-sub-plans"),
     ("clerk", "/plans/{plan}/sub-plans/open/", "full-sub-plans-open"),
     ("clerk", "/sub-plans/{sub-plan}/", "full-sub-plan"),

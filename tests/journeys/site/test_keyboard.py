@@ -74,7 +74,7 @@ def test_a_card_unfolds(in_full_as: Opens) -> None:
     visit.go("/tasks/")
     row = visit.page.locator(".list tbody tr").filter(has=visit.page.locator("td.folded:not(.nothing)")).first
     folded = row.locator("td.folded:not(.nothing)").first
-    assert row.locator("td.lit").is_visible()
+    assert row.locator("td.lit").first.is_visible()
     assert not folded.is_visible()
     row.locator(".rest summary").focus()
     visit.page.keyboard.press("Enter")

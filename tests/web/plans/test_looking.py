@@ -15,6 +15,7 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.workspaces.plans.api import correct, publish_draft
 from xiangxu_web.workspaces.plans.binding import confirm
+from xiangxu_web.workspaces.plans.drafting.rows import to_bind
 from xiangxu_web.workspaces.plans.drafting.succession import propose_succession
 from xiangxu_web.workspaces.plans.judging import verdicts
 from xiangxu_web.workspaces.plans.looking import DOUBTFUL, look
@@ -124,7 +125,7 @@ def test_before_publishing_the_page_says_what_goes_along(draft: Draft, signed_in
     page = signed_in("clerk").get(f"/drafts/{draft.pk}/publish/").content.decode()
     promises = draft.current["promises"]
     doubtful = sum(bool(row["doubts"]) for row in promises)
-    assert f"其中目标 {doubtful} 条" in page
+    assert f"：目标 {doubtful} 条，任务" in page
     assert f"另有 {len(promises) - doubtful} 条目标没有疑问，也没有人看过" in page
-    assert f"待确认 {len(promises)} 条" in page
+    assert f"待确认 {len(to_bind(promises))} 条" in page
     assert "接下来" in page

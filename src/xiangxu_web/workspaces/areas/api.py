@@ -25,7 +25,7 @@ from xiangxu_web.workspaces.areas.own_level import (
     stand_in,
     units_below,
 )
-from xiangxu_web.workspaces.areas.panels import Panel, on_closing, unit_panel
+from xiangxu_web.workspaces.areas.panels import Panel, on_closing, on_handing_over, unit_panel
 from xiangxu_web.workspaces.areas.searching import index_units
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "members_on",
     "named_on",
     "on_closing",
+    "on_handing_over",
     "own_level_path",
     "place_name",
     "stand_in",

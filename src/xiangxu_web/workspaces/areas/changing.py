@@ -17,6 +17,7 @@ from xiangxu_web.kernel.audit.record import Recorder, action, values
 from xiangxu_web.workspaces.areas.existence import members_on
 from xiangxu_web.workspaces.areas.keeping import fitting, locked, new_unit, place_under, saved, set_aliases, unchanged_since
 from xiangxu_web.workspaces.areas.models import SchoolChange, Unit
+from xiangxu_web.workspaces.areas.panels import hand_over
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def change_type(actor: Actor, key: int, edition: int, changed: Mapping[str, Any]
 
 
 def close(actor: Actor, key: int, edition: int, ground: Ground, receiver: Unit | None) -> Unit:
-    """Closes a unit from a day on; ``receiver`` takes over its pupils or duties. The unit and its history stay.
+    """Closes a unit from a day on; ``receiver`` takes over its pupils, duties and unfinished tasks. The unit and its history stay.
 
     Refused: units below it that stay open, a later change that needs it, a receiver that does not exist on the day.
     """
@@ -97,6 +98,8 @@ def close(actor: Actor, key: int, edition: int, ground: Ground, receiver: Unit |
             _there(receiver, ground.day)
         _nothing_below(unit)
         _ended(record, unit, ground.day)
+        if receiver is not None:
+            hand_over(record, unit, receiver)
         _written(actor, record, SchoolChange.Kind.CLOSED, ground, (unit,), (receiver,) if receiver else ())
     return unit
 
@@ -105,7 +108,7 @@ def merge(
     actor: Actor, editions: Mapping[int, int], ground: Ground, into: int | None, new: Mapping[str, Any] | None = None
 ) -> Unit:
     """Several schools become one from a day on: one of them (``into``) or a new one (``new``). The others close; what stands below
-    them and their places in clusters go over.
+    them, their places in clusters and the tasks that they have not finished go over.
 
     Refused: fewer than two schools, a school that does not exist on the day or that a later change needs.
     """
@@ -121,8 +124,9 @@ def merge(
         target = held[into] if into is not None else new_unit(actor, {**(new or {}), "opened": ground.day}, record=record)
         for unit in held.values():
             if unit.pk != target.pk:
-                _hand_over(actor, record, unit, target, held)
+                _put_below(actor, record, unit, target, held)
                 _ended(record, unit, ground.day)
+                hand_over(record, unit, target)
         if into is not None:
             before = values(target)
             # A point that goes on alone answers to whoever its closed school answered to.
@@ -256,7 +260,7 @@ def _nothing_below(unit: Unit) -> None:
         )
 
 
-def _hand_over(actor: Actor, record: Recorder, unit: Unit, target: Unit, merging: Iterable[int]) -> None:
+def _put_below(actor: Actor, record: Recorder, unit: Unit, target: Unit, merging: Iterable[int]) -> None:
     """What stands below a school that closes by a merger goes over to the school that goes on."""
     for child in unit.children.filter(closed__isnull=True).exclude(pk__in=merging):
         before = values(child)

@@ -1,9 +1,11 @@
-"""Slots that workspaces above fill: further panels on a unit's page, and what hangs on a unit that is about to close.
+"""Slots that workspaces above fill: further panels on a unit's page, what hangs on a unit that is about to close, and what goes over to
+the unit that takes its place.
 
 Areas stand below people, plans and data and know nothing of them. Whoever stands above declares in its ``navigation.py``::
 
     unit_panel(Panel(order=30, name="people", title=_("人员"), template="accounts/unit_people.html", context=people_of))
     on_closing(posts_that_end)
+    on_handing_over(hand_over)
 """
 
 from __future__ import annotations
@@ -16,10 +18,13 @@ from typing import Any
 from django.utils.functional import Promise as LazyText
 
 from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.audit.record import Recorder
 from xiangxu_web.workspaces.areas.models import Unit
 
 # Given the actor, the units that close and the day: lines that say who or what is affected, each a sentence.
 Affected = Callable[[Actor, Sequence[Unit], date], Sequence[str]]
+# Given the action that closes a unit, the unit, and the one that takes its place: moves what goes over, in the same transaction.
+HandsOver = Callable[[Recorder, Unit, Unit], None]
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class Panel:
 
 PANELS: list[Panel] = []
 ON_CLOSING: list[Affected] = []
+ON_HANDING_OVER: list[HandsOver] = []
 
 
 def unit_panel(panel: Panel) -> None:
@@ -46,6 +52,17 @@ def unit_panel(panel: Panel) -> None:
 def on_closing(affected: Affected) -> None:
     """Lets a workspace say what hangs on units that are about to close; shown before the change is confirmed."""
     ON_CLOSING.append(affected)
+
+
+def on_handing_over(hands_over: HandsOver) -> None:
+    """Lets a workspace move what a closing unit still owes to the unit that takes its place."""
+    ON_HANDING_OVER.append(hands_over)
+
+
+def hand_over(record: Recorder, unit: Unit, successor: Unit) -> None:
+    """All that goes over from a unit that closes to the one that takes its place."""
+    for hands_over in ON_HANDING_OVER:
+        hands_over(record, unit, successor)
 
 
 def panels(actor: Actor, unit: Unit) -> list[tuple[Panel, Mapping[str, Any]]]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
-from xiangxu_web.kernel.audit.record import action, values
+from xiangxu_web.kernel.audit.record import Recorder, action, values
 from xiangxu_web.kernel.audit.verbs import verb
 from xiangxu_web.kernel.permission import Refused, demand, row
 from xiangxu_web.workspaces.plans.corrected import corrected
@@ -35,6 +35,8 @@ AMENDED = verb("task.amend", lazy("对照原文更正任务"))
 TARGET_AMENDED = verb("target.amend", lazy("对照原文更正目标"))
 WITHDRAWN = verb("target.withdraw", lazy("撤回误读的目标"))
 ADDED = verb("target.add", lazy("补录漏读的目标"))
+# What a part bears of its task, word for word (``splitting``).
+_BORNE = ("title", "goal", "measure", "due_words")
 # Kinds of correction as in a draft, which have a reason here.
 DROP, ADD = "drop", "add"
 
@@ -51,7 +53,7 @@ def amend(actor: Actor, key: int, edition: int, given: Mapping[str, Any], reason
         row("task.change", actor, pk=key)
         task = Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=key)
         if task.kind == Task.Kind.PART or task.dropped is not None:
-            raise Refused(_("只能更正方案里现在有效的任务；分解任务请在“分解”里改。"))
+            raise Refused(_("只能更正方案里现在有效的任务；分解任务跟着它更正。"))
         draft, ref = _place(task, edition)
         typed = _differing(draft, ref, given)
         with action(actor, AMENDED) as record:
@@ -60,7 +62,22 @@ def amend(actor: Actor, key: int, edition: int, given: Mapping[str, Any], reason
             _written(task, wording_of(find(draft.current, ref)))
             record.made(made, correction=AMEND)
             record.changed(task, before, reported=task.reports.exists())
+            _parts_follow(record, task, before)
     return task
+
+
+def _parts_follow(record: Recorder, task: Task, before: Mapping[str, Any]) -> None:
+    """What was handed down bears the words of its task: they are corrected in all parts, and the deadline in those that had the task's."""
+    for part in Task.objects.select_for_update().filter(path__startswith=task.path, kind=Task.Kind.PART, dropped=None):
+        had = values(part)
+        for name in _BORNE:
+            setattr(part, name, getattr(task, name))
+        if part.due_on == before["due_on"]:
+            part.due_on = task.due_on
+        if values(part) != had:
+            part.edition += 1
+            part.save()
+            record.changed(part, had)
 
 
 def amend_target(actor: Actor, key: int, edition: int, given: Mapping[str, Any], reason: str) -> Target:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xiangxu.documents.task_sheet.columns import COLUMNS, PHONE
+from xiangxu.model.unit import Role
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.workspaces.areas.api import Area, Unit, units_of_county
 from xiangxu_web.workspaces.plans.models import Task
@@ -64,7 +65,8 @@ def bureau_of(area: Area) -> Unit | None:
 def whom_to_ask(actor: Actor, task: Task) -> list[tuple[str, str]]:
     """Whom of the bureau a unit of the county asks about a task that names nobody itself: the 科室 and the person named at what it is a
     part of, else the bureau. The bureau needs no telling; nobody outside the county is told."""
-    if not actor.county_path or task.office_id or task.contact:
+    in_bureau = actor.is_any(Role.CLERK, Role.OFFICE)
+    if not actor.county_path or in_bureau or task.office_id or task.contact:
         return []
     bureau = bureau_of(task.plan.area)
     if bureau is None or str(bureau.pk) in actor.unit_path.split("/"):

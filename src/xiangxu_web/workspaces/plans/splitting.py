@@ -29,7 +29,7 @@ from xiangxu_web.workspaces.plans.twins import ONCE
 
 SCHOOLS = (Unit.Kind.SCHOOL, Unit.Kind.CAMPUS, Unit.Kind.TEACHING_POINT, Unit.Kind.KINDERGARTEN)
 # To whom work is handed out; a government hands out, a cluster is no office.
-_WORKERS = (
+WORKERS = (
     Unit.Kind.TOWN,
     Unit.Kind.COUNTY_BUREAU,
     Unit.Kind.EDUCATION_OFFICE,
@@ -65,7 +65,7 @@ def units_offered(actor: Actor) -> QuerySet[Unit]:
     """The units over which the actor may split: for the bureau's clerk those of the county, for a town its schools."""
     seen: QuerySet[Unit] = rows("unit.see", actor).filter(existing(clock.today())).order_by("kind", "area__path", "pk")
     if actor.is_any(Role.CLERK):
-        return seen.filter(kind__in=_WORKERS)
+        return seen.filter(kind__in=WORKERS)
     return seen.filter(kind__in=SCHOOLS, area__path__startswith=actor.area_path)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -71,16 +71,13 @@ def facts_of(task: Task) -> TaskFacts:
     parts = getattr(task, "sent_parts", None)
     if parts is None:
         parts = list(task.parts.filter(SENT_DOWN, dropped=None).select_related("answerable").prefetch_related("nodes"))
-    nodes = getattr(task, "known_nodes", None)
-    if nodes is None:
-        nodes = task.nodes.all()
     agreed = task.kind != Task.Kind.PART or task.sent == Task.Sent.ACCEPTED
     return TaskFacts(
         Word(task.word) if task.word else None,
         task.reported_on,
         task.due_on,
         task.ongoing,
-        [Step(node.due_on, node.quantity, node.reached_on, node.words) for node in nodes if agreed],
+        [Step(node.due_on, node.quantity, node.reached_on, node.words) for node in nodes_of(task) if agreed],
         task.done,
         task.quantity,
         task.uom,
@@ -88,6 +85,12 @@ def facts_of(task: Task) -> TaskFacts:
         [facts_of(part) for part in parts],
         in_review(task),
     )
+
+
+def nodes_of(task: Task) -> Iterable[Node]:
+    """The nodes of a task; those that came ``with_standing`` are not read again."""
+    known: list[Node] | None = getattr(task, "known_nodes", None)
+    return task.nodes.all() if known is None else known
 
 
 def in_review(task: Task) -> bool:
@@ -259,8 +262,9 @@ def lamp_of(task: Task, on: date | None = None) -> Lamp:
 
 
 def lamp_alone(task: Task) -> Lamp:
-    """The same of one task of which nothing else is shown, in as few queries as many would take."""
-    know_standings([task])
+    """The same of one task of which nothing else is shown, in as few queries as many would take; in none where it came ``with_standing``."""
+    if not hasattr(task, "known_nodes"):
+        know_standings([task])
     return lamp_of(task)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.http import Http404
@@ -62,6 +63,20 @@ def test_the_next_version_knows(task: Task, plan: Plan, actor: Who) -> None:
     assert version.draft.as_read == read
     kept = Correction.objects.get(kind="amend")
     assert (kept.typed["before"]["goal"], kept.typed["after"]["goal"]) == (task.goal, GOAL)
+
+
+def test_the_parts_follow(task: Task, actor: Who) -> None:
+    """What was handed down bears the words of its task, and its deadline where it had the task's; one with a node of its own keeps that."""
+    same = {"plan": task.plan, "kind": Task.Kind.PART, "parent": task, "title": task.title, "sent": Task.Sent.SENT}
+    follows, own = Task.objects.create(**same, due_on=task.due_on), Task.objects.create(**same, due_on=date(2026, 1, 31))
+    for part in (follows, own):
+        Task.objects.filter(pk=part.pk).update(path=f"{task.path}{part.pk}/")
+    amended = amend(actor("clerk"), task.pk, task.edition, {"goal": GOAL, "due_words": "2029年底"}, "漏读")
+    follows.refresh_from_db()
+    own.refresh_from_db()
+    assert amended.due_on == date(2029, 12, 31)
+    assert (follows.goal, follows.due_words, follows.due_on, follows.edition) == (GOAL, "2029年底", amended.due_on, 2)
+    assert (own.goal, own.due_on) == (GOAL, date(2026, 1, 31))
 
 
 @pytest.mark.parametrize(

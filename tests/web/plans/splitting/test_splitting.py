@@ -7,15 +7,18 @@ from dataclasses import replace
 
 import pytest
 from django.http import Http404
+from django.test import Client
 
 from tests.web.plans.splitting.conftest import DECEMBER, JUNE
 from xiangxu import clock
 from xiangxu.targets.shares import Share
 from xiangxu_web.kernel.actor import Actor
+from xiangxu_web.kernel.audit.record import NothingRecorded, action
 from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.kernel.permission import Refused, allowed, rows
 from xiangxu_web.workspaces.areas.models import Unit
 from xiangxu_web.workspaces.plans import splitting
+from xiangxu_web.workspaces.plans.handing_over import hand_over_tasks
 from xiangxu_web.workspaces.plans.models import Plan, Report, Target, Task
 from xiangxu_web.workspaces.plans.reporting import decide, hand_in
 from xiangxu_web.workspaces.plans.standing import lamp_of, rolled_up, standings_of, with_standing
@@ -195,3 +198,37 @@ def test_nodes_hold_once_the_part_is_accepted(town: Unit, parts: Parts, sent: st
     told = {lamp_of(part[0]).state, lamp_of(with_standing(part)[0]).state}
     told |= {str(stands.verdict.status) for stands in standings_of(part).values()}
     assert told == {"behind" if sent == Task.Sent.ACCEPTED else "on-course"}
+
+
+def test_a_merger_takes_the_open_parts_over(task: Task, town: Unit, parts: Parts, actor: As) -> None:
+    """What a unit that closes has not finished is its successor's, which is asked for its word anew; what is finished stays, and a part of
+    a task of which the successor has one already is left to whoever splits it."""
+    other = next(unit for unit in Unit.objects.filter(kind=Unit.Kind.TOWN, area__parent=town.area.parent) if unit.pk not in parts)
+    part = splitting.answer(actor("town"), parts[town.pk].pk, accept=True)
+    with action(actor("clerk"), "unit.close") as record:
+        hand_over_tasks(record, town, other)
+    moved = Task.objects.get(pk=part.pk)
+    assert (moved.answerable, moved.sent, moved.answered_at, moved.quantity) == (other, Task.Sent.SENT, None, part.quantity)
+    assert moved.edition == part.edition + 1
+    again = Task.objects.create(
+        plan=task.plan, kind=Task.Kind.PART, parent=task, title="分", answerable=town, sent=Task.Sent.SENT
+    )
+    done = Task.objects.create(plan=task.plan, kind=Task.Kind.ROW, title="完成的", answerable=town, word=Task.Word.DONE)
+    with pytest.raises(NothingRecorded), action(actor("clerk"), "unit.close") as record:
+        hand_over_tasks(record, town, other)
+    assert Task.objects.get(pk=again.pk).answerable == town
+    assert Task.objects.get(pk=done.pk).answerable == town
+
+
+def test_the_owner_of_a_part_stays_a_choice(parts: Parts, town: Unit, signed_in: Callable[[str], Client]) -> None:
+    """Whoever adds a telephone number to a school's or a closed unit's part does not leave it to nobody."""
+    part, school = parts[town.pk], Unit.objects.filter(kind=Unit.Kind.SCHOOL, area__path__startswith=town.area.path)[0]
+    client, address = signed_in("clerk"), f"/tasks/{part.pk}/owners/"
+    for owner, closed in ((school, None), (town, clock.today())):
+        Unit.objects.filter(pk=owner.pk).update(closed=closed)
+        Task.objects.filter(pk=part.pk).update(answerable=owner)
+        form = client.get(address).context["form"]
+        given = {name: form[name].value() or "" for name in form.fields} | {"contact_phone": "0536-1234567"}
+        assert client.post(address, given).status_code == 302
+        part.refresh_from_db()
+        assert (part.answerable, part.contact_phone) == (owner, "0536-1234567")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from xiangxu_web.workspaces.plans.drafting.wrong import WrongCorrection
+from xiangxu_web.workspaces.plans.twins import heads
 
 Json = dict[str, Any]
 
@@ -31,14 +32,23 @@ def doubtful(row: Json) -> bool:
     return bool(row["doubts"]) and not row["seen"] and not row["dropped"]
 
 
-def retold(row: Json) -> bool:
-    """Whether the document has said it before: counted and settled where it is told first, as after publishing."""
-    return bool(row["same_as"]) and not row["dropped"]
-
-
 def unbound(row: Json) -> bool:
-    """Whether nobody has settled yet how the promise is computed; a repetition is computed where it is told first."""
-    return row["binding"] == "proposed" and not row["dropped"] and not retold(row)
+    """Whether nobody has settled yet how the promise is computed."""
+    return row["binding"] == "proposed" and not row["dropped"]
+
+
+def retold(promises: Iterable[Json]) -> set[str]:
+    """The refs of the promises that are another one told again, as publishing will tie them: counted and settled where that one stands,
+    which is the first that somebody has settled, else the first in the document."""
+    here = {row["ref"]: row for row in promises if not row["dropped"]}
+    rank = {ref: (unbound(row), n) for n, (ref, row) in enumerate(here.items())}
+    return set(heads({ref: row["same_as"] for ref, row in here.items()}, rank.__getitem__))
+
+
+def to_bind(promises: Sequence[Json]) -> list[Json]:
+    """The promises of which nobody has settled yet how they are computed, each thing once."""
+    again = retold(promises)
+    return [row for row in promises if unbound(row) and row["ref"] not in again]
 
 
 def successor(draft: Json, ref: str) -> str | None:

@@ -34,7 +34,7 @@ from xiangxu_web.kernel.web import Request, number_in
 from xiangxu_web.workspaces.plans.api import SomebodyElse, take, upload
 from xiangxu_web.workspaces.plans.binding import settled_before
 from xiangxu_web.workspaces.plans.drafting.correcting import AMEND, UNDO, Step, values_before
-from xiangxu_web.workspaces.plans.drafting.rows import doubtful, unbound, unsettled
+from xiangxu_web.workspaces.plans.drafting.rows import doubtful, to_bind, unsettled
 from xiangxu_web.workspaces.plans.hows import how
 from xiangxu_web.workspaces.plans.importing import as_version, give_up, known_as, read_again, read_before, titled
 from xiangxu_web.workspaces.plans.models import Draft, Plan
@@ -163,7 +163,7 @@ def standing_of(found: Draft) -> str:
         "tasks": len(tasks),
         "promises": len(promises),
         "left": sum(map(doubtful, (*tasks, *promises))),
-        "waiting": sum(unbound(each) and each["ref"] not in kept for each in promises),
+        "waiting": sum(each["ref"] not in kept for each in to_bind(promises)),
     }
 
 

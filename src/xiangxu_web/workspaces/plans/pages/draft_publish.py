@@ -76,7 +76,8 @@ def _summary(found: Draft) -> dict[str, Any]:
     now = found.current
     tasks = [each for each in now["tasks"] if not each["dropped"]]
     promises = [each for each in now["promises"] if not each["dropped"]]
-    once = [each for each in promises if not retold(each)]
+    again = retold(promises)
+    once = [each for each in promises if each["ref"] not in again]
     by = {word: sum(each["binding"] == word for each in once) for word in ("confirmed", "later", "proposed")}
     before = settled_before(found)
     kept = {each["ref"] for each in once if each["binding"] == "proposed" and each["ref"] in before}

@@ -21,7 +21,7 @@ from xiangxu_web.workspaces.areas.api import Unit, county_of, directory
 from xiangxu_web.workspaces.plans.binding import settled_before, settled_in
 from xiangxu_web.workspaces.plans.drafting.checked import remarks_of
 from xiangxu_web.workspaces.plans.drafting.packed import PACK
-from xiangxu_web.workspaces.plans.drafting.rows import doubtful, unbound, unsettled
+from xiangxu_web.workspaces.plans.drafting.rows import doubtful, to_bind, unbound, unsettled
 from xiangxu_web.workspaces.plans.drafting.units import unmatched
 from xiangxu_web.workspaces.plans.hows import How, chosen, how, likely
 from xiangxu_web.workspaces.plans.importing import unanswered
@@ -213,7 +213,7 @@ def panel(draft: Draft, tab: str, shown: Shown | None, asked: Mapping[str, str])
 def _rows(draft: Draft, tab: str, asked: Mapping[str, str], shown: Shown | None, only: bool) -> Json:
     table = draft.current["tasks" if tab == TASKS else "promises"]
     kept, settled = (settled_before(draft), settlers(draft)) if tab == TARGETS else ({}, {})
-    open_ones = [row for row in table if unbound(row) and row["ref"] not in kept] if tab == TARGETS else []
+    open_ones = [row for row in to_bind(table) if row["ref"] not in kept] if tab == TARGETS else []
     if asked.get("binding"):
         table = open_ones
     first, rest = ordered(table, only)

@@ -17,7 +17,7 @@ from xiangxu_web.kernel.outcome import refusal_at
 from xiangxu_web.kernel.web import Request
 from xiangxu_web.workspaces.plans.models import Report, Task
 from xiangxu_web.workspaces.plans.reporting import asks_quantity, hand_in, is_own, last_report
-from xiangxu_web.workspaces.plans.standing import lamp_alone
+from xiangxu_web.workspaces.plans.standing import lamp_alone, nodes_of
 
 WORDS = tuple((value, words, STATES[f"reported-{value}"].shape) for value, words in Task.Word.choices if value)
 
@@ -99,7 +99,7 @@ def answered(request: Request, actor: Actor, task: Task) -> tuple[Report | None,
         "word_now": form["word"].value() or "",
         "last": last,
         "more": bool(form["obstacles"].value() or form["next_step"].value() or form["word"].value() == Task.Word.BEHIND),
-        "nodes": list(task.nodes.order_by("due_on")),
+        "nodes": sorted(nodes_of(task), key=lambda node: node.due_on),
         "who": f"{actor.post_id or ''}-{actor.link_id or ''}",
     }
     return None, context

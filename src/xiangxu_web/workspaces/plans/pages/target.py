@@ -267,7 +267,11 @@ def _binding(request: Request, target: Target, fit: HowForm | None) -> dict[str,
         "settled": held(target),
         "words": words,
         "found": search(words) if words else [],
-        "tasks": list(tasks_of(request.actor, target).only("pk", "number", "title")),
+        "tasks": [
+            (str(key), f"{number} {title}")
+            for key, number, title in tasks_of(request.actor, target).values_list("pk", "number", "title")
+        ],
+        "of_task": str(target.task_id),
         **(units_chosen(target) if coverage else {}),
         "groups": groups_here(request.actor.county_path) if coverage else [],
     }

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +24,7 @@ from xiangxu.targets.task import Missing
 from xiangxu_web.kernel.components.table import Column, Filter, Table
 from xiangxu_web.kernel.permission import allowed, demand, may, row, rows
 from xiangxu_web.kernel.web import Request, number_in
-from xiangxu_web.workspaces.areas.api import Unit, county_of, units_of_county
+from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.counting import silent_past
 from xiangxu_web.workspaces.plans.editing import OWNER_KINDS, Changed, change_owners
 from xiangxu_web.workspaces.plans.explaining import explained
@@ -42,6 +42,7 @@ from xiangxu_web.workspaces.plans.papers import know_units, units_in, whole_titl
 from xiangxu_web.workspaces.plans.places import document_url, place_words
 from xiangxu_web.workspaces.plans.placing import names_without_unit
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
+from xiangxu_web.workspaces.plans.splitting import WORKERS
 from xiangxu_web.workspaces.plans.standing import (
     STATES,
     day_left,
@@ -448,12 +449,14 @@ class OwnersForm(forms.Form):
     )
     edition = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, county_path: str, **settings: Any) -> None:
+    def __init__(self, *args: Any, task: Task, **settings: Any) -> None:
         super().__init__(*args, **settings)
-        units = units_of_county(county_of(county_path)).prefetch_related(None).order_by("kind", "path")
+        # Who answers now stays a choice, also a unit that has closed: saving a telephone number must not leave the task to nobody.
+        units = Unit.objects.filter(Q(area__path__startswith=task.plan.area.path, closed=None) | Q(pk=task.answerable_id))
         answerable, office = self.fields["answerable"], self.fields["office"]
-        answerable.queryset = units.filter(kind__in=OWNER_KINDS)  # type: ignore[attr-defined]
-        office.queryset = units.filter(kind=Unit.Kind.OFFICE)  # type: ignore[attr-defined]
+        kinds = WORKERS if task.kind == Task.Kind.PART else OWNER_KINDS
+        answerable.queryset = units.filter(Q(kind__in=kinds) | Q(pk=task.answerable_id)).order_by("kind", "path")  # type: ignore[attr-defined]
+        office.queryset = units.filter(kind=Unit.Kind.OFFICE).order_by("kind", "path")  # type: ignore[attr-defined]
 
     def clean_contact_phone(self) -> str:
         """Digits, with what stands between them."""
@@ -468,7 +471,7 @@ def owners(request: Request, key: int) -> HttpResponse:
     demand(request.actor, RUN_PLANS)
     found: Task = row("task.change", request.actor, pk=key)
     now = {name: getattr(found, name) for name in ("answerable", "leader", "office", "contact", "contact_phone", "edition")}
-    form = OwnersForm(request.POST or None, initial=now, county_path=request.actor.county_path)
+    form = OwnersForm(request.POST or None, initial=now, task=found)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         try:

@@ -17,8 +17,9 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.kernel.soonest import SOONEST
-from xiangxu_web.workspaces.areas.api import Panel, Unit, on_closing, unit_panel
+from xiangxu_web.workspaces.areas.api import Panel, Unit, on_closing, on_handing_over, unit_panel
 from xiangxu_web.workspaces.plans.counting import Counted, tasks_words
+from xiangxu_web.workspaces.plans.handing_over import hand_over_tasks
 from xiangxu_web.workspaces.plans.models import Task, TaskUnit
 from xiangxu_web.workspaces.plans.standing import day_left, lamp_of, standings_of, unfinished, with_standing
 from xiangxu_web.workspaces.plans.twins import ONCE
@@ -85,8 +86,8 @@ def open_tasks(actor: Actor, units: Sequence[Unit], day: date) -> Sequence[str]:
         own = [task.title for task in found if task.answerable_id == unit.pk]
         if own:
             told = ngettext(
-                "%(unit)s还有 %(n)s 项任务没有完成，要另定牵头单位：%(names)s",
-                "%(unit)s还有 %(n)s 项任务没有完成，要另定牵头单位：%(names)s",
+                "%(unit)s还有 %(n)s 项任务没有完成，随即转给接收单位；没有接收单位的，要另定由谁承担：%(names)s",
+                "%(unit)s还有 %(n)s 项任务没有完成，随即转给接收单位；没有接收单位的，要另定由谁承担：%(names)s",
                 len(own),
             )
             lines.append(told % {"unit": unit, "n": len(own), "names": "、".join(own[:5]) + (_("等") if len(own) > 5 else "")})
@@ -95,3 +96,4 @@ def open_tasks(actor: Actor, units: Sequence[Unit], day: date) -> Sequence[str]:
 
 unit_panel(Panel(order=20, name="tasks", title=gettext_lazy("任务"), template="plans/unit_tasks.html", context=of_unit))
 on_closing(open_tasks)
+on_handing_over(hand_over_tasks)
