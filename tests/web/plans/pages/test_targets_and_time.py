@@ -170,7 +170,7 @@ def test_who_closes_a_unit_is_told_of_its_open_tasks(plan: Plan, actor: Actors) 
     assert task.answerable is not None
     Task.objects.filter(answerable=task.answerable).exclude(pk=task.pk).update(word="done")
     told = "".join(affected(actor("clerk"), [task.answerable], date(2026, 12, 1)))
-    assert "另定牵头单位" in told
+    assert "另定由谁承担" in told
     assert task.title in told
     Task.objects.filter(answerable=task.answerable).update(word="done")
     assert "另定牵头单位" not in "".join(affected(actor("clerk"), [task.answerable], date(2026, 12, 1)))
