@@ -22,7 +22,9 @@ from PIL import Image
 
 from xiangxu.importer.read import office, office_profile
 
-pytestmark = pytest.mark.skipif(office.program() is None, reason="LibreOffice is not installed: there is no program whose macros and links could run")
+pytestmark = pytest.mark.skipif(
+    office.program() is None, reason="LibreOffice is not installed: there is no program whose macros and links could run"
+)
 
 _OPEN = "urn:oasis:names:tc:opendocument:xmlns"
 _BASIC = {
