@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -55,6 +55,7 @@ def publish_own_plan(world: World) -> Plan:
     plan = publish_draft(member(world, "clerk"), read_own_plan(world))
     plan.made -= _AGO
     plan.save(update_fields=["made"])
+    plan.versions.update(published=plan.made)
     return plan
 
 
@@ -102,18 +103,19 @@ def _askable(target: Target) -> bool:
 def report_some(world: World, plan: Plan, seed: int = 2026) -> int:
     """Reports of the last weeks on most tasks that are asked about, accepted but for a few; the same at every run. Gives their number."""
     clerk = member(world, "clerk")
-    dice = random.Random(seed)
+    dice, hours = random.Random(seed), random.Random(seed)
     tasks = Task.objects.filter(plan=plan, dropped=None, same_as=None).select_related("answerable").order_by("order")
     made = 0
     for task in tasks:
         if task.answerable is None or dice.random() < 0.2:
             continue
         word = dice.choices(("normal", "behind", "done"), (6, 2, 2))[0]
+        came = _office_hour(hours, dice.randrange(1, 40))
         with transaction.atomic(), action(clerk.on_behalf_of(task.answerable_id), "report.hand-in") as record:
             report = Report.objects.create(
                 task=task,
                 unit=task.answerable,
-                day=clock.today() - timedelta(days=dice.randrange(1, 40)),
+                day=came.date(),
                 word=word,
                 line=dice.choice(_LINES[word]),
                 obstacles=dice.choice(_OBSTACLES) if word == "behind" else "",
@@ -121,11 +123,17 @@ def report_some(world: World, plan: Plan, seed: int = 2026) -> int:
                 person_id=clerk.person_id,
                 entered_for=True,
                 source="电话核实",
-                made=clock.now(),
+                made=came,
                 token=f"demo-{plan.pk}-{task.pk}",
             )
             record.made(report, word=word, entered_for=True)
         made += 1
         if dice.random() < 0.85:
             decide(clerk, report.pk, accept=True)
+            Report.objects.filter(pk=report.pk).update(decided=min(came + timedelta(hours=18), clock.now()))
     return made
+
+
+def _office_hour(dice: random.Random, days: int) -> datetime:
+    """A moment in working hours so many days ago, so that what came in does not all stand at one minute."""
+    return datetime.combine(clock.today() - timedelta(days=days), time(dice.randrange(9, 17), dice.randrange(60)), clock.SHANGHAI)

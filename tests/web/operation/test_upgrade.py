@@ -1,15 +1,17 @@
-"""An upgrade keeps every row: from the last tagged version; where its tables are still today's, from the first state of the tables."""
+"""An upgrade keeps every row, from the tables of a version that was given away; and what was given away is not rewritten."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-import subprocess
-from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from tests.web.operation.site import ROOT, Site, Sites
 
+MIGRATIONS = ROOT / "src/xiangxu_web/migrations"
 _MIGRATE = "from django.core.management import call_command; call_command('migrate', *{}, verbosity=0)"
 # Two rows in every table of that state, made from the fields as they were then; then every row as it stands.
 _LOAD = """
@@ -56,29 +58,30 @@ print(json.dumps(found))
 """
 
 
-def last_tag() -> str:
-    """The newest tag of the repository; empty before the first, and where there is no repository."""
-    told = subprocess.run(["git", "describe", "--tags", "--abbrev=0"], cwd=ROOT, capture_output=True, text=True, check=False)
-    return told.stdout.strip() if told.returncode == 0 else ""
+class Release(NamedTuple):
+    """A version that was given away: its last migration, and the fingerprint of all migrations up to that one."""
+
+    number: str
+    last: str
+    fingerprint: str
 
 
-def first_state(tag: str) -> str:
-    """The last migration of the tag; the first of all where there is no tag, or the tag knew every migration of today."""
-    if not tag:
-        return "0001"
-    listed = subprocess.run(
-        ["git", "ls-tree", "--name-only", tag, "src/xiangxu_web/migrations/"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.splitlines()
-    then = _last(name.rsplit("/", 1)[1] for name in listed)
-    return then if then != _last(path.name for path in (ROOT / "src/xiangxu_web/migrations").iterdir()) else "0001"
+def releases() -> list[Release]:
+    """Those of ``released.txt``, oldest first."""
+    lines = (Path(__file__).parent / "released.txt").read_text().splitlines()
+    return [Release(*line.split()) for line in lines if line and not line.startswith("#")]
 
 
-def _last(names: Iterable[str]) -> str:
-    return max(name.removesuffix(".py") for name in names if name[0].isdigit())
+def to_upgrade() -> Release:
+    """The last one whose tables are not today's."""
+    newest = max(path.stem for path in MIGRATIONS.glob("[0-9]*.py"))
+    return [each for each in releases() if each.last != newest][-1]
+
+
+def fingerprint(last: str) -> str:
+    """Of the migrations from the first to ``last``, as their files stand today."""
+    files = sorted(path for path in MIGRATIONS.glob("[0-9]*.py") if path.stem <= last)
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
 def rows(site: Site) -> dict[str, list[dict[str, str]]]:
@@ -86,13 +89,19 @@ def rows(site: Site) -> dict[str, list[dict[str, str]]]:
     return json.loads(site.python(_ROWS))  # type: ignore[no-any-return]
 
 
+@pytest.mark.parametrize("release", releases(), ids=lambda release: release.number)
+def test_the_migrations_of_a_release_are_never_rewritten(release: Release) -> None:
+    """Whoever runs that version has these tables: a change comes as another migration behind them."""
+    assert fingerprint(release.last) == release.fingerprint, f"put back src/xiangxu_web/migrations as v{release.number} has them"
+
+
 @pytest.mark.slow
-def test_an_upgrade_from_the_last_tag_keeps_every_row(sites: Sites) -> None:
+def test_an_upgrade_from_the_last_release_keeps_every_row(sites: Sites) -> None:
     """Rows in every table of the old state; after ``site prepare`` each is there with the values it had, and a backup lies beside it."""
     site = sites.empty()
     site.more = {"XIANGXU_SECRET": "x" * 40}
     site.home.mkdir()
-    site.python(_MIGRATE.format(["xiangxu_web", first_state(last_tag())]))
+    site.python(_MIGRATE.format(["xiangxu_web", to_upgrade().last]))
     site.python(_LOAD)
     before = rows(site)
     assert all(len(table) >= 2 for name, table in before.items() if "_schoolchange_" not in name), before.keys()
