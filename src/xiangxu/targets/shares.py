@@ -61,6 +61,22 @@ def equal_shares(total: float, count: int) -> list[float]:
     return [(each + (n < over)) / parts for n in range(count)]
 
 
+def together(*courses: Mapping[date, float]) -> dict[date, float]:
+    """What several units are to have done in all by each day that one of them names; before its first day a unit owes nothing yet.
+
+    >>> sorted(together({date(2026, 6, 30): 2, date(2026, 12, 31): 5}, {date(2026, 9, 1): 4}).values())
+    [2, 6, 9]
+    """
+    days = sorted({day for course in courses for day in course})
+    return {day: sum(_by(course, day) for course in courses) for day in days}
+
+
+def _by(course: Mapping[date, float], day: date) -> float:
+    """The last figure of a course on or before a day."""
+    reached = [each for each in course if each <= day]
+    return course[max(reached)] if reached else 0
+
+
 def checked(shares: Sequence[Share], total: float | None, due_on: date | None, names: Mapping[str, str]) -> Checked:
     """What there is to say before a grid is saved.
 

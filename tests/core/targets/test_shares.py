@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiangxu.targets.shares import Share, checked, equal_shares
+from xiangxu.targets.shares import Share, checked, equal_shares, together
 
 JUNE, DECEMBER = date(2026, 6, 30), date(2026, 12, 31)
 
@@ -19,6 +19,24 @@ def test_equal_shares_of_a_whole(total: int, count: int) -> None:
     assert sum(shares) == total
     assert all(share.is_integer() for share in shares)
     assert max(shares) - min(shares) <= 1
+
+
+COURSES = st.dictionaries(st.dates(JUNE, DECEMBER), st.integers(0, 500), max_size=5).map(
+    lambda found: dict(zip(sorted(found), sorted(found.values()), strict=True))
+)
+
+
+@given(COURSES, COURSES)
+def test_two_courses_together(one: dict[date, float], other: dict[date, float]) -> None:
+    """The course of two is theirs day by day: it never falls, ends with what both end with, and asks of nobody sooner than was asked."""
+    both = together(one, other)
+    assert set(both) == {*one, *other}
+    assert list(both.values()) == sorted(both.values())
+    for course in (one, other):
+        assert all(both[day] >= much for day, much in course.items())
+    if both:
+        assert max(both.values()) == max(one.values(), default=0) + max(other.values(), default=0)
+    assert together(one, {}) == one
 
 
 def said(shares: list[Share], total: float | None = None, due_on: date | None = None) -> list[tuple[str, bool]]:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.test import Client, RequestFactory
 from django_htmx.middleware import HtmxDetails
 from openpyxl import load_workbook
@@ -35,7 +35,7 @@ VILLAGES = Table(
         Column("day", "日期", value=lambda r: date(2026, 9, 1), kind="date"),
         Column("share", "比例", value=lambda r: Share(2, 3), share=True),
         Column("state", "状态", value=lambda r: Lamp("behind", why="缺两所"), kind="lamp"),
-        Column("parent.name", "上级", chosen=False),
+        Column("parent.name", "上级", sort=("parent__name",), chosen=False),
     ],
     filters=[
         Filter("settlement", "城乡", lambda request: [("111", "主城区"), ("220", "村庄")], lambda r, v: r.filter(settlement=v))
@@ -105,6 +105,14 @@ def test_the_address_holds_filter_search_and_order(ask: Callable[..., Any]) -> N
     assert names(ask("/villages/?settlement=111&q=村0001&sort=-name")) == found
     assert names(ask("/villages/?settlement=111&q=村0001")) == found[::-1]
     assert names(ask("/villages/?settlement=999&sort=nothing&page=x")) == names(ask())
+
+
+def test_what_is_unknown_comes_last(ask: Callable[..., Any], villages: Any) -> None:
+    """Rising and falling, on both databases: a row without a value is neither the first nor the last of its kind."""
+    found = Area.objects.filter(Q(name="试验县") | Q(pk__in=villages.values("pk")[:2]))
+    for address in ("/villages/?sort=parent.name", "/villages/?sort=-parent.name"):
+        shown = re.findall(r"/village/(\d+)/", ask(address, rows=found).content.decode())
+        assert (len(set(shown)), shown[-1]) == (3, str(found.get(name="试验县").pk)), address
 
 
 def test_htmx_gets_the_table_alone(ask: Callable[..., Any]) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Aggregate, Count, Q, QuerySet
+from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -29,6 +30,7 @@ from xiangxu_web.kernel.audit.record import action
 from xiangxu_web.kernel.components.figures import NO_DATA
 from xiangxu_web.kernel.components.preference import chosen_columns
 from xiangxu_web.kernel.components.workbook import workbook_answer
+from xiangxu_web.kernel.soonest import unknown_last
 
 __all__ = ["NO_DATA", "Action", "Column", "Filter", "Table"]
 
@@ -263,9 +265,9 @@ class Table:
             if value:
                 found = each.narrow(found, value)
             shown.append(FilterShown(each.key, each.title, choices, value))
-        order = self.order
+        order: Sequence[str | OrderBy] = self.order
         if (sort := self.sorted_by(request)) is not None:
-            order = tuple(_turned(f) for f in sort[0].sort) if sort[1] else sort[0].sort
+            order = tuple(unknown_last(found.model, _turned(f) if sort[1] else f) for f in sort[0].sort)
         return found.order_by(*order, "pk"), shown
 
     def sorted_by(self, request: HttpRequest) -> tuple[Column, bool] | None:

@@ -5,7 +5,8 @@ Cells are put together here and not by the template, which would take ten times 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -47,6 +48,16 @@ LEVELS: Mapping[str, tuple[str | LazyText, tuple[str, ...]]] = {
     "office": (gettext_lazy("教管办和学区"), (Unit.Kind.EDUCATION_OFFICE, Unit.Kind.CLUSTER)),
     "bureau": (gettext_lazy("教育局和部门"), (Unit.Kind.BUREAU, Unit.Kind.OFFICE, Unit.Kind.DEPARTMENT)),
 }
+_LEVEL_OF = {kind: level for level, (_words, kinds) in LEVELS.items() for kind in kinds}
+
+
+def by_level(kinds: Iterable[str]) -> list[tuple[str, str | LazyText, int]]:
+    """How many of these units stand in the matrix of which level (its key, its words), in their order: one matrix shows one level, so a
+    number over several is told level by level where it leads there."""
+    counts = Counter(_LEVEL_OF[kind] for kind in kinds if kind in _LEVEL_OF)
+    return [(level, words, counts[level]) for level, (words, _kinds) in LEVELS.items() if counts[level]]
+
+
 ONLY = (
     ("missing", gettext_lazy("只看缺的")),
     ("waiting", gettext_lazy("只看待核验的")),

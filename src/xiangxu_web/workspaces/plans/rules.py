@@ -8,12 +8,13 @@ from __future__ import annotations
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from xiangxu import clock
 from xiangxu.model.unit import Role
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.files.carriers import carrier
 from xiangxu_web.kernel.permission import NOTHING, right, rule
 from xiangxu_web.workspaces.accounts.api import Post, purpose
-from xiangxu_web.workspaces.areas.api import Unit, own_level_path
+from xiangxu_web.workspaces.areas.api import Unit, existing, own_level_path
 from xiangxu_web.workspaces.plans import splitting
 from xiangxu_web.workspaces.plans.models import (
     Bulletin,
@@ -382,9 +383,9 @@ def sub_plans_seen(actor: Actor) -> Q:
 
 @rule("sub-plan.write", SubPlan, _("写分方案：本单位；可代录的岗位替本县或本镇的单位写"))
 def sub_plans_written(actor: Actor) -> Q:
-    """The unit itself, and whoever may state its cells, while it is a draft or came back."""
+    """The unit itself, and whoever may state its cells, while it is a draft or came back; of a unit that has closed nobody."""
     with_unit = (SubPlan.State.DRAFT, SubPlan.State.RETURNED, SubPlan.State.REOPENED)
-    open_now = Q(state__in=with_unit, plan__area__path=actor.county_path)
+    open_now = Q(state__in=with_unit, plan__area__path=actor.county_path) & existing(clock.today(), "unit__")
     return open_now & Q(unit__in=Unit.objects.filter(covered_units_stated(actor)).order_by().values("pk"))
 
 

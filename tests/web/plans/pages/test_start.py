@@ -85,6 +85,7 @@ def test_the_supervisor_is_told_where_to_look(plan: Plan, signed_in: SignIn) -> 
     what was published and accepted carries its county and its day."""
     first = plan.tasks.order_by("order")[0]
     Task.objects.filter(pk=first.pk).update(word="normal", reported_on=date(2026, 1, 5), due_on=date(2026, 6, 30), ongoing=False)
+    plan.versions.update(published=clock.now())
     page = _told(signed_in("supervisor"))
     (late,) = page["要盯的"]["有逾期或滞后的县"]
     assert (str(late.title).split(" · ")[0], "逾期 1 项" in str(late.why)) == ("砚溪县", True)

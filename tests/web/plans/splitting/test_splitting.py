@@ -19,7 +19,7 @@ from xiangxu_web.kernel.permission import Refused, allowed, rows
 from xiangxu_web.workspaces.areas.models import Unit
 from xiangxu_web.workspaces.plans import splitting
 from xiangxu_web.workspaces.plans.handing_over import hand_over_tasks
-from xiangxu_web.workspaces.plans.models import Plan, Report, Target, Task
+from xiangxu_web.workspaces.plans.models import Node, Plan, Report, Target, Task, TaskUnit
 from xiangxu_web.workspaces.plans.reporting import decide, hand_in
 from xiangxu_web.workspaces.plans.standing import lamp_of, rolled_up, standings_of, with_standing
 
@@ -201,8 +201,7 @@ def test_nodes_hold_once_the_part_is_accepted(town: Unit, parts: Parts, sent: st
 
 
 def test_a_merger_takes_the_open_parts_over(task: Task, town: Unit, parts: Parts, actor: As) -> None:
-    """What a unit that closes has not finished is its successor's, which is asked for its word anew; what is finished stays, and a part of
-    a task of which the successor has one already is left to whoever splits it."""
+    """What a unit that closes has not finished is its successor's, which is asked for its word anew; what is finished stays."""
     other = next(unit for unit in Unit.objects.filter(kind=Unit.Kind.TOWN, area__parent=town.area.parent) if unit.pk not in parts)
     part = splitting.answer(actor("town"), parts[town.pk].pk, accept=True)
     with action(actor("clerk"), "unit.close") as record:
@@ -210,14 +209,56 @@ def test_a_merger_takes_the_open_parts_over(task: Task, town: Unit, parts: Parts
     moved = Task.objects.get(pk=part.pk)
     assert (moved.answerable, moved.sent, moved.answered_at, moved.quantity) == (other, Task.Sent.SENT, None, part.quantity)
     assert moved.edition == part.edition + 1
-    again = Task.objects.create(
-        plan=task.plan, kind=Task.Kind.PART, parent=task, title="分", answerable=town, sent=Task.Sent.SENT
-    )
     done = Task.objects.create(plan=task.plan, kind=Task.Kind.ROW, title="完成的", answerable=town, word=Task.Word.DONE)
     with pytest.raises(NothingRecorded), action(actor("clerk"), "unit.close") as record:
         hand_over_tasks(record, town, other)
-    assert Task.objects.get(pk=again.pk).answerable == town
     assert Task.objects.get(pk=done.pk).answerable == town
+
+
+def test_a_merger_makes_one_of_two_parts(task: Task, town: Unit, parts: Parts, actor: As) -> None:
+    """Where the successor has a part of the same task, it takes in the closing unit's: nothing of the total is lost, nothing that was done,
+    and by each day both are to have done what each was; it is asked for its word anew, and the closed part ends with its reports."""
+    closing, own = parts[town.pk], next(part for key, part in parts.items() if key != town.pk)
+    for part, much in ((closing, 2.0), (own, 1.0)):
+        Task.objects.filter(pk=part.pk).update(sent=Task.Sent.ACCEPTED, done=much)
+    below = Task.objects.create(plan=task.plan, kind=Task.Kind.PART, parent=closing, title="下", sent=Task.Sent.ACCEPTED)
+    Task.objects.filter(pk=below.pk).update(path=f"{closing.path}{below.pk}/")
+    Node.objects.create(task=closing, due_on=JUNE, words="开工")
+    total = closing.quantity + own.quantity
+    by_june = sum(node.quantity for node in Node.objects.filter(task__in=(closing, own), due_on=JUNE, quantity__isnull=False))
+    with action(actor("clerk"), "school.merge") as record:
+        hand_over_tasks(record, town, own.answerable)
+    own.refresh_from_db(), closing.refresh_from_db(), below.refresh_from_db()
+    assert (own.quantity, own.done, own.sent, own.dropped) == (total, 3, Task.Sent.SENT, None)
+    assert closing.dropped is not None
+    nodes = dict(own.nodes.exclude(quantity=None).values_list("due_on", "quantity"))
+    assert nodes[JUNE] == by_june
+    assert nodes[max(nodes)] == total
+    assert own.nodes.filter(words="开工").exists()
+    assert (below.parent, below.path) == (own, f"{own.path}{below.pk}/")
+
+
+def test_what_is_unknown_stays_unknown_in_a_merger(task: Task, town: Unit, parts: Parts, actor: As) -> None:
+    """A part without a quantity adds none; where the successor's own has none the sum is not known. A dispute stays one."""
+    closing, own = parts[town.pk], next(part for key, part in parts.items() if key != town.pk)
+    Task.objects.filter(pk=own.pk).update(quantity=None, sent=Task.Sent.DISPUTED, dispute="人手不够")
+    with action(actor("clerk"), "school.merge") as record:
+        hand_over_tasks(record, town, own.answerable)
+    own.refresh_from_db()
+    assert (own.quantity, own.sent, own.dispute) == (None, Task.Sent.DISPUTED, "人手不够")
+    assert Task.objects.get(pk=closing.pk).dropped is not None
+
+
+def test_taking_part_goes_over_once(task: Task, town: Unit, parts: Parts, actor: As) -> None:
+    """The successor takes part where the closing unit did, and stands there once."""
+    other = next(part.answerable for key, part in parts.items() if key != town.pk)
+    again = Task.objects.create(plan=task.plan, kind=Task.Kind.ROW, title="又一项")
+    for each, unit in ((task, town), (again, town), (again, other)):
+        TaskUnit.objects.create(task=each, unit=unit, printed=unit.name, part=TaskUnit.Part.PARTICIPANT)
+    with action(actor("clerk"), "school.merge") as record:
+        hand_over_tasks(record, town, other)
+    joined = TaskUnit.objects.filter(unit=other, task__in=(task, again)).order_by("task")
+    assert list(joined.values_list("task", flat=True)) == [task.pk, again.pk]
 
 
 def test_the_owner_of_a_part_stays_a_choice(parts: Parts, town: Unit, signed_in: Callable[[str], Client]) -> None:

@@ -19,11 +19,14 @@ from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.jobs.work import Work
 from xiangxu_web.kernel.models import AuditRow, Job
-from xiangxu_web.kernel.permission import Refused
+from xiangxu_web.kernel.permission import Refused, allowed
 from xiangxu_web.workspaces.areas.api import Unit
+from xiangxu_web.workspaces.areas.changing import Ground, close
 from xiangxu_web.workspaces.plans.covered import choice_of, county_members, former
 from xiangxu_web.workspaces.plans.jobs import read_sub_plan
 from xiangxu_web.workspaces.plans.models import Mark, Opinion, Plan, SubPlan, SubPlanEdition, Target, Task
+from xiangxu_web.workspaces.plans.pages.sub_plan_round import _by_state, lamp
+from xiangxu_web.workspaces.plans.pages.unit_duties import sub_plans_of
 from xiangxu_web.workspaces.plans.papers import own_words
 from xiangxu_web.workspaces.plans.splitting import ChangedMeanwhile
 from xiangxu_web.workspaces.plans.sub_plan_check import NO_PLAN, NOT_READ, UNKNOWN, findings
@@ -501,6 +504,54 @@ class TestCountersigning:
         self.asked(actor, towns)
         with pytest.raises(ValueError, match="会商"):
             ask(actor("clerk"), towns.pk, [actor("town").unit_id, actor("lead-department").unit_id], None)
+
+
+class TestClosing:
+    """Units close while their sub-plans are under way."""
+
+    @pytest.fixture
+    def successor(self, plan: Plan, towns: SubPlan) -> Unit:
+        """Another town of the county."""
+        found = Unit.objects.filter(kind="town", area__path__startswith=plan.area.path, closed=None)
+        return found.exclude(pk=towns.unit_id).earliest("pk")
+
+    def merged(self, actor: Actor, unit: Unit, successor: Unit) -> None:
+        """The unit closes today, and the other takes its place."""
+        close(actor, unit.pk, unit.edition, Ground(clock.today(), "隐号发〔2026〕1号"), successor)
+
+    def test_what_is_under_way_goes_over(self, actor: Who, towns: SubPlan, successor: Unit) -> None:
+        """The successor goes on with the draft; whoever still writes for the closed unit is told so."""
+        self.merged(actor("clerk"), towns.unit, successor)
+        assert SubPlan.objects.get(pk=towns.pk).unit == successor
+        with pytest.raises((Http404, Refused)):
+            write(actor("town"), towns.pk, "", [TEXT] * len(towns.body), towns.revision)
+
+    def test_two_do_not_become_one(self, actor: Who, plan: Plan, promise: Target, towns: SubPlan, successor: Unit) -> None:
+        """Where the successor has its own, the closed unit's stays, is asked of nobody and counted nowhere; its words are still read, also
+        from the successor's page."""
+        clerk, unit = actor("clerk"), towns.unit
+        open_round(clerk, plan.pk, promise.pk, [successor.pk], None)
+        assert allowed("sub-plan.write", clerk, towns)
+        before = _by_state(SubPlan.objects.filter(plan=plan))
+        self.merged(clerk, unit, successor)
+        towns.refresh_from_db()
+        assert towns.unit == unit
+        assert not allowed("sub-plan.write", clerk, towns)
+        assert allowed("sub-plan.see", clerk, towns)
+        after = _by_state(SubPlan.objects.filter(plan=plan))
+        assert sum(count for _words, count in after) == sum(count for _words, count in before) - 1
+        assert lamp(towns).words == "单位已撤销"
+        shown = sub_plans_of(clerk, successor)
+        assert shown is not None
+        assert [each for each, _lamp in shown["taken_over"]] == [towns]
+        assert towns not in [each for each, _lamp in shown["open"]]
+
+    def test_what_was_approved_stays(self, actor: Who, towns: SubPlan, successor: Unit) -> None:
+        """An approved sub-plan is the closed unit's for ever."""
+        written(actor("town"), towns)
+        decide(actor("clerk"), towns.pk, approve=True, reason="")
+        self.merged(actor("clerk"), towns.unit, successor)
+        assert SubPlan.objects.get(pk=towns.pk).unit == towns.unit
 
 
 def test_every_page_of_the_way(signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:

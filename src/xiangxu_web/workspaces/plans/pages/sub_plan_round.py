@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,12 +17,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xiangxu import clock
 from xiangxu.coverage.units import Group
 from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.components.table import Column, Filter, Table
 from xiangxu_web.kernel.outcome import refusal_at
 from xiangxu_web.kernel.permission import demand, may, row, rows
 from xiangxu_web.kernel.web import Request
+from xiangxu_web.workspaces.areas.api import existed, existing
 from xiangxu_web.workspaces.plans.covered import choice_of, groups_here, members, promises
 from xiangxu_web.workspaces.plans.models import Plan, SubPlan, Target
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
@@ -33,7 +35,9 @@ ASKS_FOR_PLANS = "unit-plan-share"
 
 
 def lamp(sub_plan: SubPlan) -> Lamp:
-    """The state of a sub-plan by shape and word."""
+    """The state of a sub-plan by shape and word; of a unit that has closed nothing is asked any more."""
+    if sub_plan.state != SubPlan.State.APPROVED and not existed(sub_plan.unit, clock.today()):
+        return Lamp("none", _("单位已撤销"))
     state = {
         SubPlan.State.APPROVED: "good",
         SubPlan.State.RETURNED: "warning",
@@ -99,8 +103,10 @@ def sub_plans(request: Request, key: int) -> HttpResponseBase:
 
 
 def _by_state(found: QuerySet[SubPlan]) -> list[tuple[str, int]]:
-    """How many sub-plans stand how; states in which there are none are left out."""
-    counts = Counter(found.order_by().values_list("state", flat=True))
+    """How many sub-plans stand how; states in which there are none are left out, and what a unit that has closed never brought to an
+    end."""
+    asked = found.filter(existing(clock.today(), "unit__") | Q(state=SubPlan.State.APPROVED))
+    counts = Counter(asked.order_by().values_list("state", flat=True))
     return [(str(words), counts[state]) for state, words in SubPlan.State.choices if counts[state]]
 
 

@@ -10,11 +10,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
+from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.permission import may, rows
 from xiangxu_web.kernel.soonest import SOONEST
-from xiangxu_web.workspaces.areas.api import Panel, Unit, unit_panel
-from xiangxu_web.workspaces.plans.coverage_grid import MISSING, Column, Gap
+from xiangxu_web.workspaces.areas.api import Panel, Unit, existed, unit_panel
+from xiangxu_web.workspaces.plans.coverage_grid import MISSING, Column, Gap, by_level
 from xiangxu_web.workspaces.plans.covered import WAITING, Cell, Cells, Member, cells, choice_of, glyph, members, promises
 from xiangxu_web.workspaces.plans.models import Plan, SubPlan
 from xiangxu_web.workspaces.plans.pages.sub_plan_round import lamp
@@ -80,7 +81,9 @@ def coverage_of(actor: Actor, unit: Unit) -> Mapping[str, Any] | None:
     return {
         "unit": unit,
         "owed": owed,
-        "gaps": [(plan, lacking[:_SHOWN], len(lacking)) for plan, lacking in gaps],
+        "gaps": [
+            (plan, lacking[:_SHOWN], len(lacking), by_level(gap.member.unit.kind for gap in lacking)) for plan, lacking in gaps
+        ],
         "others": len(everyone) - 1,
         "plans": plans.values() if may(actor, RUN_PLANS) else (),
     }
@@ -105,19 +108,25 @@ def _gaps(plan: Plan, columns: Sequence[Column], others: Sequence[Member], found
 
 
 def sub_plans_of(actor: Actor, unit: Unit) -> Mapping[str, Any] | None:
-    """The unit's sub-plans with their state, and of a town those of its schools and units that are not approved yet. Above the county one
-    reads which were approved: how a new edition is getting on is the county's."""
-    here = Q(unit=unit) | (Q(unit__area__path__startswith=unit.area.path) if unit.kind in _OF_TOWN else Q())
+    """The unit's sub-plans with their state, those of units whose place it took, and of a town those of its schools and units that are not
+    approved yet. Above the county one reads which were approved: how a new edition is getting on is the county's."""
+    closed = Unit.objects.filter(changes_from__after=unit, closed__isnull=False).exclude(pk=unit.pk)
+    replaced = set(closed.order_by().values_list("pk", flat=True))
+    here = (
+        Q(unit=unit) | Q(unit__in=replaced) | (Q(unit__area__path__startswith=unit.area.path) if unit.kind in _OF_TOWN else Q())
+    )
     found = list(
         rows("sub-plan.see", actor).filter(here, plan__closed=None).select_related("unit", "plan").order_by(SOONEST, "unit")
     )
     if not found and not rows("coverage.see", actor).filter(pk=unit.pk).exists():
         return None
     told = [(each, lamp(each) if actor.county_path else None) for each in found]
-    others = [(each, its) for each, its in told if each.unit_id != unit.pk]
+    taken_over = [(each, its) for each, its in told if each.unit_id in replaced]
+    others = [(each, its) for each, its in told if each.unit_id not in {unit.pk, *replaced} and existed(each.unit, clock.today())]
     open_ones = [(each, its) for each, its in others if its is not None and each.state != SubPlan.State.APPROVED]
     return {
         "own": [(each, its) for each, its in told if each.unit_id == unit.pk],
+        "taken_over": taken_over,
         "open": open_ones[:_SHOWN],
         "open_all": len(open_ones),
         "others": len(others),
