@@ -60,6 +60,7 @@ def model_page() -> str:
     kinds = [
         plan_model.PlanReading,
         plan_model.DocumentFacts,
+        plan_model.RunsUntil,
         plan_model.Section,
         plan_model.Task,
         plan_model.BodyAction,

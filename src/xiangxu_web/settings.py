@@ -86,7 +86,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "xiangxu_web.kernel.frame.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "xiangxu_web.kernel.components.tags"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "xiangxu_web.kernel.components.tags",
+                "xiangxu_web.workspaces.areas.tags",
+            ],
             "libraries": {"components": "xiangxu_web.kernel.components.tags"},
         },
     }

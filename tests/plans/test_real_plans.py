@@ -37,3 +37,14 @@ def test_actions_without_figures_are_tasks() -> None:
     reading = read_plan(PLANS / "jinan.txt")
     assert len(reading.tasks) == len(reading.body_actions) == 10
     assert all(t.proposed and not t.lead for t in reading.tasks)
+
+
+@needs_plans
+@pytest.mark.parametrize(
+    ("key", "until"), [("qingzhou", "2027"), ("yiyuan", "2025"), ("anqiu", "2027"), ("dongchangfu", "2027"), ("jinan", "2025")]
+)
+def test_until_when_it_runs(key: str, until: str) -> None:
+    """As its pack has it: by the title (沂源), the goals (东昌府: not 2035), “十四五”末 (济南), the list that goes on after them (青州)."""
+    found = read_plan(PLANS / f"{key}.txt").doc.runs_until
+    assert found is not None
+    assert found.due == until

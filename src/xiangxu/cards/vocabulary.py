@@ -112,6 +112,9 @@ TIERS = Vocabulary(
     },
 )
 
+# Of these one can ask a √ (coverage); pupils, teachers, classes and projects answer for nothing themselves.
+OF_UNITS = frozenset(("county", "town", "village", "school", "kindergarten", "department"))
+
 # How often a duty falls due and a promise recurs.
 PER = Vocabulary("周期", {"year": _("每年"), "term": _("每学期"), "month": _("每月"), "week": _("每周")})
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xiangxu.importer.body import OwnedHeading, owned_headings, preamble_clauses
 from xiangxu.importer.clause import Clause, Context
+from xiangxu.importer.dates import Reckoning
 from xiangxu.importer.departments import UnitDirectory, answerable, education_bureau, says_first_leads
 from xiangxu.importer.layout import lay_out
 from xiangxu.importer.link import link
@@ -18,6 +19,7 @@ from xiangxu.importer.passage import Passage
 from xiangxu.importer.promises import find_promises
 from xiangxu.importer.read import read
 from xiangxu.importer.source import Source
+from xiangxu.importer.until import runs_until
 from xiangxu.model.place import Doubt
 from xiangxu.model.plan import BodyAction, PlanReading, Promise, Remark, Section, Task, UnitMention
 from xiangxu.model.reason import Reason
@@ -66,8 +68,10 @@ def read_source(source: Source, key: str) -> PlanReading:
         found = find_promises([*clauses, *_row_clauses(lists.rows)], context, source.place)
         promises = _in_order([*found, *lists.promises])
 
+    reckoning = Reckoning(context.issued_on, context.plan_end, context.year)
+    until = runs_until(order, lists.rows, promises, reckoning, source) if is_plan else None
     reading = PlanReading(
-        doc=replace(order.facts, doubts=source.doubts),
+        doc=replace(order.facts, doubts=source.doubts, runs_until=until),
         text=source.text,
         sections=_sections(order, source),
         tasks=tasks,

@@ -29,6 +29,7 @@ def to_exchange(reading: PlanReading) -> Json:
             "region_level": doc.region_level,
             "basis": list(doc.basis),
             "public": doc.public,
+            "runs_until": doc.runs_until.due if doc.runs_until else None,
             "doubtful": _doubts(doc.doubts),
         },
         "sections": [_section(s) for s in reading.sections],

@@ -50,8 +50,20 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RunsUntil:
+    """Until when a plan runs, as its words are understood: a person confirms it. `due` is a normal form (2027, 2027-12-31); `words` say it
+    and stand at `place`; `of_list`: nothing says it, it is the last deadline of the task list, in the row that `words` name."""
+
+    due: str
+    words: str
+    place: Place
+    of_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """What the head and foot of the document say of itself. `basis`: numbers of the documents it cites as its ground."""
+    """What the head and foot of the document say of itself. `basis`: numbers of the documents it cites as its ground. `runs_until`: what
+    its title, goals and list say of its end, for a person to confirm."""
 
     key: str
     title: str | None
@@ -63,6 +75,7 @@ class DocumentFacts:
     basis: tuple[str, ...] = ()
     public: bool = False
     doubts: tuple[Doubt, ...] = ()
+    runs_until: RunsUntil | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from xiangxu.documents.dues import due_words
 from xiangxu.monthly.content import Block, Kind, Span, TableColumn, TableRows
 from xiangxu.monthly.outlook import falling_due
 from xiangxu.monthly.state import PlanState, TaskState
-from xiangxu.monthly.wording import UNITS_NAMED, by_unit, missing_units, why_and_missing, why_words
+from xiangxu.monthly.wording import ANSWERING, UNITS_NAMED, by_unit, missing_units, why_and_missing, why_words
 from xiangxu.targets.status import Status
 
 _NO = TableColumn("序号", 11, "center")
@@ -63,7 +63,11 @@ def _grouped(tasks: Sequence[TaskState]) -> list[TaskState]:
 
 def _not_in(task: TaskState) -> tuple[str, ...]:
     """The units whose part is not counted yet, each with what it waits for."""
-    return (*missing_units(task), *(f"{unit}（已报待审核）" for unit in task.parts_in_review))
+    return (
+        *missing_units(task),
+        *(f"{unit}（{ANSWERING}）" for unit in task.answering),
+        *(f"{unit}（已报待审核）" for unit in task.parts_in_review),
+    )
 
 
 def _last_word(task: TaskState) -> str | None:

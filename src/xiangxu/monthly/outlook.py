@@ -57,7 +57,13 @@ def requirements(state: PlanState) -> Iterator[Block]:
     office = ours(state.issuer)
     asked = []
     if Status.MISSED in statuses:
-        asked.append(("overdue", f"有逾期任务的单位要逐项说明原因，明确完成时限和责任人，于{by}书面报{office}。"))
+        # The office does not write to itself.
+        own = {task.unit for task in state.tasks if task.verdict.status is Status.MISSED} == {state.issuer}
+        asked.append(
+            ("overdue", f"{office}牵头的逾期任务，由责任科室逐项说明原因，明确完成时限和责任人。")
+            if own
+            else ("overdue", f"有逾期任务的单位要逐项说明原因，明确完成时限和责任人，于{by}书面报{office}。")
+        )
     if Status.BEHIND in statuses:
         asked.append(("behind", "有滞后任务的单位要对照节点查找差距，倒排工期，尽快赶上序时进度。"))
     if state.new:

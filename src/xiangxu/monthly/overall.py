@@ -34,9 +34,9 @@ def tasks_as_a_whole(state: PlanState, figures: Figures) -> Block:
     unreviewed = [task.key for task in tasks if task.unreviewed]
     silent = [task.key for task in tasks if task.unheard]
     start = sentence(
-        _told_twice("tasks", [task.key for task in tasks], state.tasks_retold, figures),
         "列入调度的任务共",
         figures.count("tasks", "任务总数", [task.key for task in tasks]),
+        _once("tasks", state.tasks_retold),
         "，涉及",
         figures.count("units", "责任单位数", asked_units(tasks), "个", "units"),
         "责任单位。",
@@ -47,8 +47,9 @@ def tasks_as_a_whole(state: PlanState, figures: Figures) -> Block:
         if unreviewed
         else ()
     )
+    past = _past(state, figures)
     if not reported:
-        return text_block("overall:tasks", start, "各项任务的进展都还没有报齐", some, review, "，本期不作快慢评判。")
+        return text_block("overall:tasks", start, "各项任务的进展都还没有报齐", some, review, "，本期不作快慢评判。", past)
     done = [task.key for task in tasks if task.verdict.status is Status.MET]
     unheard = sentence("；未报", figures.count("tasks.silent", "未报进展的任务", silent, of=len(tasks))) if silent else ()
     return text_block(
@@ -66,6 +67,19 @@ def tasks_as_a_whole(state: PlanState, figures: Figures) -> Block:
         "，已完成的占已报任务的",
         figures.share("tasks.done.share", "已完成任务占已报任务", done, reported),
         "。",
+        past,
+    )
+
+
+def _past(state: PlanState, figures: Figures) -> Sequence[Span]:
+    """Of a plan that is just published nobody is reproached with silence yet; what should have been done by now is said all the same."""
+    past = [task.key for task in state.tasks if task.unheard and task.past]
+    if not state.new or not past:
+        return ()
+    return sentence(
+        "尚未收到进展的任务中，",
+        figures.count("tasks.past", "未报进展、时限已过的任务", past, of=len(state.tasks)),
+        "的完成时限已过，是否完成，待首次报送后通报。",
     )
 
 
@@ -75,9 +89,9 @@ def targets_as_a_whole(state: PlanState, figures: Figures) -> Block:
     judged = [key for key, status in statuses.items() if status not in WAITING]
     waiting = [key for key, status in statuses.items() if status in WAITING]
     start = sentence(
-        _told_twice("targets", list(statuses), state.targets_retold, figures),
         "方案目标共",
         figures.count("targets", "目标总数", statuses, "个", "targets"),
+        _once("targets", state.targets_retold),
     )
     if not judged:
         return text_block("overall:targets", start, f"，尚缺数据或尚未确定算法，本期不作评判，由{ours(state.issuer)}补齐。")
@@ -100,21 +114,10 @@ def targets_as_a_whole(state: PlanState, figures: Figures) -> Block:
     )
 
 
-def _told_twice(
-    counts: Literal["tasks", "targets"], once: list[str], retold: tuple[Retold, ...], figures: Figures
-) -> Sequence[Span]:
-    """What the document has in all where it tells some things twice; empty where it does not."""
-    if not retold:
-        return ()
-    what, uom = ("任务", "项") if counts == "tasks" else ("目标", "个")
-    again = [each.key for each in retold]
-    return sentence(
-        f"方案写有{what}",
-        figures.count(f"{counts}.told", f"方案写有的{what}", [*once, *again], uom, counts),
-        "，其中",
-        figures.count(f"{counts}.retold", f"与另一{uom}是同一件事的{what}", again, uom, counts),
-        f"与另一{uom}是同一件事，合并计。",
-    )
+def _once(counts: Literal["tasks", "targets"], retold: Sequence[Retold]) -> str:
+    """That what the document tells more than once is counted once; empty where it does not."""
+    what = "任务" if counts == "tasks" else "目标"
+    return f"（文中多处写到的同一{what}只计一次）" if retold else ""
 
 
 def _statuses(

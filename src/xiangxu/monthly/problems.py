@@ -7,7 +7,17 @@ from collections.abc import Iterator, Sequence
 from xiangxu.monthly.content import Block, Span
 from xiangxu.monthly.figures import Figures, listed, sentence
 from xiangxu.monthly.state import PlanState, TaskState
-from xiangxu.monthly.wording import asked_units, by_unit, heading, missing_units, ours, task_names, text_block, unit_names
+from xiangxu.monthly.wording import (
+    ANSWERING,
+    asked_units,
+    by_unit,
+    heading,
+    missing_units,
+    ours,
+    task_names,
+    text_block,
+    unit_names,
+)
 from xiangxu.targets.status import Status
 
 
@@ -65,6 +75,9 @@ def _in_part(task: TaskState, figures: Figures) -> Block:
     if waiting:
         count = figures.count(f"{key}.unreviewed", f"“{task.name}”已报待审核的承担单位", waiting, "个", "units", of)
         lists.append(sentence("已报待审核", count, f"：{unit_names(waiting)}"))
+    if task.answering:
+        count = figures.count(f"{key}.answering", f"“{task.name}”{ANSWERING}的承担单位", task.answering, "个", "units", of)
+        lists.append(sentence(ANSWERING, count, f"：{unit_names(task.answering)}"))
     if missing:
         count = figures.count(f"{key}.missing", f"“{task.name}”{word}的承担单位", missing, "个", "units", of)
         lists.append(sentence(word, count, f"：{unit_names(missing)}"))
@@ -136,8 +149,16 @@ def _gaps(state: PlanState, figures: Figures) -> Iterator[Block]:
             continue
         scope = figures.known(f"gap:{gap.key}", f"“{gap.name}”应覆盖的单位", gap.of, "个", gap.key)
         parts = [sentence(f"“{gap.name}”应覆盖", scope, "单位")]
-        for end, word, units in (("missing", "尚缺", gap.missing), ("unanswered", "未填报", gap.unanswered)):
+        ends = (
+            ("missing", "尚缺", gap.missing),
+            ("in-review", "已报待审核", gap.in_review),
+            ("unanswered", "未填报", gap.unanswered),
+        )
+        for end, word, units in ends:
             if units:
                 count = figures.count(f"gap:{gap.key}.{end}", f"“{gap.name}”{word}的单位", units, "个", "units", gap.of)
                 parts.append(sentence(word, count, f"（{unit_names(units)}）"))
+        if gap.unasked:
+            asked = figures.known(f"gap:{gap.key}.unasked", f"“{gap.name}”还没有布置的单位", gap.unasked, "个", gap.key)
+            parts.append(sentence("另有", asked, f"单位由{ours(state.issuer)}布置后再报"))
         yield text_block(f"gap:{gap.key}", listed(parts, "，"), "。")

@@ -23,7 +23,9 @@ class TaskState:
     split; `silent`, `partly` and `parts_in_review`: which of these have reported nothing, which are split themselves and not fully
     reported, and whose report the office has not looked at yet. `in_review`: a report on the task itself waits for the office.
     `wording`: the task in full where `name` is cut short. `past`: the deadline has passed on the bulletin's day.
-    `entered`: what it last reported was entered for the unit by another (代录).
+    `entered`: what it last reported was entered for the unit by another (代录). `lagging`: which of the parts report that they are behind
+    or are not done past their deadline; `answering`: which have objected to their part, or got it so lately that they need not have
+    answered: they are among the `silent` and are not called so.
     """
 
     key: str
@@ -42,6 +44,8 @@ class TaskState:
     wording: str = ""
     past: bool = False
     entered: bool = False
+    lagging: tuple[str, ...] = ()
+    answering: tuple[str, ...] = ()
 
     @property
     def full(self) -> str:
@@ -101,13 +105,19 @@ class Retold:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A promise that not every unit keeps: which lack it, which have not answered, and of how many units in scope."""
+    """A promise that not every unit keeps: which lack it, which have not answered, and of how many units in scope.
+
+    Where a paper of the unit's own answers it (一镇一案): whose paper waits for the office (`in_review`), and how many units nobody has
+    asked for one yet (`unasked`), which is nothing that they could be reproached with.
+    """
 
     key: str
     name: str
     missing: tuple[str, ...]
     unanswered: tuple[str, ...]
     of: int
+    in_review: tuple[str, ...] = ()
+    unasked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from xiangxu.monthly.state import NOBODY, TaskState
 
 # Of one unit so many tasks are named in the text; the others stand in the annex.
 _NAMED = 5
+# What is said of units that have objected to their part, or have only just got it.
+ANSWERING = "有异议或刚下达、待确认"
 # So many units are named in a sentence: all of them or none.
 UNITS_NAMED = 20
 
@@ -83,10 +85,17 @@ def why_words(why: str) -> str:
 
 
 def why_and_missing(task: TaskState, *, annexed: bool = False) -> str:
-    """What is wrong with a task; of a split one also which units have not reported on their part; in the annex all of them."""
-    units = missing_units(task)
-    missing = "、".join(units) if annexed else unit_names(units)
-    return why_words(task.verdict.why) + (f"；尚未报：{missing}" if missing else "")
+    """What is wrong with a task; of a split one also which units lag behind and which have not reported on their part; in the annex all."""
+    told = [why_words(task.verdict.why)]
+    for word, units in (
+        ("滞后、逾期", task.lagging),
+        ("已报待审核", task.parts_in_review),
+        (ANSWERING, task.answering),
+        ("尚未报", missing_units(task)),
+    ):
+        if units:
+            told.append(f"{word}：{'、'.join(units) if annexed else unit_names(units)}")
+    return "；".join(told)
 
 
 def by_unit(tasks: Iterable[TaskState]) -> dict[str, list[TaskState]]:
@@ -113,7 +122,7 @@ def unit_names(units: Sequence[str]) -> str:
 
 def missing_units(task: TaskState) -> tuple[str, ...]:
     """The units whose report on their part of a task is missing, those that reported in part marked so."""
-    return (*task.silent, *(f"{unit}（未报齐）" for unit in task.partly))
+    return (*(unit for unit in task.silent if unit not in task.answering), *(f"{unit}（未报齐）" for unit in task.partly))
 
 
 def task_names(tasks: Sequence[TaskState], *, why: bool) -> str:

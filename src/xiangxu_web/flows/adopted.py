@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from xiangxu import clock
+from xiangxu.documents.dues import due_words
 from xiangxu.documents.from_pack import paper_of_pack
 from xiangxu.model.place import Place
 from xiangxu.model.plan import DocumentFacts, PlanReading, Task
@@ -51,6 +52,8 @@ def _draft(clerk: Actor, adopted: AdoptedPlan) -> Draft:
     reading, task_of = _reading(adopted)
     as_read = open_draft(reading, ())
     as_read["doc"]["short_title"] = f"乡村教育振兴方案（采用{adopted.document.region}的）"
+    ends = paper_of_pack(packs(), adopted.place).ends
+    as_read["doc"]["runs_until"] = ends.isoformat() if ends else ""
     refs = {key: f"t{n}" for n, key in enumerate(task_of.values(), 1)}
     by_target = _tasks_of_targets(adopted)
     for row, target in zip(as_read["promises"], adopted.targets, strict=True):
@@ -113,7 +116,7 @@ def _reading(adopted: AdoptedPlan) -> tuple[PlanReading, Mapping[int, str]]:
     def promise_lines(task: str | None) -> None:
         for line in told.promises:
             if by_target[line.id] == task:
-                when = f"（{line.due}）" if line.due else ""
+                when = f"（{due_words(line.due)}）" if line.due else ""
                 places[line.id] = paper.add(f"{line.scope or ''}{line.metric}，{line.requirement}{when}".replace(*own))
 
     for line in told.tasks:

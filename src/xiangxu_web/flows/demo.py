@@ -19,7 +19,7 @@ from xiangxu_web.kernel.files.attach import attach
 from xiangxu_web.kernel.files.store import store
 from xiangxu_web.workspaces.accounts.api import Post, actor_of
 from xiangxu_web.workspaces.areas.api import county_of
-from xiangxu_web.workspaces.plans.api import Draft, Plan, Report, Task, decide, publish_draft
+from xiangxu_web.workspaces.plans.api import Draft, Plan, Report, Task, correct, decide, publish_draft
 from xiangxu_web.workspaces.plans.binding import confirm
 from xiangxu_web.workspaces.plans.covered import choice_of
 from xiangxu_web.workspaces.plans.models import Target
@@ -50,9 +50,11 @@ def member(world: World, who: str) -> Actor:
 
 
 def publish_own_plan(world: World) -> Plan:
-    """The invented county's own plan, read from its Word file and published by the bureau's clerk as it was read. It stands in the system
-    for some weeks, so that its units could have reported."""
-    plan = publish_draft(member(world, "clerk"), read_own_plan(world))
+    """The invented county's own plan, read from its Word file and published by the bureau's clerk as it was read, who confirmed until when
+    it runs. It stands in the system for some weeks, so that its units could have reported."""
+    clerk, draft = member(world, "clerk"), read_own_plan(world)
+    correct(clerk, draft, "doc", "doc", {"runs_until": draft.current["until"]["day"]})
+    plan = publish_draft(clerk, draft)
     plan.made -= _AGO
     plan.save(update_fields=["made"])
     plan.versions.update(published=plan.made)

@@ -71,7 +71,8 @@ def _entries(request: HttpRequest, actor: Actor) -> list[tuple[Entry, bool]]:
     fits = [(len(prefix), e) for e in shown for prefix in e.under if request.path.startswith(prefix)]
     # Every address begins with a stroke, so an entry for the start page alone is the current one only there.
     fits = [fit for fit in fits if fit[0] > 1 or request.path == "/"]
-    here = max(fits, key=lambda each: each[0])[1] if fits else None
+    # Of two for one address the later is the narrower: 目标 beside 任务, for whoever has both.
+    here = max(fits, key=lambda each: (each[0], each[1].order))[1] if fits else None
     return [(e, e is here) for e in shown]
 
 

@@ -10,12 +10,12 @@ from django.db.models.expressions import OrderBy
 SOONEST = F("due_on").asc(nulls_last=True)
 
 
-def unknown_last(model: type[Model], order: str) -> str | OrderBy:
+def unknown_last(model: type[Model] | None, order: str) -> str | OrderBy:
     """One word of an order (``due_on``, ``-unit__closed``), so that rows without a value come last, rising or falling. What always has a
-    value is left as it is: an index serves it.
+    value is left as it is: an index serves it. So is the order of rows that are in no database.
     """
     name = order.removeprefix("-")
-    if not _may_lack(model, name):
+    if model is None or not _may_lack(model, name):
         return order
     return F(name).desc(nulls_last=True) if order != name else F(name).asc(nulls_last=True)
 

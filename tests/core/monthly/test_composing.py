@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tests.core.monthly.invented import a_month_ago, state
-from xiangxu.monthly import NOBODY, BulletinContent, Kind, PlanState, Retold, compose
+from xiangxu.monthly import NOBODY, BulletinContent, Gap, Kind, PlanState, Retold, compose
 from xiangxu.targets.status import Status, Verdict
 
 
@@ -264,10 +264,50 @@ def test_silence_after_the_deadline_is_told() -> None:
 
 
 def test_what_is_told_twice_is_counted_once_and_said() -> None:
-    """The general state says how many the document writes and how many of these are one thing with another; the figure has their rows."""
+    """What the document writes in several places is one task, and the sentence says so in an office's words."""
     content = compose(replace(state(), tasks_retold=(Retold("t90", "扩大学位", "新建幼儿园"),)))
-    assert text(content, "overall:tasks").startswith("方案写有任务13项，其中1项与另一项是同一件事，合并计。列入调度的任务共12项")
-    assert content.figure("tasks.retold").rows == ("t90",)
+    assert text(content, "overall:tasks").startswith("列入调度的任务共12项（文中多处写到的同一任务只计一次）")
+    assert "只计一次" not in text(compose(state()), "overall:tasks")
+
+
+def test_what_should_have_been_done_is_told_from_the_first_day() -> None:
+    """Of a plan that is just published silence is no reproach; that days have passed is a fact, and told with its number."""
+    now = state()
+    tasks = tuple(replace(t, past=t.key == "t11") for t in now.tasks)
+    content = compose(replace(now, tasks=tasks, new=True))
+    assert content.figure("tasks.past").rows == ("t11",)
+    assert "尚未收到进展的任务中，1项的完成时限已过" in text(content, "overall:tasks")
+    assert "尚未收到进展" not in text(compose(replace(now, tasks=tasks)), "overall:tasks"), "told among the problems"
+
+
+def test_who_is_behind_is_named_beside_the_silent() -> None:
+    """Of a split task that lags, whoever reported so is named, and who handed in is not called silent."""
+    now = state()
+    late = replace(now.tasks[0], parts=("甲镇", "乙镇", "丙镇"), lagging=("甲镇",), parts_in_review=("乙镇",), silent=("丙镇",))
+    told = text(compose(replace(now, tasks=(late, *now.tasks[1:]))), f"overdue:{late.unit}")
+    assert "；滞后、逾期：甲镇；已报待审核：乙镇；尚未报：丙镇" in told
+    late = replace(late, silent=("丙镇", "丁镇"), answering=("丁镇",))
+    told = text(compose(replace(now, tasks=(late, *now.tasks[1:]))), f"overdue:{late.unit}")
+    assert "；有异议或刚下达、待确认：丁镇；尚未报：丙镇" in told, "who objects, or has only just been told, is not silent"
+
+
+def test_the_office_does_not_write_to_itself() -> None:
+    """Where all that is overdue is the issuer's own, nobody else is told to explain it."""
+    now = state()
+    own = tuple(replace(t, unit=now.issuer) for t in now.tasks)
+    assert "牵头的逾期任务，由责任科室" in text(compose(replace(now, tasks=own)), "asked:overdue")
+    assert "书面报" in text(compose(now), "asked:overdue")
+
+
+def test_a_paper_that_waits_is_no_gap() -> None:
+    """Whose own plan waits for the office is told so, who was never asked is the office's own matter, and neither is called silent."""
+    now = state()
+    gap = Gap("p8", "一镇一案", (), ("丙镇",), 13, ("甲镇", "乙镇"), 10)
+    content = compose(replace(now, gaps=(gap,)))
+    assert text(content, "gap:p8") == (
+        "“一镇一案”应覆盖13个单位，已报待审核2个（甲镇、乙镇），未填报1个（丙镇），另有10个单位由本办公室布置后再报。"
+    )
+    assert not [b for b in compose(replace(now, gaps=(replace(gap, unanswered=()),))).blocks if b.id == "gap:p8"]
 
 
 def test_annexes_print_whole_names() -> None:

@@ -33,6 +33,7 @@ IN_FULL = [
     ("clerk", "/targets/", "full-targets"),
     ("clerk", "/targets/{target}/", "full-target"),
     ("clerk", "/targets/{target}/amend/", "full-target-amend"),
+    ("clerk", "/plans/{plan}/tasks/add/", "full-task-add"),
     ("clerk", "/plans/{plan}/targets/add/", "full-target-add"),
     ("clerk", "/targets/{milestone}/milestone/", "full-milestone"),
     ("clerk", "/timeline/", "full-timeline"),

@@ -165,6 +165,7 @@ def form(things: Things, line: Line, letters: str) -> dict[str, Any]:
             "reason": "隐号",
             "edition": things.read_target.edition,
         },
+        "/plans/<int:key>/tasks/add/": {"quote": things.read_target.quote, "kind": "row", "title": "隐号漏读", "reason": "隐号"},
         "/plans/<int:key>/targets/add/": {
             "quote": things.read_target.quote,
             "metric": "隐号漏读",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from django.db.models import Q, QuerySet
 
@@ -33,8 +35,19 @@ def hidden(things: Things, letters: str) -> Hidden:
 
 
 def leaked(text: str, words: Hidden) -> list[str]:
-    """The hidden words that stand in a text."""
+    """The hidden words that stand in a text. Nearly always there is none, which one search through the text tells for all of them."""
+    if not _any_of(tuple(words.values())).search(text):
+        return []
     return [f"{name}: {word}" for name, them in words.items() for word in them if word in text]
+
+
+@cache
+def _any_of(sets: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
+    """Finds any of the words. Grouped by how they begin, so that a place in the text is left after a character or two."""
+    by_beginning: dict[str, list[str]] = {}
+    for word in sorted({word for them in sets for word in them}):
+        by_beginning.setdefault(word[:2], []).append(re.escape(word[2:]))
+    return re.compile("|".join(f"{re.escape(begins)}(?:{'|'.join(rests)})" for begins, rests in by_beginning.items()) or "(?!)")
 
 
 def _written(*found: float | None) -> Iterable[str]:

@@ -108,11 +108,14 @@ def test_the_address_holds_filter_search_and_order(ask: Callable[..., Any]) -> N
 
 
 def test_what_is_unknown_comes_last(ask: Callable[..., Any], villages: Any) -> None:
-    """Rising and falling, on both databases: a row without a value is neither the first nor the last of its kind."""
+    """Rising and falling, on both databases, where the address sorts and in the list's usual order."""
     found = Area.objects.filter(Q(name="试验县") | Q(pk__in=villages.values("pk")[:2]))
     for address in ("/villages/?sort=parent.name", "/villages/?sort=-parent.name"):
         shown = re.findall(r"/village/(\d+)/", ask(address, rows=found).content.decode())
         assert (len(set(shown)), shown[-1]) == (3, str(found.get(name="试验县").pk)), address
+    for usual in (("parent__name",), ("-parent__name",)):
+        rows, _filters = replace(VILLAGES, order=usual).narrowed(RequestFactory().get("/villages/"), found)
+        assert [row.name for row in rows][-1] == "试验县", usual
 
 
 def test_htmx_gets_the_table_alone(ask: Callable[..., Any]) -> None:
@@ -223,6 +226,8 @@ def test_chosen_columns_are_remembered_for_the_person(signed_in: Callable[[str],
         return re.findall(r"(?<=>)[一-鿿]+(?=<)", head[0])
 
     assert heads(client)[:2] == ["学校", "设立日期"]
+    # Rows that are in no database sort as well.
+    assert client.get("/components/?sort=-opened").status_code == 200
     assert "在校生" in heads(signed_in("headteacher"))
     client.post(there, {"usual": "1", "next": "/components/"})
     assert "在校生" in heads(client)

@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tests.web.operation.site import ROOT, Site
 
@@ -89,6 +90,7 @@ def test_an_unprepared_place_is_not_served(sites: object, tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the demo stands on an SQLite file of its own")
 def test_a_demo_told_to_end_leaves_nobody_on_its_port(sites: object, tmp_path: Path) -> None:
     """SIGTERM to the demo, as a closed session sends it: its server and worker end with it, and the port is free at once."""
     home = tmp_path / "home"

@@ -176,7 +176,7 @@ def test_the_clerk_confirms_on_the_targets_page(open_one: Target, actor: Who, si
 
 
 def test_what_units_answer_says_that_it_goes_by_their_answers(open_one: Target, signed_in: Browser) -> None:
-    """The card's sentence names a return; the site asks the units: said beside it, in English too, and of no other kind of evaluator."""
+    """The card's sentence names a return; the site asks the units: that comes first, in English too, and of no other kind of evaluator."""
     browser, address = signed_in("clerk"), f"/targets/{open_one.pk}/"
     for language, from_return, by_answers in (
         ("zh-hans", "占已填报学校的百分比", "按各单位填报并经核验的√"),
@@ -185,7 +185,7 @@ def test_what_units_answer_says_that_it_goes_by_their_answers(open_one: Target, 
         browser.cookies["django_language"] = language
         page = browser.get(address).content.decode()
         assert from_return in page
-        assert by_answers in page.split(from_return)[1]
+        assert by_answers in page.split(from_return)[0]
     one_of_each = {card.kind: card.id for card in national().of(Evaluator)}
     assert [kind for kind, id in one_of_each.items() if (found := how({"id": id})) and found.going_by] == ["coverage"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from io import BytesIO
+from urllib.parse import urljoin
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,7 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from docx import Document
+from lxml import html
 
 from tests.paths import PLANS, needs_plans
 from tests.web.browsers import browser_of
@@ -22,7 +25,7 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.permission import Refused, rows
 from xiangxu_web.workspaces.accounts.api import Post, actor_of, give_post, register
 from xiangxu_web.workspaces.areas.models import Unit
-from xiangxu_web.workspaces.areas.own_level import bring_counties
+from xiangxu_web.workspaces.areas.own_level import bring_counties, here
 from xiangxu_web.workspaces.plans.coverage_meaning import question
 from xiangxu_web.workspaces.plans.models import Bulletin, Draft, Plan, Report, SubPlan, Target, Task
 
@@ -228,3 +231,55 @@ def test_matrix_sub_plans_links_and_entering_go_by_county(clerk: Actor, actor: C
     assert link is not None
     assert second.title in Client().get(link[1]).content.decode()
     assert browser.get(f"/tasks/{second.pk}/report/").status_code == 200
+
+
+# What a county calls its own; a prefecture's own level has none of them.
+_COUNTYS = re.compile("本县|全县|县直|镇街")
+# Roles and the levels of promises are called alike everywhere, and other places' plans and the cards behind them speak for themselves.
+_VOCABULARY = "//script|//style|//select[@name='role' or @name='level']"
+
+
+def _pages(browser: Client) -> dict[str, str]:
+    """Every kind of page to which links lead from the first one, each kind once: its address and its words."""
+    seen: dict[str, str] = {}
+    waiting, known = ["/"], {"/plans/compare/"}
+    while waiting:
+        address = waiting.pop(0)
+        answer = browser.get(address, follow=True)
+        if answer.status_code != 200 or "html" not in answer["Content-Type"]:
+            continue
+        page = html.fromstring(answer.content)
+        for part in page.xpath(_VOCABULARY):
+            part.drop_tree()
+        seen[address] = " ".join(page.text_content().split())
+        for link in page.xpath("//a/@href"):
+            there = urljoin(address, link).split("#")[0]
+            kind = re.sub(r"\d+", "0", there.partition("?")[0]) + ("?fit" if "fit=" in there else "")
+            if there.startswith("/") and kind not in known and not re.search("[?&](as|sort|page)=", there):
+                known.add(kind)
+                waiting.append(there)
+    return seen
+
+
+def test_a_prefecture_is_not_spoken_to_as_a_county(clerk: Actor, signed_in: Callable[[str], Client]) -> None:
+    """No page of the own level's clerk says 本县, 全县, 县直 or 镇街; a county's page says them as ever, and in English either has its own."""
+    plan = _published(clerk, "市方案.txt", TEXT.encode())
+    browser = browser_of(Post.objects.get(pk=clerk.post_id))
+    pages = _pages(browser)
+    assert len(pages) > 45
+    found = [
+        (address, words[max(0, m.start() - 20) : m.end() + 9])
+        for address, words in pages.items()
+        for m in _COUNTYS.finditer(words)
+    ]
+    assert not found
+    assert "没有分解到区县、学校、科室" in pages[f"/plans/{plan.pk}/"]
+    assert "导出本县全部区划" in signed_in("clerk").get("/units/exchange/").content.decode()
+    with translation.override("en"):
+        told = [
+            here("Split over towns of the county and the Town itself.", path) for path in (clerk.county_path, "990700000000/")
+        ]
+    assert told == [
+        "Split over counties of the prefecture and the County itself.",
+        "Split over towns of the county and the Town itself.",
+    ]

@@ -113,7 +113,7 @@ class Proposer:
             score=ranked.score,
             words=ranked.words,
             params=self._parameters.of(card, promise, evidence),
-            scope=self._scopes.of(promise, evidence),
+            scope=self._scopes.of(promise, evidence, put_to_units=self.index.sorts[ranked.card].kind == "coverage"),
             shared=self.index.explained(evidence.own, ranked.card),
         )
 

@@ -89,7 +89,7 @@ def _after_year(mark: str) -> str:
 _PLAN = r"[“\"]?(?P<plan>十[一二三四五六七八九])五[”\"]?|第(?P<plan_long>十[一二三四五六七八九])个五年(?:规划|计划)"
 # After a number of years these say that they run from now: a span, a total, or a verb of doing (三年新增, 三年统筹).
 _FROM_NOW = (
-    r"之?内|时间内?|期间|间|(?=共(?!同)|累计|总|新增|新建|改造|补充|招聘|招录|招募|培训|轮训|培养|培育|打造|创建|建成|选派|引进|投入|统筹"
+    r"之?内|(?:左右)?的?时间内?|期间|间|(?=共(?!同)|累计|总|新增|新建|改造|补充|招聘|招录|招募|培训|轮训|培养|培育|打造|创建|建成|选派|引进|投入|统筹"
     r"|安排|筹措|筹集|支持|建设|不少于|不低于|至少|力争|完成|实现|基本)"
 )
 # Before a number of years these make it a length or an ordinal: 第三年, 近三年, 每三年, 学制三年.

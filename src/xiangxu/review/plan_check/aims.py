@@ -27,7 +27,6 @@ def beyond_the_end(matter: Matter) -> Iterator[Finding]:
     if not late:
         return
     years = "、".join(sorted({(item.due or "")[:4] for item in late}))
-    lines = "、".join(str(item.place.line) for item in late)
     message = Reason(
         _("总体目标定在 %(term)s 年，清单 %(all)s 行中有 %(late)s 行定到 %(years)s 年"),
         term=matter.term,
@@ -35,7 +34,7 @@ def beyond_the_end(matter: Matter) -> Iterator[Finding]:
         late=len(late),
         years=years,
     )
-    yield Finding("date-after-aims", [late[0].spot(note=Reason(_("在第%(lines)s行"), lines=lines))], message)
+    yield Finding("date-after-aims", [item.spot() for item in late], message)
 
 
 def falling_while_building(matter: Matter) -> Iterator[Finding]:

@@ -63,6 +63,8 @@ class School:
 class Invented(list[School]):
     """Rows in the memory that answer what a table asks of rows in the database."""
 
+    model = None
+
     def filter(self, wanted: Q) -> Invented:
         """The rows in which one of the fields contains the words."""
         asked = [cast(tuple[str, str], child) for child in wanted.children]
@@ -73,7 +75,8 @@ class Invented(list[School]):
         found = list(self)
         for name in reversed(fields):
             key = name.removeprefix("-")
-            found.sort(key=lambda r: (getattr(r, key) is not None, getattr(r, key) or 0), reverse=name.startswith("-"))
+            found.sort(key=lambda r: getattr(r, key) or 0, reverse=name.startswith("-"))
+            found.sort(key=lambda r: getattr(r, key) is None)
         return Invented(found)
 
     def iterator(self, chunk_size: int) -> Iterator[School]:

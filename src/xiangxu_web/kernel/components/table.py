@@ -17,7 +17,6 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Aggregate, Count, Q, QuerySet
-from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -265,10 +264,10 @@ class Table:
             if value:
                 found = each.narrow(found, value)
             shown.append(FilterShown(each.key, each.title, choices, value))
-        order: Sequence[str | OrderBy] = self.order
+        order = self.order
         if (sort := self.sorted_by(request)) is not None:
-            order = tuple(unknown_last(found.model, _turned(f) if sort[1] else f) for f in sort[0].sort)
-        return found.order_by(*order, "pk"), shown
+            order = tuple(_turned(f) for f in sort[0].sort) if sort[1] else sort[0].sort
+        return found.order_by(*(unknown_last(found.model, f) for f in order), "pk"), shown
 
     def sorted_by(self, request: HttpRequest) -> tuple[Column, bool] | None:
         """The column by which the address sorts, and whether it falls."""

@@ -18,7 +18,7 @@ from xiangxu_web.workspaces.accounts.fitting import clash, fits
 from xiangxu_web.workspaces.accounts.models import Person, Post
 from xiangxu_web.workspaces.accounts.posts import AWAITED, held_on, not_ended
 from xiangxu_web.workspaces.accounts.rules import GRANT, GUARDED, MAINTAIN_PEOPLE, givable
-from xiangxu_web.workspaces.areas.api import Unit, county_path, place_name
+from xiangxu_web.workspaces.areas.api import Unit, county_path, here, place_name
 
 
 def register(
@@ -150,7 +150,7 @@ def end_post(actor: Actor, post_id: int, day: date) -> None:
     if post.starts and day < post.starts:
         raise ValidationError({"ends": _("终止日期不能早于任职日期 %(day)s。") % {"day": post.starts.isoformat()}})
     if post.role == Role.SECURITY_ADMIN and not _another_security_admin(post):
-        raise ValidationError({"ends": _("这是本县唯一的安全管理员。请先为他人设这个岗位，再终止。")})
+        raise ValidationError({"ends": here(_("这是本县唯一的安全管理员。请先为他人设这个岗位，再终止。"), actor.county_path)})
     before = values(post)
     post.ends = day
     with action(actor, "post.end") as record:

@@ -45,7 +45,7 @@ from xiangxu_web.workspaces.accounts.staff_sheets import (
     role_meant,
     role_words,
 )
-from xiangxu_web.workspaces.areas.api import Unit, county_path
+from xiangxu_web.workspaces.areas.api import Unit, county_path, here
 
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
 _PHONE = re.compile(r"[0-9+() -]{5,30}")
@@ -314,7 +314,7 @@ class _Check:
             return line.wrong(LOGIN, _("“人员”表和系统里都没有这个登录名。请核对，或先在“人员”表加一行。"))
         unit = self.units.get(row.get(UNIT))
         if unit is None:
-            return line.wrong(UNIT, _("本县没有这个单位代码。请核对代码，或先导入单位。"))
+            return line.wrong(UNIT, here(_("本县没有这个单位代码。请核对代码，或先导入单位。"), self.actor.county_path))
         role = role_meant(row.get(ROLE))
         if role is None:
             return line.wrong(ROLE, _("不认识这个角色。可用：%(roles)s。") % {"roles": "、".join(role_words().values())})

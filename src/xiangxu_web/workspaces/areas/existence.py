@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from xiangxu_web.workspaces.areas.models import Area, ClusterMember, SchoolChange, Unit
 
 # The county is the fourth code of a path: nation, province, prefecture, county.
 _COUNTY_DEPTH = 4
+# Over so many changes what a unit took over is followed back: more do not happen while a plan runs.
+_BACK = 3
 
 
 def county_of(path: str) -> Area:
@@ -80,6 +82,50 @@ def successors(unit: Unit, on: date) -> tuple[Unit, ...]:
         if each.closed is not None and (last := leaving.first()) is not None:
             ask.extend(last.after.all())
     return tuple(found.values())
+
+
+def taken_over(units: QuerySet[Unit]) -> Q:
+    """The filter for the closed units whose place these took, also over several changes."""
+    found = Q(pk__in=())
+    for _step in range(_BACK):
+        closing = {"changes_from__after__in": units.order_by().values("pk"), "changes_from__day": F("closed")}
+        units = Unit.objects.filter(closed__isnull=False, **closing)
+        found |= Q(pk__in=units.order_by().values("pk"))
+    return found
+
+
+def took_over(units: Iterable[Unit]) -> dict[int, list[Unit]]:
+    """Who took the place of each of these units that has closed: the units of the change that closed it. In two queries for any number."""
+    closed = {unit.pk: unit.closed for unit in units if unit.closed is not None}
+    found: dict[int, list[Unit]] = {}
+    if not closed:
+        return found
+    for change in SchoolChange.objects.filter(before__in=closed).distinct().order_by("pk").prefetch_related("before", "after"):
+        for unit in change.before.all():
+            if closed.get(unit.pk) == change.day:
+                found[unit.pk] = [each for each in change.after.all() if each.pk != unit.pk]
+    return found
+
+
+def renamed_since(unit: str, day: str) -> Exists:
+    """For the rows of a query whether the unit in this field got another name after the day in that one."""
+    return Exists(SchoolChange.objects.filter(before=OuterRef(unit), day__gt=OuterRef(day), was__has_key="name"))
+
+
+def called_on(units: Iterable[tuple[Unit, date]]) -> Mapping[tuple[int, date], str]:
+    """What lists call these units (the short name where there is one), each as on its day: renamings of later days are taken back."""
+    asked = {(unit.pk, day): [unit.name, unit.short_name] for unit, day in units}
+    if asked:
+        keys, first = {key for key, _day in asked}, min(day for _key, day in asked)
+        later = (
+            SchoolChange.objects.filter(before__in=keys, day__gt=first, was__has_key="name").distinct().order_by("-day", "-pk")
+        )
+        for change in later.prefetch_related("before"):
+            for unit in change.before.all():
+                for (key, day), names in asked.items():
+                    if key == unit.pk and day < change.day:
+                        names[:] = change.was["name"], change.was.get("short_name", names[1])
+    return {key: short or name for key, (name, short) in asked.items()}
 
 
 def named_on(units: Iterable[Unit], on: date) -> dict[int, str]:

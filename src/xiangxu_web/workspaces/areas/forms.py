@@ -108,7 +108,7 @@ class Keeping(forms.Form):
             areas,
             lambda area: (area.parent if area.level == "village" else area).name,
             label=_("所在区划"),
-            help_text=_("学校选到村居，其他单位选到镇街或县。"),
+            help_text="" if is_own_level(change_scope(self.actor)) else _("学校选到村居，其他单位选到镇街或县。"),
         )
         answering = rows("unit.change", self.actor).filter(kind__in=_ANSWERING, closed__isnull=True).order_by("kind", "path")
         self.fields["parent"] = Picked(answering, lambda unit: unit.get_kind_display(), label=_("主管单位"), required=False)

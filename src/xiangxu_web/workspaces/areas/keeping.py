@@ -20,6 +20,7 @@ from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.workspaces.areas.existence import units_of_county
 from xiangxu_web.workspaces.areas.models import Area, Unit, UnitAlias
+from xiangxu_web.workspaces.areas.own_level import here
 from xiangxu_web.workspaces.areas.rules import SCHOOL_KINDS, change_scope
 
 # What the edit form changes. A name, a type, a closing are changes of their own, with a day and a document.
@@ -203,7 +204,9 @@ def shared_words(unit: Unit) -> list[tuple[str, Unit]]:
 def _within(actor: Actor, area: Area) -> None:
     scope = change_scope(actor)
     if not scope or not area.path.startswith(scope):
-        raise ValidationError({"area": _("“%(area)s”不在您可以维护的区划内，请选择本县的区划。") % {"area": area.name}})
+        raise ValidationError(
+            {"area": here(_("“%(area)s”不在您可以维护的区划内，请选择本县的区划。"), actor.county_path) % {"area": area.name}}
+        )
 
 
 def _superior(actor: Actor, unit: Unit, parent: Unit) -> None:

@@ -6,6 +6,8 @@ its county: so nothing of a county is opened to the prefecture by it, and nothin
 
 from __future__ import annotations
 
+import re
+
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -19,6 +21,12 @@ from xiangxu_web.workspaces.areas.models import Area, Unit
 from xiangxu_web.workspaces.areas.rules import MAINTAIN_UNITS, change_scope
 from xiangxu_web.workspaces.areas.searching import index_units
 
+# What a county's pages say, as the pages of a prefecture's own level say it; in English too, each word once.
+_SAID = {
+    "本县": "本市", "全县": "全市", "县直": "市直", "各镇街": "各区县", "镇街区": "区县", "镇街": "区县", "县教育局": "市教育局",
+    "county": "prefecture", "County": "Prefecture", "town": "county", "Town": "County", "towns": "counties", "Towns": "Counties",
+}  # fmt: skip
+_SAYS = re.compile("|".join(f"\\b{words}\\b" if words.isascii() else words for words in _SAID))
 # The prefecture is the third code of a path: nation, province, prefecture.
 _PREFECTURE_DEPTH = 3
 # So many of the twelve digits say which county it is.
@@ -35,6 +43,12 @@ def own_level_path(path: str) -> str:
 def is_own_level(county_path: str) -> bool:
     """Whether what a path of the counties' level leads to is a prefecture's own level."""
     return bool(county_path) and county_path == own_level_path(county_path)
+
+
+def here(words: object, county_path: str) -> str:
+    """Words of ours as they hold in this place: a prefecture's own level says 本市, 全市, 市直 and 区县 where a county says 本县, 全县, 县直 and
+    镇街. Never of what a document or a person says."""
+    return _SAYS.sub(lambda said: _SAID[said[0]], str(words)) if is_own_level(county_path) else str(words)
 
 
 def place_name(area: Area) -> str:

@@ -262,6 +262,16 @@ def in_review(actor: Actor, plan: int | None = None, unit: int | None = None) ->
     return unfinished(_open(actor, plan, unit).filter(pk__in=waiting)).count()
 
 
+def heard(actor: Actor, plan: int | None = None, unit: int | None = None) -> list[Task]:
+    """The tasks that are past their day and that nobody is asked about all the same, because what was reported on them in this round was
+    accepted; the longest overdue first."""
+    on = clock.today()
+    last = Report.objects.filter(task=OuterRef("pk")).order_by("-made", "-pk").values("state")[:1]
+    late = _open(actor, plan, unit).filter(due_on__lt=on, ongoing=False, reported_on__gte=on - REPORT_EVERY)
+    found = late.annotate(last=Subquery(last)).filter(last=Report.State.ACCEPTED)
+    return list(unfinished(found).select_related("answerable").order_by("due_on", "pk"))
+
+
 def _whom(actor: Actor, task: Asked, units: Mapping[int, Unit]) -> Unit:
     """Inside the bureau the 科室 in charge is asked, not the bureau as a whole."""
     return units[task.answerable_id if task.office_id in (None, actor.unit_id) else task.office_id]

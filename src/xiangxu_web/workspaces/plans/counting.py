@@ -6,7 +6,7 @@ What a document tells twice is one thing and counted once; wherever that makes a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from xiangxu import clock
 from xiangxu.targets.status import Status, Verdict
@@ -28,11 +28,12 @@ from xiangxu_web.workspaces.plans.twins import ONCE
 @dataclass(frozen=True)
 class Counted:
     """Tasks or targets with their verdicts by key, each thing once, and how many others are one of them told again; of tasks also how
-    they stand in full."""
+    they stand in full, of targets how far those are settled that wait for it."""
 
     verdicts: Mapping[int, Verdict]
     retold: int = 0
     standings: Mapping[int, Standing] = field(default_factory=dict)
+    waiting: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def tasks(cls, standings: Mapping[int, Standing], retold: int) -> Counted:
@@ -98,7 +99,34 @@ def count_tasks_by_plan(found: QuerySet[Task], on: date | None = None) -> dict[i
 
 def count_targets(found: QuerySet[Target], on: date | None = None) -> Counted:
     """How many of these targets there are and how they stand, on a day (default: today)."""
-    return Counted(verdicts(found.filter(ONCE), on), _retold(found))
+    once = list(found.filter(ONCE))
+    judged = verdicts(once, on)
+    return Counted(judged, _retold(found), waiting=waiting_for(once, judged))
+
+
+def waiting_for(once: Iterable[Target], judged: Mapping[int, Verdict]) -> Mapping[str, int]:
+    """Of these targets, each told once, how many are not judged yet for want of a person, by how far they are settled."""
+    return Counter(target.binding for target in once if judged[target.pk].status is Status.WAITING_BINDING)
+
+
+# Why a target waits that is settled so far; the three add up to 算法待定.
+_WAITS = (
+    (Target.Binding.PROPOSED, gettext_lazy("没有确认怎么算 %(n)s 条")),
+    (Target.Binding.CONFIRMED, gettext_lazy("确认了怎么算、有疑问没有人看过 %(n)s 条")),
+    (Target.Binding.LATER, gettext_lazy("暂不计算 %(n)s 条")),
+)
+
+
+def waiting_words(waiting: Mapping[str, int], *, runs: bool) -> list[tuple[str, str]]:
+    """What 算法待定 is made of where not all of it only waits to be confirmed: words with their number, and the query under which the
+    list shows them. Whoever does not run the plans is told what was put off, and not what the clerk has still to look at."""
+    if not set(waiting) - {Target.Binding.PROPOSED}:
+        return []
+    return [
+        (words % {"n": waiting[binding]}, f"state={Status.WAITING_BINDING}&binding={binding}")
+        for binding, words in _WAITS
+        if waiting.get(binding) and (runs or binding == Target.Binding.LATER)
+    ]
 
 
 def _retold(found: QuerySet[Any]) -> int:

@@ -16,6 +16,7 @@ from xiangxu_web.kernel.components.lamp import Lamp
 from xiangxu_web.kernel.permission import rows
 from xiangxu_web.kernel.soonest import SOONEST
 from xiangxu_web.kernel.start import FEW, Line, Question, Section, Start, few
+from xiangxu_web.workspaces.plans.coverage_grid import by_level
 from xiangxu_web.workspaces.plans.coverage_meaning import meaning_of, question
 from xiangxu_web.workspaces.plans.covered import choice_of, member_of, plan_promises
 from xiangxu_web.workspaces.plans.entered import marked
@@ -90,17 +91,21 @@ def _to_verify(actor: Actor) -> list[Section]:
         .exclude(word=Mark.Word.NO)
         .exclude(Q(person_id=actor.person_id) | Q(unit_id=actor.unit_id))
     )
-    counts: dict[int, int] = {}
-    for plan in waiting.order_by().values_list("target__plan_id", flat=True):
-        counts[plan] = counts.get(plan, 0) + 1
-    plans = Plan.objects.in_bulk(counts)
+    kinds: dict[int, list[str]] = {}
+    for plan, kind in waiting.order_by().values_list("target__plan_id", "unit__kind"):
+        kinds.setdefault(plan, []).append(kind)
+    plans = Plan.objects.in_bulk(kinds)
     lines = [
-        Line(str(plans[key]), reverse("coverage", args=[key]) + "?only=waiting", _("%(n)s 格待核验") % {"n": count})
-        for key, count in counts.items()
+        Line(
+            str(plans[key]),
+            f"{reverse('coverage', args=[key])}?level={level}&only=waiting",
+            _("%(level)s %(n)s 格待核验") % {"level": words, "n": count},
+        )
+        for key, its in kinds.items()
+        for level, words, count in by_level(its)
     ]
-    return [
-        Section(Question.TO_DO, _("待核验的覆盖填报"), sum(counts.values()), lines[:FEW], lines[0].url if len(lines) == 1 else "")
-    ]
+    count = sum(len(its) for its in kinds.values())
+    return [Section(Question.TO_DO, _("待核验的覆盖填报"), count, lines[:FEW], lines[0].url if len(lines) == 1 else "")]
 
 
 def _sub_plans(actor: Actor) -> list[Section]:

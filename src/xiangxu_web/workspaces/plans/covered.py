@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -73,9 +73,15 @@ def county_members(plan: Plan, on: date | None = None) -> list[Member]:
     return members(Unit.objects.filter(area__path__startswith=plan.area.path), on)
 
 
-def member_of(found: QuerySet[Unit]) -> Member | None:
+def member_of(found: QuerySet[Unit], on: date | None = None) -> Member | None:
     """The one unit as a row; None where it is closed."""
-    return next(iter(members(found)), None)
+    return next(iter(members(found, on)), None)
+
+
+def last_day(unit: Unit) -> date:
+    """The last day on which the unit was asked for anything: today, or the day before it closed."""
+    today = clock.today()
+    return today if unit.closed is None else min(today, unit.closed - timedelta(days=1))
 
 
 def _town_code(unit: Unit) -> str:

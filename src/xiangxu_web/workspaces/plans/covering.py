@@ -18,7 +18,7 @@ from xiangxu_web.kernel.audit.record import Recorder, action, values
 from xiangxu_web.kernel.files.attach import Stored, attach_all
 from xiangxu_web.kernel.permission import Refused, demand, row, rows
 from xiangxu_web.workspaces.accounts.api import Post, held_on
-from xiangxu_web.workspaces.areas.api import Unit
+from xiangxu_web.workspaces.areas.api import Unit, here
 from xiangxu_web.workspaces.plans.covered import BY, GROUPS, ON, choice_of, members
 from xiangxu_web.workspaces.plans.judging import is_bound
 from xiangxu_web.workspaces.plans.models import Mark, Target
@@ -75,7 +75,7 @@ class _Work:
         if target.plan.closed is not None:
             raise Refused(_("这份方案已经结束，覆盖情况不能再改。"))
         if not (actor.county_path and target.plan.area.path == actor.county_path):
-            raise Refused(_("只能填本县方案的覆盖情况。"))
+            raise Refused(here(_("只能填本县方案的覆盖情况。"), actor.county_path))
         if not is_bound(target):
             raise Refused(_("这条承诺还没有确认怎么算，先不用填。"))
         wanted = set(units)
@@ -310,11 +310,11 @@ def choose_units(actor: Actor, target_key: int, group: str = "", keys: Sequence[
         row("target.see", actor, pk=target_key, dropped=None, same_as=None, evaluator_kind=Target.Evaluator.COVERAGE)
         target = Target.objects.select_for_update(of=("self",)).select_related("plan__area").get(pk=target_key)
         if target.plan.area.path != actor.county_path:
-            raise Refused(_("只能选定本县方案的单位。"))
+            raise Refused(here(_("只能选定本县方案的单位。"), actor.county_path))
         if keys:
             known = sorted(rows("coverage.see", actor).filter(pk__in=keys).values_list("pk", flat=True))
             if len(known) != len(set(keys)):
-                raise Refused(_("选定的单位里有不在本县的。"))
+                raise Refused(here(_("选定的单位里有不在本县的。"), actor.county_path))
             chosen: dict[str, object] = {"keys": known}
         elif group in GROUPS:
             chosen = {"group": group}

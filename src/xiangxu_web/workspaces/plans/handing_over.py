@@ -8,11 +8,10 @@ from xiangxu import clock
 from xiangxu.targets.shares import together
 from xiangxu_web.kernel.audit.record import Recorder, values
 from xiangxu_web.workspaces.areas.api import Unit
-from xiangxu_web.workspaces.plans.models import Node, SubPlan, Task, TaskUnit
+from xiangxu_web.workspaces.plans.models import Instruction, Node, Task, TaskUnit
 from xiangxu_web.workspaces.plans.standing import unfinished
 
-# Before an approval: what is approved was this unit's and stays so, also while a new edition of it was being written.
-_UNDER_WAY = (SubPlan.State.DRAFT, SubPlan.State.RETURNED, SubPlan.State.HANDED_IN, SubPlan.State.COUNTERSIGNING)
+_ANEW = ("sent", "dispute", "answered_at", "answered_by_post", "answered_for")
 
 
 def hand_over_tasks(record: Recorder, unit: Unit, successor: Unit) -> None:
@@ -38,7 +37,7 @@ def hand_over_tasks(record: Recorder, unit: Unit, successor: Unit) -> None:
         if task.kind == Task.Kind.PART and task.sent != Task.Sent.DRAFT:
             _ask_anew(task)
         task.edition += 1
-        task.save()
+        task.save(update_fields=["answerable", *_ANEW, "edition"])
         record.changed(task, before)
     _take_part(record, unit, successor)
 
@@ -46,14 +45,14 @@ def hand_over_tasks(record: Recorder, unit: Unit, successor: Unit) -> None:
 def _into_one(record: Recorder, part: Task, own: Task) -> None:
     """The successor's own part takes in that of the closing unit: the quantities of both, what is done in both, and of the nodes what both
     were to have done by each day. A part without a quantity adds none, and where the successor's own has none the sum stays unknown, so
-    that the splitting shows what is missing of the total. The closed part ends, with its reports; what was split further hangs on the
-    successor's. What the successor has not disputed already waits for its word.
+    that the splitting shows what is missing of the total. The closed part ends, tied to the one that took it in, which shows its reports;
+    what was split further hangs on the successor's. What the successor has not disputed already waits for its word.
     """
     before, was = values(own), values(part)
     if own.quantity is not None and part.quantity is not None:
         own.quantity += part.quantity
-        if part.done is not None:
-            own.done = (own.done or 0) + part.done
+    if part.done is not None:
+        own.done = (own.done or 0) + part.done
     _nodes_into(part, own)
     if own.word == Task.Word.DONE:
         # The successor's was done, what comes to it is not.
@@ -63,17 +62,33 @@ def _into_one(record: Recorder, part: Task, own: Task) -> None:
     own.due_on = max(filter(None, (own.due_on, part.due_on)), default=None)
     own.edition += 1
     own.save()
-    for below in Task.objects.select_for_update().filter(path__startswith=part.path).exclude(pk=part.pk):
-        stood = values(below)
-        below.path = own.path + below.path.removeprefix(part.path)
-        if below.parent_id == part.pk:
-            below.parent = own
-        below.save(update_fields=["path", "parent"])
-        record.changed(below, stood)
-    part.dropped = clock.now()
-    part.save(update_fields=["dropped"])
+    _hang_on(record, part, own)
+    for asked in Instruction.objects.filter(task=part, answered_by=None):
+        stood = values(asked)
+        asked.task = own
+        asked.save(update_fields=["task"])
+        record.changed(asked, stood)
+    part.dropped, part.same_as = clock.now(), own
+    part.save(update_fields=["dropped", "same_as"])
     record.changed(part, was, into=own.pk)
     record.changed(own, before, taken_in=part.pk)
+
+
+def _hang_on(record: Recorder, part: Task, own: Task) -> None:
+    """What was split further goes over with all below it; of a unit that has a part in both, the two become one."""
+    there = {each.answerable_id: each for each in Task.objects.select_for_update().filter(parent=own, dropped=None)}
+    for below in Task.objects.select_for_update().filter(parent=part, dropped=None).order_by("pk"):
+        if (twin := there.get(below.answerable_id)) is not None:
+            _into_one(record, below, twin)
+            continue
+        was = below.path
+        for each in Task.objects.select_for_update().filter(Q(pk=below.pk) | Q(path__startswith=was)) if was else [below]:
+            stood = values(each)
+            each.path = f"{own.path}{below.pk}/" + each.path.removeprefix(was)
+            if each.pk == below.pk:
+                each.parent = own
+            each.save(update_fields=["path", "parent"])
+            record.changed(each, stood)
 
 
 def _nodes_into(part: Task, own: Task) -> None:
@@ -109,19 +124,3 @@ def _take_part(record: Recorder, unit: Unit, successor: Unit) -> None:
         task.edition += 1
         task.save(update_fields=["office", "edition"])
         record.changed(task, before)
-
-
-def hand_over_sub_plans(record: Recorder, unit: Unit, successor: Unit) -> None:
-    """A sub-plan under way is its successor's to bring to an end, unless that one has its own for the same promise: then the closed unit's
-    stays as it is and nobody asks for it any more. What was approved stays the closed unit's, readable from its successor's page.
-    """
-    have = set(SubPlan.objects.filter(unit=successor).values_list("plan_id", "target_id"))
-    for paper in SubPlan.objects.select_for_update(of=("self",)).filter(unit=unit, state__in=_UNDER_WAY, plan__closed=None):
-        if (paper.plan_id, paper.target_id) in have:
-            continue
-        before = values(paper)
-        paper.unit = successor
-        # Two windows on it: whoever writes on the closed unit's page is told.
-        paper.revision += 1
-        paper.save(update_fields=["unit", "revision"])
-        record.changed(paper, before)

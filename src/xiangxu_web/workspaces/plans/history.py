@@ -1,5 +1,5 @@
 """What happened to a task or target, newest first: versions of the plan, reports, decisions on them, leaders' sentences and what was
-answered to them, changes of who is in charge and of how it is computed, corrections; and a task's files."""
+answered to them, changes of who is in charge and of how it is computed, what printed names of units mean, corrections; and a task's files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -15,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from xiangxu.cards.vocabulary import LEVELS, OPERATORS, PER
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.names import names
 from xiangxu_web.kernel.audit.verbs import verb_words
@@ -23,12 +21,24 @@ from xiangxu_web.kernel.components.figures import day
 from xiangxu_web.kernel.components.timeline import Event
 from xiangxu_web.kernel.models import Attachment, AuditRow
 from xiangxu_web.kernel.permission import rows
-from xiangxu_web.workspaces.plans.amending import ADD, ADDED, AMENDED, DROP, TARGET_AMENDED, WITHDRAWN, amendments
-from xiangxu_web.workspaces.plans.drafting.correcting import AMEND
+from xiangxu_web.workspaces.areas.api import Unit, below_words
+from xiangxu_web.workspaces.plans.amending import (
+    ADDED,
+    AMENDED,
+    TARGET_AMENDED,
+    TASK_ADDED,
+    TASK_WITHDRAWN,
+    WITHDRAWN,
+    amendments,
+)
+from xiangxu_web.workspaces.plans.drafting.correcting import ADD, AMEND, DROP
 from xiangxu_web.workspaces.plans.entered import marked
 from xiangxu_web.workspaces.plans.models import Correction, Instruction, Mark, Report, Target, Task
 from xiangxu_web.workspaces.plans.nodes import Shown
-from xiangxu_web.workspaces.plans.pages.draft_forms import LABELS
+from xiangxu_web.workspaces.plans.pages.draft_forms import LABELS, said
+from xiangxu_web.workspaces.plans.placing import PLACED
+from xiangxu_web.workspaces.plans.reported import called
+from xiangxu_web.workspaces.plans.rules import DOCUMENT
 
 # Of changes told from the audit so many are shown; the audit keeps all.
 _LAST = 30
@@ -39,8 +49,10 @@ _DECIDED = ("report.accept", "report.return")
 # Fields of which a reader makes nothing: the event itself says what was done, who and when.
 _PLUMBING = ("edition", "path", "sent", "dispute", "sent_at", "sent_by_post", "answered_at", "answered_by_post", "answered_for")
 # What the corrections tell by themselves.
-_CORRECTING = (AMENDED, TARGET_AMENDED, WITHDRAWN, ADDED)
-_CHOSEN = {"op": OPERATORS, "level": LEVELS, "per": PER}
+_CORRECTING = {
+    Task: {AMEND: AMENDED, DROP: TASK_WITHDRAWN, ADD: TASK_ADDED},
+    Target: {AMEND: TARGET_AMENDED, DROP: WITHDRAWN, ADD: ADDED},
+}
 _TONES = {"normal": "green", "done": "green", "behind": "amber"}
 _BECAME = {
     "continues": lazy("原样延续"),
@@ -56,10 +68,11 @@ def task_events(
     reports: Sequence[Report],
     instructions: Sequence[Instruction] = (),
     nodes: Sequence[Shown] = (),
+    taken_in: Sequence[Task] = (),
     *,
     named: bool = True,
 ) -> list[Event]:
-    """The events of a task. ``reports`` and ``instructions`` are those that the actor may see, so that nothing is told of the others.
+    """The events of a task, and of the parts of closed units that it took in. ``reports`` and ``instructions`` are those that the actor may see, so that nothing is told of the others.
 
     ``named``: whether people are told by name; whoever supervises from above sees units, not people.
     """
@@ -67,12 +80,12 @@ def task_events(
     deciders = _deciders(reports) if named else {}
     known = [*(each.person_id for table in (reports, audit, amended) for each in table), *deciders.values()]
     people = names("person", known if named else ())
-    events = [*_changed(task, audit, people), *_corrected(AMENDED, amended, people), *_versions(task)]
+    events = [*_changed(task, audit, people), *_corrected(task, amended, people), *_versions(task)]
     for report in reports:
         events.append(
             Event(
                 report.made,
-                _("%(unit)s报：%(word)s") % {"unit": report.unit, "word": report.get_word_display()},
+                _("%(unit)s报：%(word)s") % {"unit": called(report), "word": report.get_word_display()},
                 report.line + (_("（代录，来源：%(source)s）") % {"source": report.source} if report.entered_for else ""),
                 people.get(report.person_id or 0, ""),
                 tone=_TONES.get(report.word, "") if report.state == Report.State.ACCEPTED else "",
@@ -91,6 +104,11 @@ def task_events(
         for each in nodes
         if each.node.stated is not None
     ]
+    events += [
+        Event(part.dropped, _("并入%(unit)s的这一项") % {"unit": part.answerable}, url=reverse("task", args=[part.pk]))
+        for part in taken_in
+        if part.dropped is not None
+    ]
     events += _instructed(instructions, {report.pk: report for report in reports})
     return sorted(events, key=_moment, reverse=True)
 
@@ -102,16 +120,17 @@ def target_events(target: Target, *, named: bool = True) -> list[Event]:
     """
     audit, amended = _changes(target)
     people = names("person", [each.person_id for table in (audit, amended) for each in table] if named else ())
-    events = [*_changed(target, audit, people), *_corrected(TARGET_AMENDED, amended, people), *_versions(target)]
+    events = [*_changed(target, audit, people), *_corrected(target, amended, people), *_versions(target)]
     return sorted(events, key=_moment, reverse=True)
 
 
 def _changes(thing: Task | Target) -> tuple[list[AuditRow], list[Correction]]:
     """What the audit tells of it, and its corrections: the audit knows that something was corrected, what it was they say themselves."""
-    found = AuditRow.objects.filter(table=thing._meta.model_name, row_key=str(thing.pk)).exclude(fields={})
+    found = AuditRow.objects.filter(table=thing._meta.model_name, row_key=str(thing.pk)).exclude(Q(fields={}) & ~Q(verb=PLACED))
     audit = list(found.exclude(verb__in=_TOLD).order_by("-pk")[:_LAST])
-    amended = amendments(thing) if any(each.verb in _CORRECTING for each in audit) else []
-    return [each for each in audit if each.verb not in _CORRECTING], amended
+    correcting = _CORRECTING[type(thing)].values()
+    amended = amendments(thing) if any(each.verb in correcting for each in audit) else []
+    return [each for each in audit if each.verb not in correcting], amended
 
 
 def _deciders(reports: Sequence[Report]) -> dict[int, int | None]:
@@ -123,18 +142,49 @@ def _deciders(reports: Sequence[Report]) -> dict[int, int | None]:
 
 def _changed(thing: Task | Target, audit: Sequence[AuditRow], people: Mapping[int, str]) -> Iterator[Event]:
     titles = {field.attname: str(field.verbose_name) for field in thing._meta.concrete_fields if field.attname not in _PLUMBING}
+    placed = _placed([each for each in audit if each.verb == PLACED])
     for each in audit:
+        if each.pk in placed:
+            yield Event(each.at, verb_words(each.verb), placed[each.pk], people.get(each.person_id or 0, ""))
+            continue
         told = "、".join(titles[f] for f in each.fields if f in titles)
         before = any(f in titles and pair[0] is not None for f, pair in each.fields.items())
         words = _("改了：%(fields)s") % {"fields": told} if before and isinstance(thing, Task) else ""
         yield Event(each.at, verb_words(each.verb), words, people.get(each.person_id or 0, ""))
 
 
-def _corrected(kind: str, amended: Sequence[Correction], people: Mapping[int, str]) -> Iterator[Event]:
+def _placed(audit: Sequence[AuditRow]) -> dict[int, str]:
+    """What a person said of printed names of a task, by the audit row that tells of it. Rows of former times, which do not know it, are
+    left out."""
+    known = {each.pk: each.facts["placing"] for each in audit if "placing" in each.facts}
+    said = (
+        Correction.objects.select_related("draft__area").defer(*(f"draft__{name}" for name in DOCUMENT)).in_bulk(known.values())
+        if known
+        else {}
+    )
+    units = Unit.objects.in_bulk({key for each in said.values() if (key := each.typed.get("unit"))}) if said else {}
+    told = {}
+    for each in audit:
+        if (correction := said.get(known.get(each.pk, 0))) is not None:
+            names = [correction.typed["names"][int(n)] for n in each.facts["names"].split(",") if n]
+            told[each.pk] = _meant(names, correction, units)
+    return told
+
+
+def _meant(names: Sequence[str], correction: Correction, units: Mapping[int, Unit]) -> str:
+    words = "、".join(f"“{name}”" for name in names)
+    unit = units.get(correction.typed.get("unit") or 0)
+    if unit is not None:
+        return _("%(names)s对应到%(unit)s") % {"names": words, "unit": unit}
+    if correction.typed.get("how") == "towns":
+        return _("%(names)s对应到%(unit)s") % {"names": words, "unit": below_words(correction.draft.area)}
+    return _("%(names)s不是本地单位") % {"names": words}
+
+
+def _corrected(thing: Task | Target, amended: Sequence[Correction], people: Mapping[int, str]) -> Iterator[Event]:
     """Each correction: what was there, what is there now, and why."""
     for each in amended:
-        verb = {DROP: WITHDRAWN, ADD: ADDED}.get(each.kind, kind)
-        yield Event(each.at, verb_words(verb), _amended(each), people.get(each.person_id or 0, ""))
+        yield Event(each.at, verb_words(_CORRECTING[type(thing)][each.kind]), _amended(each), people.get(each.person_id or 0, ""))
 
 
 def _versions(thing: Task | Target) -> Iterator[Event]:
@@ -153,18 +203,11 @@ def _amended(correction: Correction) -> str:
     typed = correction.typed
     changes = [
         _("%(field)s：原为“%(before)s”，改为“%(after)s”")
-        % {"field": LABELS[name], "before": _said(name, typed["before"][name]), "after": _said(name, after)}
+        % {"field": LABELS[name], "before": said(name, typed["before"][name]), "after": said(name, after)}
         for name, after in (typed["after"].items() if correction.kind == AMEND else ())
     ]
     reason = _("理由：%(reason)s") % {"reason": typed["reason"]}
     return f"{'；'.join(changes)}。{reason}" if changes else reason
-
-
-def _said(name: str, value: Any) -> str:
-    """A value of a field as a reader knows it."""
-    if name in _CHOSEN:
-        return _(_CHOSEN[name].words[value]) if value else _("空")
-    return f"{value:.10g}" if isinstance(value, int | float) else str(value or _("空"))
 
 
 def _instructed(instructions: Sequence[Instruction], reports: Mapping[int, Report]) -> Iterator[Event]:
@@ -187,10 +230,14 @@ def _moment(event: Event) -> datetime:
     return timezone.make_aware(datetime.combine(event.at, datetime.min.time()))
 
 
-def files_of(actor: Actor, task: Task, reports: Sequence[Report]) -> QuerySet[Attachment]:
-    """The files at a task, at its reports and at what was said of its milestones, as far as the actor may open them, newest first."""
-    said = Mark.objects.filter(target__task=task, target__dropped=None, unit=None, replaced=None).order_by()
-    keys = {"task": [task.pk], "report": [report.pk for report in reports], "mark": said.values_list("pk", flat=True)}
+def files_of(actor: Actor, tasks: Sequence[Task], reports: Sequence[Report]) -> QuerySet[Attachment]:
+    """The files at a task and what it took in, at its reports and at what was said of its milestones, as far as the actor may open them, newest first."""
+    said = Mark.objects.filter(target__task__in=tasks, target__dropped=None, unit=None, replaced=None).order_by()
+    keys = {
+        "task": [task.pk for task in tasks],
+        "report": [report.pk for report in reports],
+        "mark": said.values_list("pk", flat=True),
+    }
     at = reduce(or_, (Q(table=table, row_key__in=[str(key) for key in its]) for table, its in keys.items()))
     seen: QuerySet[Attachment] = rows("attachment.see", actor)
     return seen.filter(at).order_by("-made", "-pk")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from xiangxu import clock
-from xiangxu.model.reason import kept, recalled
+from xiangxu.model.reason import recalled
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import action, values
 from xiangxu_web.kernel.audit.verbs import verb
@@ -22,10 +22,9 @@ from xiangxu_web.kernel.jobs.queue import enqueue
 from xiangxu_web.kernel.permission import Refused, demand, row
 from xiangxu_web.workspaces.plans.api import take
 from xiangxu_web.workspaces.plans.drafting.checked import remarks_of
-from xiangxu_web.workspaces.plans.drafting.correcting import Step, replay, standing
 from xiangxu_web.workspaces.plans.models import Draft, Finding, Plan
 from xiangxu_web.workspaces.plans.page_pictures import draft_files
-from xiangxu_web.workspaces.plans.reading import mapping_of
+from xiangxu_web.workspaces.plans.reading import lay_over
 from xiangxu_web.workspaces.plans.rules import DOCUMENT, RUN_PLANS
 
 READ_AGAIN = verb("draft.read-again", lazy("重新读取方案文件"))
@@ -100,12 +99,8 @@ def as_version(actor: Actor, draft: Draft, plan: Plan | None) -> Draft:
         if fresh.state != Draft.State.OPEN:
             raise Refused(_("这份导入稿现在是“%(state)s”，不能再改。") % {"state": fresh.get_state_display()})
         before = values(fresh)
-        mapping = {} if plan is None else mapping_of(plan, fresh.as_read, fresh.text)
-        bare = {key: value for key, value in fresh.as_read.items() if key != "mapping"}
-        fresh.plan, fresh.as_read = plan, bare | kept(mapping)
-        steps = [Step(*each) for each in fresh.corrections.values_list("number", "kind", "on", "typed")]
-        # What was said about an earlier mapping holds for that one only.
-        fresh.current = replay(fresh.as_read, [step for step in standing(steps) if step.kind != "map"])
+        fresh.plan = plan
+        lay_over(fresh, plan)
         fresh.save(update_fields=["plan", "as_read", "current"])
         record.changed(fresh, before)
     return fresh

@@ -77,7 +77,9 @@ def _papers(actor: Actor) -> Section:
     lines.sort(key=lambda line: str(line.at), reverse=True)
     nothing = _("近 30 天没有。发布的方案、印发的通报、批复的分方案，会列在这里。")
     count = published + issued + approved
-    return Section(Question.CHANGED, _("近 30 天发布和印发的"), count, lines[:FEW], reverse("plans"), nothing)
+    # They lie in lists of their own: where all are told here, no other list is all of them.
+    url = reverse("plans") if count > FEW else ""
+    return Section(Question.CHANGED, _("近 30 天发布和印发的"), count, lines[:FEW], url, nothing)
 
 
 def _accepted(actor: Actor) -> Section:
@@ -94,7 +96,7 @@ def _accepted(actor: Actor) -> Section:
         )
         for r in reports
     ]
-    url = f"{reverse('reports')}?state={Report.State.ACCEPTED}"
+    url = f"{reverse('reports')}?state={Report.State.ACCEPTED}&decided=lately"
     return Section(Question.CHANGED, _("近 30 天接收的进展"), count, lines, url, _("近 30 天没有接收进展。接收了的会列在这里。"))
 
 

@@ -20,6 +20,7 @@ from xiangxu_web.kernel.frame import Entry, navigation
 from xiangxu_web.kernel.permission import may, rows
 from xiangxu_web.kernel.soonest import SOONEST
 from xiangxu_web.kernel.start import FEW, LATELY, Line, Question, Section, Start, few, on_start
+from xiangxu_web.workspaces.areas.api import here
 from xiangxu_web.workspaces.plans import beginnings, searching, where
 from xiangxu_web.workspaces.plans.above import above
 from xiangxu_web.workspaces.plans.counting import Counted, count_tasks, tasks_retold_words, tasks_words
@@ -30,7 +31,7 @@ from xiangxu_web.workspaces.plans.lately import lately
 from xiangxu_web.workspaces.plans.models import Draft, Report, Target, Task
 from xiangxu_web.workspaces.plans.pages import unit_duties, unit_tasks
 from xiangxu_web.workspaces.plans.reporting import TOLD_OF_REPORT
-from xiangxu_web.workspaces.plans.rules import RUN_PLANS
+from xiangxu_web.workspaces.plans.rules import CHASE, RUN_PLANS
 from xiangxu_web.workspaces.plans.standing import know_standings, unfinished, wants_report
 from xiangxu_web.workspaces.plans.twins import ONCE
 
@@ -46,6 +47,14 @@ def _shown(actor: Actor) -> bool:
     return not actor.is_any(*_NOT_FOR)
 
 
+def _whole(actor: Actor) -> bool:
+    return actor.is_any(Role.CLERK, Role.LEADER, Role.OFFICE, Role.INSPECTOR, Role.SUPERVISOR)
+
+
+def _chases(actor: Actor) -> bool:
+    return _whole(actor) and may(actor, CHASE)
+
+
 navigation(
     Entry(20, gettext_lazy("方案"), "plans", "file-text", _shown, under=("/plans/", "/drafts/", "/bulletins/", "/sub-plans/"))
 )
@@ -59,6 +68,10 @@ navigation(
         under=("/tasks/", "/chase/", "/reports/", "/timeline/", "/calendar/", "/targets/"),
     )
 )
+# For whoever works on the whole county; to others these pages are told of under 任务 and 方案.
+navigation(Entry(26, gettext_lazy("目标"), "targets", "chart-bar", _whole, under=("/targets/",)))
+navigation(Entry(27, gettext_lazy("催办"), "chase", "bell", _chases, under=("/chase/",)))
+navigation(Entry(28, gettext_lazy("通报"), "bulletins", "printer", _whole, under=("/bulletins/",)))
 on_start(12)(coverage_start)
 
 
@@ -243,7 +256,9 @@ def _begin(actor: Actor) -> list[Section]:
     if rows("plan.see", actor).exists() or rows("draft.see", actor).filter(state__in=under_way).exists():
         return []
     words = _("上传已印发的文件（Word、PDF、扫描件都可以），读出任务和目标，由您校对后发布。")
-    return [Section(Question.TO_DO, _("第一步"), 1, [Line(_("导入本县的方案"), reverse("new-draft"), words)])]
+    return [
+        Section(Question.TO_DO, _("第一步"), 1, [Line(here(_("导入本县的方案"), actor.county_path), reverse("new-draft"), words)])
+    ]
 
 
 def _red_keys(counted: Counted, asked: Collection[int]) -> dict[str, list[int]]:

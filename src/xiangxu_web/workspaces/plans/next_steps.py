@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.permission import may, rows
 from xiangxu_web.kernel.start import Line
+from xiangxu_web.workspaces.areas.api import here
 from xiangxu_web.workspaces.plans.covered import choice_of, plan_promises
 from xiangxu_web.workspaces.plans.looking import DOUBTFUL
 from xiangxu_web.workspaces.plans.models import Plan, Target, Task
@@ -44,7 +45,9 @@ def _wanting(actor: Actor, plan: Plan) -> Iterator[Line]:
         yield Line(words, f"{tasks_url}&unit=none", _("没有牵头单位，就没有人报进展。"))
     if n := len(names_without_unit(plan)):
         words = ngettext("%(n)s 个单位名称没有对应到本县单位", "%(n)s 个单位名称没有对应到本县单位", n) % {"n": n}
-        yield Line(words, reverse("plan-units", args=[plan.pk]), _("对应以后，这些单位马上看到自己的任务。"))
+        yield Line(
+            here(words, actor.county_path), reverse("plan-units", args=[plan.pk]), _("对应以后，这些单位马上看到自己的任务。")
+        )
     if n := of_targets["proposed"]:
         words = ngettext("%(n)s 条目标还没有确认怎么算", "%(n)s 条目标还没有确认怎么算", n) % {"n": n}
         yield Line(words, f"{targets_url}&binding=proposed", _("没有确认的不亮灯。"))
@@ -52,7 +55,8 @@ def _wanting(actor: Actor, plan: Plan) -> Iterator[Line]:
         words = ngettext("%(n)s 条要逐单位落实的，还没有选定哪些单位", "%(n)s 条要逐单位落实的，还没有选定哪些单位", n) % {"n": n}
         yield Line(words, reverse("coverage", args=[plan.pk]), _("选定以后，这些单位才会被问到。"))
     if not tasks.filter(kind=Task.Kind.PART).exists():
-        yield Line(_("任务还没有分解到镇街、学校、科室"), tasks_url, _("在任务页点“分解”：各单位做多少、何时做到。"))
+        words = here(_("任务还没有分解到镇街、学校、科室"), actor.county_path)
+        yield Line(words, tasks_url, _("在任务页点“分解”：各单位做多少、何时做到。"))
 
 
 def _counted(found: QuerySet[Any], **which: Q) -> Mapping[str, int]:

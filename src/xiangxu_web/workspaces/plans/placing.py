@@ -134,13 +134,17 @@ def place_names(actor: Actor, key: int, names: Sequence[str], unit: int | None, 
         for task in Task.objects.select_for_update().filter(pk__in=touched):
             its = rows[str(task.uid)]
             told[its["ref"]] = task
+            # The history of the task tells which of the names stand in it, and what they mean now.
+            said = {"placing": made.pk, "names": ",".join(str(n) for n, name in enumerate(names) if name in _names_in(its))}
             was, now = before.answerable(its), after.answerable(its)
             if task.answerable_id in (None, was) and task.answerable_id != now:
                 had = values(task)
                 task.answerable_id, task.owner_proposed = now, not its["lead"]
                 task.edition += 1
                 task.save(update_fields=["answerable", "owner_proposed", "edition"])
-                record.changed(task, had)
+                record.changed(task, had, **said)
+            else:
+                record.noted(task, **said)
         TaskUnit.objects.filter(task__in=told.values()).delete()
         TaskUnit.objects.bulk_create(parts_of([rows[str(task.uid)] for task in told.values()], told, after))
         record.noted(plan, tasks=len(told), names=len(names))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
+from django.db.models import Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from xiangxu import clock
 from xiangxu.monthly import NOBODY, Gap, PlanState, Retold, TargetState, TaskState
 from xiangxu.monthly import Instruction as Given
 from xiangxu.targets.coverage import Aim, aim_of
@@ -19,9 +21,10 @@ from xiangxu_web.workspaces.accounts.api import Post
 from xiangxu_web.workspaces.plans.covered import cells, choice_of, county_members, tally_of
 from xiangxu_web.workspaces.plans.in_charge import bureau_of
 from xiangxu_web.workspaces.plans.judging import is_bound, verdicts
-from xiangxu_web.workspaces.plans.models import Bulletin, Instruction, Mark, Plan, Report, Target, Task
+from xiangxu_web.workspaces.plans.models import Bulletin, Instruction, Mark, Plan, Report, SubPlan, Target, Task
 from xiangxu_web.workspaces.plans.papers import due_of, own_words, wanted, whole_title
 from xiangxu_web.workspaces.plans.standing import GRACE, facts_of, with_standing
+from xiangxu_web.workspaces.plans.sub_plans import ASKS_FOR_PLANS, WITH_OFFICE, WITH_UNIT
 from xiangxu_web.workspaces.plans.twins import ONCE, asked_of
 
 
@@ -81,7 +84,7 @@ def state_of(plan: Plan, frame: Frame) -> PlanState:
     told = Task.objects.filter(plan=plan, dropped=None, parent=None).order_by("order", "pk")
     promised = Target.objects.filter(plan=plan, dropped=None).order_by("order", "pk")
     tasks = list(with_standing(told.filter(ONCE).select_related("answerable")))
-    last = _last_reports(tasks)
+    last, answering = _last_reports(tasks), _answering(tasks)
     targets = list(promised.filter(ONCE))
     judged = verdicts(targets, frame.day)
     return PlanState(
@@ -95,7 +98,7 @@ def state_of(plan: Plan, frame: Frame) -> PlanState:
         copies=frame.copies,
         form=frame.form,
         answer_by=frame.answer_by,
-        tasks=tuple(_task(task, last.get(task.pk), frame.day) for task in tasks),
+        tasks=tuple(_task(task, last.get(task.pk), frame.day, answering.get(task.pk, ())) for task in tasks),
         targets=tuple(TargetState(str(t.uid), own_words(t), wanted(t), judged[t.pk]) for t in targets),
         gaps=tuple(_gaps(plan, [t for t in targets if _is_gap(t, judged[t.pk], frame.day)], frame.day)),
         instructions=tuple(_instructions(plan, frame.day)),
@@ -115,7 +118,17 @@ def _last_reports(tasks: list[Task]) -> Mapping[int, Report]:
     return {report.task_id: report for report in found}
 
 
-def _task(task: Task, report: Report | None, day: date) -> TaskState:
+def _answering(tasks: Sequence[Task]) -> Mapping[int | None, tuple[str, ...]]:
+    """Task → the units that have objected to their part of it, or got it so lately that nobody expects their answer yet."""
+    found: dict[int | None, tuple[str, ...]] = {}
+    open_ones = Q(sent=Task.Sent.DISPUTED) | Q(sent=Task.Sent.SENT, sent_at__gt=clock.now() - GRACE)
+    parts = Task.objects.filter(open_ones, parent__in=tasks, dropped=None, reported_on=None).select_related("answerable")
+    for part in parts.order_by("order", "pk"):
+        found[part.parent_id] = (*found.get(part.parent_id, ()), str(part.answerable))
+    return found
+
+
+def _task(task: Task, report: Report | None, day: date, answering: tuple[str, ...]) -> TaskState:
     facts = facts_of(task)
     stands, parts = standing(facts, day), rolled(facts, day)
     return TaskState(
@@ -131,6 +144,8 @@ def _task(task: Task, report: Report | None, day: date) -> TaskState:
         silent=parts.silent,
         partly=parts.partly,
         parts_in_review=parts.in_review,
+        lagging=parts.behind,
+        answering=tuple(unit for unit in parts.silent if unit in answering),
         in_review=facts.in_review,
         past=stands.past,
         entered=report is not None and report.entered_for,
@@ -162,16 +177,42 @@ def _gaps(plan: Plan, own: Sequence[Target], day: date) -> list[Gap]:
     everyone = county_members(plan, day)
     names = {str(member.key): str(member.unit) for member in everyone}
     found = cells(Mark.objects.filter(target__in=own))
+    papers = {(each.target_id, each.unit_id): each for each in SubPlan.objects.filter(plan=plan, target__in=own)}
     gaps = []
     for target in own:
         counted = tally_of(target, everyone, found, choice_of(target))
         # Of a promise on which nobody has said anything nothing can be told yet.
         if counted.known:
-            missing = tuple(names[key] for key in (*counted.no, *counted.refused))
+            silent = list(counted.silent)
+            if target.evaluator == ASKS_FOR_PLANS:
+                silent = [key for key in silent if _owes(papers.get((target.pk, int(key))), day)]
             gaps.append(
-                Gap(str(target.uid), own_words(target), missing, tuple(names[key] for key in counted.silent), counted.applicable)
+                Gap(
+                    str(target.uid),
+                    own_words(target),
+                    tuple(names[key] for key in (*counted.no, *counted.refused)),
+                    tuple(names[key] for key in silent),
+                    counted.applicable,
+                    *_papers(target, counted.silent, papers, names),
+                )
             )
     return gaps
+
+
+def _owes(paper: SubPlan | None, day: date) -> bool:
+    """Whether a unit should have handed in its sub-plan by the day: it was asked for one, has it still, and the day to hand in is over."""
+    return paper is not None and paper.state in WITH_UNIT and paper.due_on is not None and paper.due_on < day
+
+
+def _papers(
+    target: Target, silent: Iterable[str], papers: Mapping[tuple[int | None, int], SubPlan], names: Mapping[str, str]
+) -> tuple[tuple[str, ...], int]:
+    """Of the units whose cell is empty: whose sub-plan waits for the office, and how many were never asked for one."""
+    if target.evaluator != ASKS_FOR_PLANS:
+        return (), 0
+    theirs = {key: papers.get((target.pk, int(key))) for key in silent}
+    waiting = tuple(names[key] for key, paper in theirs.items() if paper is not None and paper.state in WITH_OFFICE)
+    return waiting, sum(paper is None for paper in theirs.values())
 
 
 def _instructions(plan: Plan, day: date) -> list[Given]:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from xiangxu import clock
@@ -24,6 +24,7 @@ from xiangxu_web.workspaces.plans.drafting.succession import rows_in_force
 from xiangxu_web.workspaces.plans.in_charge import in_charge, offices_called
 from xiangxu_web.workspaces.plans.models import Draft, Mark, Plan, PlanVersion, Target, Task, TaskUnit
 from xiangxu_web.workspaces.plans.searching import index_plan
+from xiangxu_web.workspaces.plans.splitting import words_follow
 from xiangxu_web.workspaces.plans.succession import Succession, end_tasks, kept_mapping, settle
 from xiangxu_web.workspaces.plans.twins import asked_of, settle_twins
 
@@ -68,10 +69,13 @@ def publish(actor: Actor, draft: Draft, *, issued: bool = False) -> Plan:
         number = (plan.versions.aggregate(last=Max("number"))["last"] or 0) + 1
         version = PlanVersion.objects.create(plan=plan, number=number, draft=draft, published=clock.now(), post_id=actor.post_id)
         placed, heirs = Placed(draft.area, now), settle(now)
+        stood = list(Task.objects.filter(plan=plan, dropped=None, parent=None)) if heirs.became else []
         made = _tasks(plan, tasks, placed, heirs, now.get("mapping", {}))
         # What a document promises belongs to the telling that is reported.
         reported = {ref: asked_of(task) for ref, task in made.items()}
         aims = _targets(plan, promises, reported, heirs, settled_in(draft), actor.post_id)
+        if stood:
+            words_follow(record, plan.pk, _bearing(stood, heirs, made))
         ended = _end(plan, heirs, made)
         index_plan(plan)
         version.mapping = kept_mapping(heirs, {ref: str(each.uid) for table in (made, aims) for ref, each in table.items()})
@@ -119,19 +123,20 @@ class Placed:
 
 
 def _tasks(plan: Plan, rows: list[Json], placed: Placed, heirs: Succession, mapping: Json) -> dict[str, Task]:
-    had = {str(task.uid): task for task in Task.objects.filter(plan=plan, dropped=None)} if heirs.heirs else {}
+    had = {str(task.uid): task for task in Task.objects.filter(_goes_on(heirs), plan=plan)} if heirs.heirs else {}
     offices = offices_called(plan.area)
     made: dict[str, Task] = {}
     kept: list[Task] = []
     for order, row in enumerate(rows, 1):
-        fields = _task(row, order, placed)
+        fields = task_of(row, order, placed)
         uid = heirs.heirs.get(row["ref"], "")
         task = had.get(uid)
         if task is None:
             task = Task(uid=uuid4(), plan=plan, **in_charge(row["others"], offices))
         else:
             kept.append(task)
-            if task.answerable_id is not None and not mapping[uid]["owner_changed"]:
+            task.dropped = None
+            if task.answerable_id is not None and not mapping.get(uid, {}).get("owner_changed"):
                 # Who answers was settled in the office; the new version names the same.
                 fields |= {"answerable_id": task.answerable_id, "owner_proposed": task.owner_proposed}
             task.edition += 1
@@ -146,10 +151,15 @@ def _tasks(plan: Plan, rows: list[Json], placed: Placed, heirs: Succession, mapp
     settle_twins(made, rows, lambda task: _first_asked(task, split))
     Task.objects.bulk_update(made.values(), ["path", "same_as"])
     if kept:
-        Task.objects.bulk_update(kept, [*(name.removesuffix("_id") for name in _TASK_FIELDS), "edition"])
+        Task.objects.bulk_update(kept, [*(name.removesuffix("_id") for name in _TASK_FIELDS), "dropped", "edition"])
         TaskUnit.objects.filter(task__in=kept).delete()
     TaskUnit.objects.bulk_create(parts_of(rows, made, placed))
     return made
+
+
+def _goes_on(heirs: Succession) -> Q:
+    """What stands, and what was withdrawn and is taken back."""
+    return Q(dropped=None) | Q(uid__in=heirs.taken_back)
 
 
 def _looked_at(row: Json, was: Task | Target, says: Json) -> Json:
@@ -168,13 +178,14 @@ def _first_asked(task: Task, split: set[int]) -> tuple[bool, bool, bool, int]:
     return not worked, task.kind != Task.Kind.ROW, task.answerable_id is None, task.order
 
 
-def _first_judged(target: Target, marked: set[int]) -> tuple[bool, bool, int]:
-    """Which of several tellings is judged, the least first: one of which units have said something; one that a person settled; the first
-    in the document."""
-    return target.pk not in marked, target.binding == Target.Binding.PROPOSED, target.order
+def _first_judged(target: Target, marked: set[int]) -> tuple[bool, bool, bool, int]:
+    """Which of several tellings is judged, the least first: one of which units have said something; one that a person settled; one with a
+    deadline, which the others do not take away; the first in the document."""
+    return target.pk not in marked, target.binding == Target.Binding.PROPOSED, target.due_on is None, target.order
 
 
-def _task(row: Json, order: int, placed: Placed) -> Json:
+def task_of(row: Json, order: int, placed: Placed) -> Json:
+    """A task as its row says it: what it asks for, where it stands in the document, and who is asked."""
     return wording_of(row) | {
         "kind": row["kind"],
         "order": order,
@@ -221,7 +232,7 @@ def _targets(
     plan: Plan, rows: list[Json], tasks: dict[str, Task], heirs: Succession, settled: Settled, post: int | None
 ) -> dict[str, Target]:
     had = (
-        {str(target.uid): target for target in Target.objects.filter(plan=plan, dropped=None).select_related("task")}
+        {str(target.uid): target for target in Target.objects.filter(_goes_on(heirs), plan=plan).select_related("task")}
         if heirs.heirs
         else {}
     )
@@ -236,7 +247,8 @@ def _targets(
         else:
             kept.append(target)
             target.edition += 1
-            names |= {*fields, "doubts", "seen", "edition"}
+            target.dropped = None
+            names |= {*fields, "doubts", "seen", "dropped", "edition"}
             fields = {name: value for name, value in fields.items() if name not in _kept(target, row)}
             if "task" not in fields and target.task is not None and (ended := heirs.ended.get(str(target.task.uid))) is not None:
                 # The task to which it was put is gone; the target goes on where that one went.
@@ -315,6 +327,12 @@ def target_of(row: Json, order: int, task: Task | None) -> Json:
         "proposals": row["proposals"],
         "binding": row["binding"],
     }
+
+
+def _bearing(stood: list[Task], heirs: Succession, made: dict[str, Task]) -> dict[int, tuple[Task, date | None]]:
+    """Of each task of the version before the one whose words its parts bear now, and the deadline that it had."""
+    into = {uid: ref for ref, uid in heirs.heirs.items()} | {uid: to[0] for uid, to in heirs.ended.items() if to}
+    return {task.pk: (made[into[uid]], task.due_on) for task in stood if into.get(uid := str(task.uid)) in made}
 
 
 def _end(plan: Plan, heirs: Succession, made: dict[str, Task]) -> int:

@@ -21,14 +21,18 @@ from xiangxu.review.plan_check.telling import to_json
 from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.workspaces.areas.api import Area, Unit, is_own_level, place_name, units_of_county
 from xiangxu_web.workspaces.plans.cards import check_card, packs, proposer
+from xiangxu_web.workspaces.plans.drafting.carrying import bare, carried_in, carry
+from xiangxu_web.workspaces.plans.drafting.correcting import ADD, AMEND, Step, replay, standing
 from xiangxu_web.workspaces.plans.drafting.opening import open_draft
-from xiangxu_web.workspaces.plans.drafting.packed import lay_pack
+from xiangxu_web.workspaces.plans.drafting.packed import PACK, lay_pack
 from xiangxu_web.workspaces.plans.drafting.sheets import sheets_of
 from xiangxu_web.workspaces.plans.drafting.succession import propose_succession
 from xiangxu_web.workspaces.plans.drafting.units import KnownUnit, group, match_units
 from xiangxu_web.workspaces.plans.drafting.whereabouts import tell_whereabouts
+from xiangxu_web.workspaces.plans.drafting.wrong import WrongCorrection
 from xiangxu_web.workspaces.plans.models import Draft, Plan
-from xiangxu_web.workspaces.plans.succession import in_force
+from xiangxu_web.workspaces.plans.proposing import proposals_for
+from xiangxu_web.workspaces.plans.succession import decided, in_force
 
 Json = dict[str, Any]
 # Schools are never named as owners by an abbreviation; leaving them out keeps the match quick and unambiguous.
@@ -60,18 +64,19 @@ def read_into(draft: Draft, path: Path | Sequence[Path], on_progress: Callable[[
         return
     if on_progress is not None:
         on_progress(1, 1, _("已读完，正在整理任务和目标。"))
-    as_read = draft_of(reading, draft)
+    pages = sheets_of(source)
+    as_read = draft_of(reading, draft, pages)
     tell_whereabouts(as_read, source, reading.sections)
     with transaction.atomic():
         fresh = Draft.objects.select_for_update().get(pk=draft.pk)
         if fresh.state not in (Draft.State.READING, Draft.State.FAILED):
             return
-        fresh.text, fresh.pages, fresh.as_read, fresh.current = reading.text, sheets_of(source), as_read, as_read
+        fresh.text, fresh.pages, fresh.as_read, fresh.current = reading.text, pages, as_read, as_read
         fresh.state, fresh.failure, fresh.edition = Draft.State.OPEN, "", 1
         fresh.save(update_fields=["text", "pages", "as_read", "current", "state", "failure", "edition"])
 
 
-def draft_of(reading: PlanReading, draft: Draft) -> Json:
+def draft_of(reading: PlanReading, draft: Draft, pages: Sequence[Json] = ()) -> Json:
     """The first state of a draft: the reading with proposed evaluators, units of the place, the check, and what became of old tasks."""
     proposals = proposer().propose(reading.promises)
     as_read = open_draft(reading, proposals)
@@ -84,7 +89,7 @@ def draft_of(reading: PlanReading, draft: Draft) -> Json:
     best = {each.promise: each.best.id if each.best and each.best.id != SLOGAN else None for each in proposals}
     as_read["check"] = to_json(check(reading, check_card(), lambda _: best, issued=not draft.is_draft))["remarks"]
     if draft.plan is not None:
-        as_read |= mapping_of(draft.plan, as_read, reading.text)
+        as_read |= mapping_of(draft.plan, as_read, reading.text, pages)
     if not as_read["tasks"]:
         as_read["remarks"].insert(
             0, {"words": Reason(noop("没有读到任务清单，也没有带责任单位的措施：请核对是否上传了正式方案。")), "place": None}
@@ -93,16 +98,64 @@ def draft_of(reading: PlanReading, draft: Draft) -> Json:
     return in_json
 
 
-def mapping_of(plan: Plan, as_read: Json, text: str) -> Json:
-    """What became of the tasks and targets of a plan in a new reading of it, as proposed, and which units the printed names mean that a
-    person placed in the version before; nothing where no version stands yet."""
+def mapping_of(plan: Plan, as_read: Json, text: str, pages: Sequence[Json] = ()) -> Json:
+    """What became of the tasks and targets of a plan in a new reading of it, as proposed; its rows with what people withdrew, corrected
+    and added since the version before was published; and which units the printed names mean that a person placed in that version.
+    Nothing where no version stands yet."""
     version = plan.versions.select_related("draft").order_by("number").last()
     if version is None:
         return {}
+    stands, former = in_force(version), version.draft
+    laid = carry(as_read, text, pages, stands, former.text, decided(version))
+    _propose_anew(laid)
+    fresh = {"units": dict.fromkeys(laid["units"].keys() - as_read["units"].keys()), "region": as_read.get("region", "")}
+    place_units(fresh, plan.area)
+    units = laid["units"] | fresh["units"]
     return {
-        "mapping": propose_succession(in_force(version), version.draft.text, as_read, text),
-        "units": as_read["units"] | _placed_by_persons(version.draft, as_read["units"]),
+        "mapping": propose_succession(stands, former.text, laid, text),
+        "tasks": laid["tasks"],
+        "promises": laid["promises"],
+        "units": units | _placed_by_persons(former, units),
     }
+
+
+def _propose_anew(laid: Json) -> None:
+    """How a promise is computed whose row is not as it was read is proposed for what it says now, unless people settled it for this
+    very document (a pack)."""
+    for row, carried in carried_in(laid):
+        by_pack = any(each.get("source") == PACK for each in row.get("proposals", ()))
+        if "quote" in row and carried["how"] in (AMEND, ADD) and not by_pack:
+            row |= proposals_for(laid, row["ref"])
+
+
+def lay_over(draft: Draft, plan: Plan | None) -> None:
+    """Lays a draft over the version in force of a plan as it stands now, or over none, and makes its corrections anew; unsaved.
+
+    What was said of what became of a task (``map``) holds as long as there is that task. Refused where a correction cannot be made any more.
+    """
+    read: Json = {key: value for key, value in draft.as_read.items() if key != "mapping"} | bare(draft.as_read)
+    draft.as_read = read | ({} if plan is None else kept(mapping_of(plan, read, draft.text, draft.pages)))
+    mapping = draft.as_read.get("mapping", {})
+    steps = []
+    for step in standing(Step(*each) for each in draft.corrections.values_list("number", "kind", "on", "typed")):
+        if step.kind == "map":
+            uids = [uid for uid in step.typed.get("uids", [step.on]) if uid in mapping]
+            step = step._replace(typed={**step.typed, "uids": uids})
+            if not uids:
+                continue
+        steps.append(step)
+    draft.current = replay(draft.as_read, steps)
+
+
+def lay_over_anew(plan: Plan) -> None:
+    """What is decided of the version in force reaches the next one that is being prepared. A draft in which people went other ways
+    meanwhile stays as it is."""
+    for draft in Draft.objects.select_for_update().filter(plan=plan, state=Draft.State.OPEN):
+        try:
+            lay_over(draft, plan)
+        except WrongCorrection:
+            continue
+        draft.save(update_fields=["as_read", "current"])
 
 
 def _placed_by_persons(former: Draft, printed: Json) -> Json:

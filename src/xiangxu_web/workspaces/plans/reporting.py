@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from xiangxu import clock
@@ -21,7 +21,8 @@ from xiangxu_web.workspaces.plans.models import Instruction, Report, Task
 from xiangxu_web.workspaces.plans.rules import ASK_FOR_MORE, RUN_PLANS
 from xiangxu_web.workspaces.plans.twins import asked_of
 
-# A file with its name, and whether it shows children.
+# So many times what was promised somebody may have done: more is a slip of the finger, and would be summed up.
+_MOST_TIMES = 3
 
 
 def is_own(actor: Actor, task: Task) -> bool:
@@ -40,12 +41,14 @@ def hand_in(actor: Actor, task_key: int, typed: Mapping[str, Any], token: str, f
     """Hands in a report on a task: word, one line, obstacles, next step, the quantity done in all. The same form sent twice makes one.
 
     Who reports for another unit (代录) must hold that right and name the source: a call, a message, a sealed page. Refused: 完成 with
-    less than was promised, for the figure would say the opposite of the word.
+    less than was promised, for the figure would say the opposite of the word; more than three times of what was promised.
     """
     sent = _sent(actor, token)
     if sent is not None:
         return sent
     task: Task = row("task.report", actor, pk=task_key)
+    if task.dropped is not None:
+        raise Refused(_("这项任务已经不在方案里，不用再报进展：它的页上写着为什么。"))
     if task.answerable is None:
         raise Refused(_("这项任务还没有牵头单位，暂不能报进展：请教育局先确定牵头单位。"))
     own = is_own(actor, task)
@@ -57,6 +60,13 @@ def hand_in(actor: Actor, task_key: int, typed: Mapping[str, Any], token: str, f
         raise ValueError(
             _("应完成 %(all)s，您填了 %(done)s：请改数量，或把进展选为“正常”“滞后”。")
             % {"all": number(task.quantity), "done": number(quantity)}
+        )
+    if quantity is not None and task.quantity is not None and quantity > _MOST_TIMES * task.quantity:
+        raise ValueError(
+            _(
+                "应完成 %(all)s，您填了 %(done)s，多出 %(times)s 倍以上：请核对是不是多按了数字；确实做了这么多的，请教育局先改分解的数量。"
+            )
+            % {"all": number(task.quantity), "done": number(quantity), "times": _MOST_TIMES - 1}
         )
     try:
         with action(actor, "report.hand-in") as record:
@@ -129,10 +139,29 @@ def _takes_effect(record: Recorder, report: Report) -> None:
     was = values(task)
     task.word, task.reported_on = report.word, report.day
     if report.quantity is not None:
-        task.done = report.quantity
+        # What was reported before the part took in others tells of its own share alone.
+        later = task.told_by.filter(dropped__gt=report.made).aggregate(done=Sum("done"))["done"]
+        task.done = report.quantity + (later or 0)
     task.save(update_fields=["word", "reported_on", "done"])
     record.changed(task, was, word=report.word)
+    _counts_above(record, task, was["done"])
     Instruction.objects.filter(task=task, answered_by=None, made__lte=report.made).update(answered_by=report)
+
+
+def _counts_above(record: Recorder, part: Task, before: float | None) -> None:
+    """What a closed unit had done and is accepted only now counts in the part that took its own in, unless that one has been reported as a
+    whole since."""
+    if part.dropped is None or part.same_as_id is None or part.done is None:
+        return
+    of_whole = Report.objects.filter(task=part.same_as_id, state=Report.State.ACCEPTED, quantity__isnull=False)
+    if of_whole.filter(made__gt=part.dropped).exists():
+        return
+    own = Task.objects.select_for_update().get(pk=part.same_as_id)
+    was = values(own)
+    own.done = (own.done or 0) + part.done - (before or 0)
+    own.save(update_fields=["done"])
+    record.changed(own, was)
+    _counts_above(record, own, was["done"])
 
 
 def decide_many(actor: Actor, keys: Iterable[int], *, accept: bool, reason: str = "") -> tuple[int, list[str]]:

@@ -5,7 +5,9 @@ A published plan is known to its county: it is a public paper. What units report
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, OuterRef, Q
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from xiangxu import clock
@@ -14,7 +16,7 @@ from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.files.carriers import carrier
 from xiangxu_web.kernel.permission import NOTHING, right, rule
 from xiangxu_web.workspaces.accounts.api import Post, purpose
-from xiangxu_web.workspaces.areas.api import Unit, existing, own_level_path
+from xiangxu_web.workspaces.areas.api import Unit, existing, own_level_path, taken_over
 from xiangxu_web.workspaces.plans import splitting
 from xiangxu_web.workspaces.plans.models import (
     Bulletin,
@@ -89,6 +91,11 @@ def _answered(actor: Actor) -> Q:
     return own
 
 
+def _left_to(actor: Actor) -> QuerySet[Any, Any]:
+    """The closed units whose place the actor's unit took: what they left it reads."""
+    return Unit.objects.filter(taken_over(Unit.objects.filter(path__startswith=actor.unit_path))).order_by().values("pk")
+
+
 def _joined(actor: Actor) -> Q:
     # By key and not by a join, which would give a task once for every unit that has a part in it.
     return Q(pk__in=TaskUnit.objects.filter(unit__path__startswith=actor.unit_path).order_by().values("task"))
@@ -107,7 +114,7 @@ def tasks_seen(actor: Actor) -> Q:
     here = Q(plan__area__path=actor.county_path) & _NO_DRAFT
     if actor.is_any(*_WHOLE_COUNTY):
         return here
-    return here & (~Q(kind=Task.Kind.PART) | _mine(actor))
+    return here & (~Q(kind=Task.Kind.PART) | _mine(actor) | Q(answerable__in=_left_to(actor)))
 
 
 @rule("task.mine", Task, _("办任务：牵头、配合和承担分解任务的单位"))
@@ -182,7 +189,8 @@ def targets_amended(actor: Actor) -> Q:
 
 @rule("report.see", Report, _("看进展：县级岗位看全县，单位看自己的，上级看已接收的"))
 def reports_seen(actor: Actor) -> Q:
-    """County posts all of the county's; a unit its own and those on tasks that it leads; above, the accepted ones."""
+    """County posts all of the county's; a unit its own, those on tasks that it leads and of units whose place it took; above, the accepted
+    ones."""
     if actor.is_any(*_ADMINISTRATORS):
         return NOTHING
     if not actor.county_path:
@@ -193,6 +201,7 @@ def reports_seen(actor: Actor) -> Q:
     if actor.is_any(*_WHOLE_COUNTY):
         return here
     own = Q(unit__path__startswith=actor.unit_path) | Q(task__answerable__path__startswith=actor.unit_path)
+    own |= Q(unit__in=_left_to(actor))
     if actor.is_any(Role.TOWN, Role.EDUCATION_OFFICE):
         own |= Q(unit__area__path__startswith=actor.area_path)
     return here & own
@@ -307,7 +316,7 @@ def marks_seen(actor: Actor) -> Q:
         return here & Q(unit_id=actor.unit_id)
     if actor.is_any(*_WHOLE_COUNTY, Role.INSPECTOR):
         return here
-    own = Q(unit__path__startswith=actor.unit_path)
+    own = Q(unit__path__startswith=actor.unit_path) | Q(unit__in=_left_to(actor))
     if actor.is_any(Role.TOWN, Role.EDUCATION_OFFICE):
         own |= Q(unit__area__path__startswith=actor.area_path)
     return here & (own | Q(unit=None, target__task__in=Task.objects.filter(tasks_mine(actor)).order_by().values("pk")))
@@ -329,7 +338,7 @@ def covered_units_seen(actor: Actor) -> Q:
         return NOTHING
     if actor.is_any(*_WHOLE_COUNTY, Role.INSPECTOR):
         return Q(area__path__startswith=actor.county_path)
-    own = Q(path__startswith=actor.unit_path)
+    own = Q(path__startswith=actor.unit_path) | Q(pk__in=_left_to(actor))
     return own | Q(area__path__startswith=actor.area_path) if actor.is_any(Role.TOWN, Role.EDUCATION_OFFICE) else own
 
 
@@ -355,7 +364,8 @@ def coverage_verified(actor: Actor) -> Q:
     """Statements of units of the county; that it is another person and unit is asked of each one (``covering.hindrance``)."""
     if not actor.county_path or actor.link_id is not None:
         return NOTHING
-    here = Q(target__plan__area__path=actor.county_path, replaced=None) & ~Q(unit=None)
+    # A unit that has closed is asked for nothing: what it had stated stays as it was.
+    here = Q(target__plan__area__path=actor.county_path, replaced=None) & existing(clock.today(), "unit__") & ~Q(unit=None)
     if actor.is_any(Role.CLERK, Role.OFFICE, Role.INSPECTOR):
         return here
     if actor.is_any(Role.EDUCATION_OFFICE):
@@ -375,7 +385,7 @@ def sub_plans_seen(actor: Actor) -> Q:
     if actor.is_any(*_WHOLE_COUNTY):
         return here
     asked = Opinion.objects.filter(unit=actor.unit_id).order_by().values("sub_plan")
-    own = Q(unit__path__startswith=actor.unit_path) | Q(pk__in=asked)
+    own = Q(unit__path__startswith=actor.unit_path) | Q(unit__in=_left_to(actor)) | Q(pk__in=asked)
     if actor.is_any(Role.TOWN, Role.EDUCATION_OFFICE):
         own |= Q(unit__area__path__startswith=actor.area_path)
     return here & own
@@ -391,10 +401,11 @@ def sub_plans_written(actor: Actor) -> Q:
 
 @rule("sub-plan.decide", SubPlan, _("批复、退回分方案，请单位会商：教育局专干；教管办对本镇学校的"))
 def sub_plans_decided(actor: Actor) -> Q:
-    """The bureau's clerks in their county, a town's education office for the schools of its town; never one's own unit's."""
+    """The bureau's clerks in their county, a town's education office for the schools of its town; never one's own unit's, nor that of a
+    unit that has closed: it ends with the unit."""
     if not actor.county_path:
         return NOTHING
-    here = Q(plan__area__path=actor.county_path) & ~Q(unit_id=actor.unit_id)
+    here = Q(plan__area__path=actor.county_path) & existing(clock.today(), "unit__") & ~Q(unit_id=actor.unit_id)
     if actor.is_any(Role.CLERK):
         return here
     if actor.is_any(Role.EDUCATION_OFFICE):
@@ -421,6 +432,7 @@ def opinions_given(actor: Actor) -> Q:
     asked = Q(unit_id=actor.unit_id)
     if actor.may_act_for_others and actor.is_any(Role.CLERK):
         asked |= Q(sub_plan__plan__area__path=actor.county_path)
+    asked &= existing(clock.today(), "sub_plan__unit__")
     return asked & Q(word="", sub_plan__state=SubPlan.State.COUNTERSIGNING, edition=F("sub_plan__edition"))
 
 

@@ -14,7 +14,7 @@ from xiangxu.cards.kinds import Scope
 from xiangxu.cards.vocabulary import TIERS
 from xiangxu.coverage.units import Group, UnitFacts
 from xiangxu_web.kernel.audit.names import names
-from xiangxu_web.workspaces.areas.api import Area, Unit
+from xiangxu_web.workspaces.areas.api import Area, Unit, here
 from xiangxu_web.workspaces.plans.cards import called, national
 from xiangxu_web.workspaces.plans.covered import CARD, Member, choice_of, chosen_by, groups_here, members, scope_filter
 from xiangxu_web.workspaces.plans.models import Target
@@ -43,7 +43,8 @@ def choices(
 
     def told(card: Scope) -> tuple[str, str]:
         known = scope_filter(card.id)
-        return card.id, counted(called(card), known[1].has) if known else called(card)
+        name = here(called(card), area.path)
+        return card.id, counted(name, known[1].has) if known else name
 
     found = []
     if units is not None:
@@ -63,11 +64,11 @@ def choices(
     ]
 
 
-def singly(everyone: Sequence[Member]) -> list[tuple[str, list[tuple[int, str]]]]:
+def singly(area: Area, everyone: Sequence[Member]) -> list[tuple[str, list[tuple[int, str]]]]:
     """The units that can be ticked one by one, town by town: those that some group means."""
     asked = [member for member in everyone if any(group.has(member.facts) for group in Group)]
     by_town = groupby(asked, key=lambda member: member.town)
-    return [(town or _("县直"), [(member.key, str(member.unit)) for member in there]) for town, there in by_town]
+    return [(town or here(_("县直"), area.path), [(member.key, str(member.unit)) for member in there]) for town, there in by_town]
 
 
 def standing(scope: str | None, units: Json) -> str:

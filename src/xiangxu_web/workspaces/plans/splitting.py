@@ -40,6 +40,9 @@ WORKERS = (
 )
 # So many units one task may be split over: more do not fit a grid that a person can check.
 MOST_UNITS = 400
+# What a part bears of its task, word for word: where it stands in the document, and what it says there.
+_PLACED = ("order", "number", "theme", "place")
+_SAYS = ("title", "goal", "measure", "due_words")
 # What a share changes of a part, and what sending it down does.
 _PUT = ("quantity", "uom", "due_on", "ongoing")
 _SENT = ("sent", "dispute", "sent_at", "sent_by_post", "answered_at", "answered_by_post", "answered_for")
@@ -123,7 +126,11 @@ def _keep(
 ) -> Saved:
     """Writes all parts at once: their number costs no queries."""
     made = [_new_part(task, unit, share, uom) for unit, share in shares.items() if unit not in standing]
-    old = [(standing[unit], share) for unit, share in shares.items() if unit in standing and _differs(standing[unit], share, uom)]
+    old = [
+        (standing[unit], share)
+        for unit, share in shares.items()
+        if unit in standing and _differs(standing[unit], task, share, uom)
+    ]
     again = 0
     for part, share in old:
         before = values(part)
@@ -177,18 +184,43 @@ def _new_part(task: Task, unit: int, share: Share, uom: str) -> Task:
         plan_id=task.plan_id,
         kind=Task.Kind.PART,
         parent=task,
-        order=task.order,
-        number=task.number,
-        theme=task.theme,
-        title=task.title,
-        goal=task.goal,
-        measure=task.measure,
-        place=task.place,
-        due_words=task.due_words,
         answerable_id=unit,
+        **{name: getattr(task, name) for name in (*_PLACED, *_SAYS)},
     )
     _put(part, task, share, uom)
     return part
+
+
+def words_follow(record: Recorder, plan: int, bearing: Mapping[int, tuple[Task, date | None]]) -> None:
+    """What was handed down bears the words of the document's task, also where these were corrected or a new version has others: in all
+    parts, and the deadline in those that had the task's.
+
+    ``bearing``: by the key of the task over the parts, the task whose words they bear now, and the deadline that they had from theirs.
+    """
+    parts = Task.objects.select_for_update().filter(plan=plan, kind=Task.Kind.PART, dropped=None)
+    if len(bearing) == 1:
+        parts = parts.filter(path__startswith=f"{next(iter(bearing))}/")
+    moved = []
+    for part in parts:
+        over = part.path.partition("/")[0]
+        if not over.isdecimal() or int(over) not in bearing:
+            continue
+        task, had = bearing[int(over)]
+        before = values(part)
+        for name in (*_PLACED, *_SAYS):
+            setattr(part, name, getattr(task, name))
+        if part.due_on == had:
+            part.due_on, part.ongoing = task.due_on, task.ongoing and part.quantity is None
+        after = values(part)
+        if after == before:
+            continue
+        moved.append(part)
+        if any(after[name] != before[name] for name in (*_SAYS, "due_on", "ongoing")):
+            # Who has the part open has other words before him.
+            part.edition += 1
+            record.changed(part, before)
+    Task.objects.bulk_update(moved, [*_PLACED, *_SAYS, "due_on", "ongoing", "edition"], batch_size=_AT_ONCE)
+    index(TASKS, moved)
 
 
 def _put(part: Task, task: Task, share: Share, uom: str) -> None:
@@ -206,9 +238,19 @@ def _due(task: Task, share: Share) -> date | None:
     return task.due_on
 
 
-def _differs(part: Task, share: Share, uom: str) -> bool:
-    nodes = {node.due_on: node.quantity for node in part.nodes.all() if node.quantity is not None}
-    return part.quantity != share.quantity or nodes != dict(share.nodes) or part.uom != uom
+def _differs(part: Task, task: Task, share: Share, uom: str) -> bool:
+    """Whether the share says anything else than the part; the deadline, which follows from both, may be another since."""
+    same = (part.quantity, part.uom, part.due_on) == (share.quantity, uom, _due(task, share))
+    return not same or _amounts(part) != dict(share.nodes)
+
+
+def _amounts(part: Task) -> dict[date, float]:
+    return {node.due_on: node.quantity for node in part.nodes.all() if node.quantity is not None}
+
+
+def other_deadline(part: Task, task: Task) -> bool:
+    """Whether a part has another deadline than follows from its nodes and its task, whose deadline was changed since."""
+    return part.due_on != _due(task, Share("", part.quantity, _amounts(part)))
 
 
 def _mark_sent(actor: Actor, part: Task) -> None:

@@ -16,7 +16,7 @@ from xiangxu_web.kernel.files.attach import Stored, attach_all, attachments
 from xiangxu_web.kernel.jobs.queue import enqueue
 from xiangxu_web.kernel.permission import Refused, allowed, demand, row, rows
 from xiangxu_web.workspaces.accounts.api import Post
-from xiangxu_web.workspaces.areas.api import Unit, existing
+from xiangxu_web.workspaces.areas.api import Unit, existing, here
 from xiangxu_web.workspaces.plans.covering import Many
 from xiangxu_web.workspaces.plans.models import Mark, Opinion, Plan, SubPlan, SubPlanEdition, Target
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
@@ -24,6 +24,8 @@ from xiangxu_web.workspaces.plans.splitting import ChangedMeanwhile
 from xiangxu_web.workspaces.plans.sub_plan_check import NOT_CONCRETE, NOT_READ, UNKNOWN, Finding, findings, in_file
 from xiangxu_web.workspaces.plans.sub_plan_template import template_of
 
+# The evaluator whose promises ask each unit for a plan of its own.
+ASKS_FOR_PLANS = "unit-plan-share"
 # With the unit: it may write.
 WITH_UNIT = (SubPlan.State.DRAFT, SubPlan.State.RETURNED, SubPlan.State.REOPENED)
 # With whoever decides.
@@ -46,7 +48,7 @@ def open_round(actor: Actor, plan_key: int, target_key: int | None, unit_keys: S
     target: Target | None = row("target.see", actor, pk=target_key, plan=plan, dropped=None) if target_key else None
     units = list(rows("coverage.see", actor).filter(existing(clock.today()), pk__in=unit_keys).order_by("area__path", "pk"))
     if not units or len(units) != len(set(unit_keys)):
-        raise ValueError(_("请选择本县的单位。"))
+        raise ValueError(here(_("请选择本县的单位。"), actor.county_path))
     left = []
     with transaction.atomic():
         Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
@@ -323,7 +325,7 @@ def _may_approve(sub_plan: SubPlan, edition: SubPlanEdition, reason: str) -> Non
         return
     if opinions.filter(word=Opinion.Word.OBJECTED).exists():
         raise ValueError(_("会商中有单位提了意见：请在“说明”里写明怎样采纳，再批复。"))
-    if opinions.filter(word="").exists():
+    if opinions.filter(existing(clock.today(), "unit__"), word="").exists():
         raise ValueError(_("还有单位没有答复会商：请等一等，或在“说明”里写明为什么不等。"))
 
 

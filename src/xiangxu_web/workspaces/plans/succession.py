@@ -10,9 +10,11 @@ from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 
 from xiangxu import clock
-from xiangxu_web.workspaces.plans.drafting.rows import mapped, successor
+from xiangxu_web.workspaces.plans.drafting.carrying import Amended, Decided, carried_in
+from xiangxu_web.workspaces.plans.drafting.correcting import ADD, AMEND, DROP
+from xiangxu_web.workspaces.plans.drafting.rows import find, mapped, successor
 from xiangxu_web.workspaces.plans.drafting.succession import rows_in_force
-from xiangxu_web.workspaces.plans.models import PlanVersion, Target, Task
+from xiangxu_web.workspaces.plans.models import Correction, Draft, PlanVersion, Target, Task
 
 Json = dict[str, Any]
 
@@ -38,17 +40,57 @@ def ref_of(version: PlanVersion, thing: Task | Target) -> str | None:
     return str(found["ref"]) if found else None
 
 
+def decided(version: PlanVersion) -> Decided:
+    """What people decided of the readings of a plan since each was published, as far as it holds in this version, the one in force."""
+    made = Correction.objects.filter(draft__version__plan=version.plan_id, kind__in=(AMEND, DROP, ADD), typed__has_key="uid")
+    found = list(made.order_by("at", "pk"))
+    if not found:
+        return Decided()
+    stands = in_force(version)
+    read: dict[str, Json] = {}
+    why: dict[tuple[str, str], str] = {}
+    for each in found:
+        uid = each.typed["uid"]
+        why[each.kind, uid] = each.typed["reason"]
+        if each.kind == AMEND:
+            # What the reader made of it is what stood before the first person corrected it.
+            read[uid] = each.typed["before"] | read.get(uid, {})
+    return Decided(
+        _withdrawn([each for each in found if each.kind == DROP and each.typed["uid"] not in stands], version),
+        {uid: Amended(was, {n: stands[uid][n] for n in was}, why[AMEND, uid]) for uid, was in read.items() if uid in stands},
+        {uid: reason for (kind, uid), reason in why.items() if kind == ADD and uid in stands},
+    )
+
+
+def _withdrawn(made: Iterable[Correction], version: PlanVersion) -> dict[str, tuple[Json, str]]:
+    """The rows that these withdrew, unless a later version had them again: then it is that version's successor which ended them."""
+    versions = list(version.plan.versions.order_by("number").values_list("draft", "mapping"))
+    after = {draft: [mapping for _draft, mapping in versions[n:]] for n, (draft, _mapping) in enumerate(versions, 1)}
+    drafts = Draft.objects.only("current").in_bulk({each.draft_id for each in made})
+    found = {}
+    for each in made:
+        uid = each.typed["uid"]
+        if not any(uid in mapping for mapping in after[each.draft_id]):
+            row = find(drafts[each.draft_id].current, each.on)
+            # Only in the document in force does its place still mean what it meant.
+            found[uid] = (row if each.draft_id == version.draft_id else row | {"place": {}}, each.typed["reason"])
+    return found
+
+
 @dataclass
 class Succession:
-    """Who goes on as which row. ``heirs``: the old uid by the new ref; ``mapping``: what the version keeps of it."""
+    """Who goes on as which row. ``heirs``: the old uid by the new ref; ``taken_back``: of these what had been withdrawn; ``ended``: what
+    went into other rows, or into none."""
 
     heirs: dict[str, str] = field(default_factory=dict)
+    taken_back: set[str] = field(default_factory=set)
     ended: dict[str, list[str]] = field(default_factory=dict)
     became: dict[str, Json] = field(default_factory=dict)
 
 
 def settle(draft: Json) -> Succession:
-    """Each new row gets at most one old uid: the first that became it. The others end in it; what became nothing is dropped."""
+    """Each new row gets at most one old uid: the first that became it. The others end in it; what became nothing is dropped. What had been
+    withdrawn and was taken back in the draft is the same thing again, with all that was said of it."""
     found = Succession()
     for uid, was in mapped(draft):
         to = list(dict.fromkeys(ref for each in was["to"] if (ref := successor(draft, each)) is not None))
@@ -58,6 +100,11 @@ def settle(draft: Json) -> Succession:
         else:
             found.ended[uid] = to
         found.became[uid] = {"to": to, "was": was["became"]}
+    for row, carried in carried_in(draft):
+        again = carried["how"] == DROP and not row["dropped"] and row["ref"] not in found.heirs
+        if again and carried["uid"] not in found.taken_back:
+            found.heirs[row["ref"]] = carried["uid"]
+            found.taken_back.add(carried["uid"])
     return found
 
 

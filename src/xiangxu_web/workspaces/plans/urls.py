@@ -82,6 +82,7 @@ urlpatterns = [
     path("tasks/<int:key>/report/", report.new_report, name="new-report"),
     path("targets/", at_work(target.targets), name="targets"),
     path("targets/bind/", target_binding.bind_targets, name="targets-bind"),
+    path("plans/<int:key>/tasks/add/", amend.add_task_page, name="task-add"),
     path("plans/<int:key>/targets/add/", amend.add_target_page, name="target-add"),
     path("targets/seen/", amend.seen_targets, name="targets-seen"),
     path("targets/<int:key>/amend/", amend.amend_target_page, name="target-amend"),

@@ -53,9 +53,9 @@ def card(kind: str, id: str, title: str, aliases: tuple[str, ...] = (), uom: str
     return made
 
 
-def scope(id: str, title: str, *aliases: str) -> Scope:
+def scope(id: str, title: str, *aliases: str, tier: str = "school") -> Scope:
     """A scope card."""
-    return Scope.model_validate({"kind": "scope", "id": id, "title": {"zh": title}, "aliases": aliases, "tier": "school"})
+    return Scope.model_validate({"kind": "scope", "id": id, "title": {"zh": title}, "aliases": aliases, "tier": tier})
 
 
 def table(name: str, **choices: list[str]) -> Fields:

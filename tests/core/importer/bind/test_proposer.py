@@ -85,6 +85,24 @@ def _scope(said: Promise) -> str | None:
     return answer.best.scope
 
 
+def test_a_tick_is_asked_of_units_alone() -> None:
+    """What every pupil is to get is asked of the schools that the words name beside them, and of nobody where they name none; a figure is
+    counted over pupils as ever."""
+    scopes = (*SCOPES, scope("scope-pupils", "岛上走读学生", "学生", tier="student"))
+    asked = card("coverage", "resettled", "学生分流", ("做好学生分流",))
+    for said, units, counted in (
+        ("做好学生分流", None, "scope-pupils"),
+        ("海岛学校做好学生分流", "scope-islands", "scope-islands"),
+        ("学校做好岛上走读学生分流", "scope-all", "scope-pupils"),
+    ):
+        ticked = propose([promise(said, Op.ALL)], [asked], scopes, FIELDS)[0].best
+        assert ticked is not None
+        assert ticked.scope == units
+        shared = propose([promise(said + "，渡船接送率达到90%", Op.GE, 90, "%")], [SHARE], scopes, FIELDS)[0].best
+        assert shared is not None
+        assert shared.scope == counted
+
+
 def test_an_honour_that_no_card_names_is_known_by_its_deed() -> None:
     """Counties invent honours: what is applied for and awarded is a recognition all the same."""
     answer = one(promise("争创市级蓝色海湾示范校5所", Op.EQ, 5, "所"))

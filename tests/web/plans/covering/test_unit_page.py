@@ -51,7 +51,7 @@ def test_a_town_tells_of_its_schools(actor: Who, plan: Plan, promise: Target, si
     assert gaps
     assert sub_plans
     assert tasks
-    [(its, _first, lacking)] = gaps["gaps"]
+    [(its, _first, lacking, _levels)] = gaps["gaps"]
     assert its == plan
     assert 0 < lacking <= gaps["others"]
     assert ([each.unit for each, _lamp in sub_plans["own"]], [each.unit for each, _lamp in sub_plans["open"]]) == (
@@ -60,7 +60,12 @@ def test_a_town_tells_of_its_schools(actor: Who, plan: Plan, promise: Target, si
     )
     assert [str(task) for task in tasks["waiting"]] == ["送下的一份"]
     page = signed_in("clerk").get(f"/units/{town.pk}/").content.decode()
-    for words in (f">{lacking}</span> 个还缺", "送下的一份", "分方案", f"/plans/{plan.pk}/coverage/?only=missing&amp;town="):
+    for words in (
+        f">{lacking}</span> 个还缺",
+        "送下的一份",
+        "分方案",
+        f"/plans/{plan.pk}/coverage/?level=school&amp;only=missing&amp;town=",
+    ):
         assert words in page, words
 
 

@@ -263,6 +263,28 @@ def test_the_facts_of_the_document_are_saved_with_a_word(draft: Draft, signed_in
     assert f"方案标题：砚溪县提质强基方案（原为 {was['title']}）" in history
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("2028-12-31", "2028-12-31"), ("", "")])
+def test_until_when_it_runs_is_proposed_and_saved_by_a_person(
+    draft: Draft, signed_in: Sign, correction: Callable[..., Any], typed: str, kept: str
+) -> None:
+    """What the goals say of its end is filled in with their words and marked, and holds only once it was saved, as it is or emptied; the
+    undoing brings the proposal back."""
+    client = signed_in("clerk")
+    page, publish = f"/drafts/{draft.pk}/?tab=doc", f"/drafts/{draft.pk}/publish/"
+    shown = client.get(page).content.decode()
+    assert 'value="2028-12-31"' in shown
+    assert "按文件里的“到2028年，义务教育学校标准化率达到100%" in shown
+    assert "建议，还没有人确认" in client.get(publish).content.decode()
+    assert draft.current["doc"]["runs_until"] == ""
+    correction(client, "doc", "", tab="doc", **{**draft.current["doc"], "runs_until": typed})
+    draft.refresh_from_db()
+    assert draft.current["doc"]["runs_until"] == kept
+    for address in (page, publish):
+        assert "建议，还没有人确认" not in client.get(address).content.decode()
+    correction(client, "undo", str(draft.corrections.get().number), tab="doc")
+    assert "建议，还没有人确认" in client.get(page).content.decode()
+
+
 def test_a_place_in_a_word_file_is_one_that_a_person_can_find(draft: Draft, signed_in: Sign) -> None:
     """No line numbers, which Word does not show: the row of the table, and the paragraph under its heading."""
     tasks = signed_in("clerk").get(f"/drafts/{draft.pk}/?tab=tasks").content.decode()

@@ -75,6 +75,17 @@ def test_matched_on_the_page(plan: Plan, name: str, department: Unit, actor: Who
     assert AuditRow.objects.filter(verb="plan.unit", table="correction").count() == 1
 
 
+def test_the_history_of_each_task_tells_of_it(plan: Plan, name: str, department: Unit, actor: Who, signed_in: Sign) -> None:
+    """Also where the unit only takes part: which name means whom, and that it was taken back."""
+    clerk, task = actor("clerk"), TaskUnit.objects.filter(task__plan=plan, printed=name).earliest("pk").task
+    Task.objects.filter(pk=task.pk).update(answerable=clerk.unit_id)
+    place_names(clerk, plan.pk, [name], department.pk)
+    place_names(clerk, plan.pk, [name], None)
+    shown = signed_in("clerk").get(f"/tasks/{task.pk}/").content.decode()
+    assert f"“{name}”对应到{department}" in shown
+    assert f"“{name}”不是本地单位" in shown
+
+
 def test_none_of_ours_and_all_towns(plan: Plan, name: str, actor: Who) -> None:
     """A name that is none of the county's is asked about no more; it can still be changed, to all towns at once, who lead nothing."""
     clerk, task = actor("clerk"), TaskUnit.objects.filter(task__plan=plan, printed=name).earliest("pk").task

@@ -49,8 +49,10 @@ def test_reasons(task: Task, actor: As) -> None:
     Task.objects.filter(pk=task.pk).update(due_on=date(2027, 6, 30))
     assert task.pk not in why(clerk)
     assert why(clerk, next_round)[task.pk] == "behind"
+    assert chasing.heard(clerk) == []
     Task.objects.filter(pk=task.pk).update(due_on=date(2026, 6, 30))
     assert task.pk not in why(clerk)
+    assert chasing.heard(clerk) == [task], "past its day and not asked about is told, not passed over"
     assert why(clerk, next_round)[task.pk] == "late"
     decide(clerk, hand_in(owner, task.pk, {**SAID, "word": "done"}, "3").pk, accept=True)
     assert task.pk not in why(clerk, next_round)

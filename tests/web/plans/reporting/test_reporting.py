@@ -71,6 +71,8 @@ def test_done_and_the_figure(part: Task, actor: As) -> None:
     Task.objects.filter(pk=part.pk).update(quantity=4.0)
     with pytest.raises(ValueError, match="应完成 4，您填了 3"):
         hand_in(head, part.pk, {**SAID, "word": "done", "quantity": 3.0}, "a")
+    with pytest.raises(ValueError, match="应完成 4，您填了 13，多出 2 倍以上"):
+        hand_in(head, part.pk, {**SAID, "quantity": 13.0}, "c")
     report = hand_in(head, part.pk, {**SAID, "quantity": 3.0}, "b")
     assert Task.objects.get(pk=part.pk).done is None
     decide(actor("clerk"), report.pk, accept=True)

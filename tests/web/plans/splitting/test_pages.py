@@ -56,6 +56,27 @@ def test_add_towns_and_deal_out(task: Task, signed_in: SignIn, plan: Plan) -> No
     assert task.parts.filter(sent=Task.Sent.SENT).count() == len(towns)
 
 
+def test_what_does_not_add_up_is_asked_about(task: Task, town: Unit, other_town: Unit, signed_in: SignIn) -> None:
+    """Shares that are not the total are not told to anybody before somebody has said that it is meant so; then the page of the task says
+    it. Keeping a draft asks nothing."""
+    clerk, url = signed_in("clerk"), reverse("task-split", args=[task.pk])
+    typed = {town: ("3",), other_town: ("",)}
+    asked = clerk.post(url, grid(task, typed, total="10", do="send"))
+    assert asked.status_code == 422
+    assert "总数 10，比总数少 7" in asked.context["uneven"]
+    assert "1 个单位没有填数量" in asked.context["uneven"]
+    assert not task.parts.exists()
+    assert clerk.post(url, grid(task, typed, total="10", do="save")).status_code == 302
+    assert set(task.parts.values_list("sent", flat=True)) == {"draft"}
+    task.refresh_from_db()
+    page = clerk.post(url, grid(task, typed, total="10", edition=task.edition, though="send"), follow=True)
+    assert set(task.parts.values_list("sent", flat=True)) == {"sent"}
+    assert "总数 10，分下去的比总数少 7" in page.content.decode()
+    task.refresh_from_db()
+    again = clerk.post(url, grid(task, {town: ("4",), other_town: ("",)}, total="10", edition=task.edition, do="save"))
+    assert again.status_code == 422, "a changed share goes down at once"
+
+
 def test_pasted_from_excel(task: Task, town: Unit, other_town: Unit, signed_in: SignIn) -> None:
     """Tabs and a header with days, as copied from a sheet; an unknown name is told with its row; nothing is kept."""
     text = (

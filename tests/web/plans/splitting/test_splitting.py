@@ -20,6 +20,7 @@ from xiangxu_web.workspaces.areas.models import Unit
 from xiangxu_web.workspaces.plans import splitting
 from xiangxu_web.workspaces.plans.handing_over import hand_over_tasks
 from xiangxu_web.workspaces.plans.models import Node, Plan, Report, Target, Task, TaskUnit
+from xiangxu_web.workspaces.plans.pages.split_grid import stored
 from xiangxu_web.workspaces.plans.reporting import decide, hand_in
 from xiangxu_web.workspaces.plans.standing import lamp_of, rolled_up, standings_of, with_standing
 
@@ -79,6 +80,21 @@ def test_a_changed_part_goes_down_again(task: Task, town: Unit, parts: Parts, ac
     assert Task.objects.get(pk=other.pk).edition == other.edition
     with pytest.raises(splitting.ChangedMeanwhile):
         splitting.answer(actor("town"), part.pk, accept=True, edition=1)
+
+
+def test_a_part_with_a_deadline_that_is_its_tasks_no_longer_differs(task: Task, town: Unit, other_town: Unit, actor: As) -> None:
+    """The grid says so, and saving it as it stands gives the part the task's deadline and sends it down again; a part whose own nodes say
+    until when does not differ."""
+    nodes = (other_town.pk, Share(str(other_town.pk), 2, {JUNE: 2}))
+    grid = [*shares((town, 3)), nodes]
+    splitting.save(actor("clerk"), task.pk, grid, total=5, uom="所", edition=task.edition)
+    splitting.send_down(actor("clerk"), task.pk)
+    Task.objects.filter(parent=task, answerable=town).update(due_on=JUNE)
+    assert [bool(line.mark) for line in stored(task).lines] == [True, False]
+    task.refresh_from_db()
+    saved = splitting.save(actor("clerk"), task.pk, grid, total=5, uom="所", edition=task.edition)
+    assert (saved.again, Task.objects.get(parent=task, answerable=town).due_on) == (1, DECEMBER)
+    assert not any(line.mark for line in stored(task).lines)
 
 
 def test_two_clerks_at_once(task: Task, town: Unit, parts: Parts, actor: As) -> None:

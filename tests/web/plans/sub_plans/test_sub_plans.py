@@ -16,6 +16,7 @@ from django.urls import reverse
 from PIL import Image
 
 from xiangxu import clock
+from xiangxu.monthly import Gap
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.jobs.work import Work
 from xiangxu_web.kernel.models import AuditRow, Job
@@ -28,6 +29,7 @@ from xiangxu_web.workspaces.plans.models import Mark, Opinion, Plan, SubPlan, Su
 from xiangxu_web.workspaces.plans.pages.sub_plan_round import _by_state, lamp
 from xiangxu_web.workspaces.plans.pages.unit_duties import sub_plans_of
 from xiangxu_web.workspaces.plans.papers import own_words
+from xiangxu_web.workspaces.plans.plan_state import _gaps
 from xiangxu_web.workspaces.plans.splitting import ChangedMeanwhile
 from xiangxu_web.workspaces.plans.sub_plan_check import NO_PLAN, NOT_READ, UNKNOWN, findings
 from xiangxu_web.workspaces.plans.sub_plan_template import template_of
@@ -506,6 +508,25 @@ class TestCountersigning:
             ask(actor("clerk"), towns.pk, [actor("town").unit_id, actor("lead-department").unit_id], None)
 
 
+def test_the_bulletin_blames_nobody_who_handed_in(actor: Who, plan: Plan, promise: Target, towns: SubPlan) -> None:
+    """Whose sub-plan lies with the office is named so; a unit that was never asked, and one whose day to hand in has not come, is not
+    called silent; one whose day is over is."""
+    other = next(m for m in county_members(plan) if choice_of(promise).has(m) and m.key != towns.unit_id)
+    open_round(actor("clerk"), plan.pk, promise.pk, [other.key], clock.today())
+    written(actor("town"), towns)
+
+    def told(on: date) -> Gap:
+        return next(gap for gap in _gaps(plan, [promise], on) if gap.key == str(promise.uid))
+
+    asked = [m for m in county_members(plan) if choice_of(promise).has(m)]
+    third = next(m for m in asked if m.key not in (towns.unit_id, other.key))
+    Mark.objects.create(target=promise, unit_id=third.key, word="no", day=clock.today(), made=clock.now())
+    now = told(clock.today())
+    assert (now.in_review, now.unanswered, now.unasked) == ((str(towns.unit),), (), len(asked) - 3)
+    assert now.missing == (str(third.unit),)
+    assert told(clock.today() + timedelta(days=1)).unanswered == (str(other.unit),)
+
+
 class TestClosing:
     """Units close while their sub-plans are under way."""
 
@@ -519,12 +540,17 @@ class TestClosing:
         """The unit closes today, and the other takes its place."""
         close(actor, unit.pk, unit.edition, Ground(clock.today(), "隐号发〔2026〕1号"), successor)
 
-    def test_what_is_under_way_goes_over(self, actor: Who, towns: SubPlan, successor: Unit) -> None:
-        """The successor goes on with the draft; whoever still writes for the closed unit is told so."""
+    def test_what_is_under_way_ends(self, actor: Who, towns: SubPlan, successor: Unit, signed_in: Browser) -> None:
+        """The closed unit's paper is nobody's work any more: it is not written on, decided on, nor counted as its successor's; the list
+        says who took over."""
+        written(actor("town"), towns)
         self.merged(actor("clerk"), towns.unit, successor)
-        assert SubPlan.objects.get(pk=towns.pk).unit == successor
-        with pytest.raises((Http404, Refused)):
-            write(actor("town"), towns.pk, "", [TEXT] * len(towns.body), towns.revision)
+        assert SubPlan.objects.get(pk=towns.pk).unit == towns.unit
+        assert not any(
+            allowed(rule, actor(who), towns) for rule in ("sub-plan.write", "sub-plan.decide") for who in ("clerk", "town")
+        )
+        page = signed_in("clerk").get(reverse("sub-plans", args=[towns.plan_id])).content.decode()
+        assert f"已撤销，由{successor}接续" in page
 
     def test_two_do_not_become_one(self, actor: Who, plan: Plan, promise: Target, towns: SubPlan, successor: Unit) -> None:
         """Where the successor has its own, the closed unit's stays, is asked of nobody and counted nowhere; its words are still read, also

@@ -113,6 +113,14 @@ def _names(change: SchoolChange, side: str) -> list[str]:
     return [unit.name for unit in units]
 
 
+def _as_here(table: Table, request: Request) -> Table:
+    """A prefecture's own level has no towns to tell its units apart by."""
+    if not is_own_level(request.actor.county_path):
+        return table
+    columns = [column for column in table.columns if column.key != "town"]
+    return replace(table, columns=columns, filters=[each for each in table.filters if each.key != "town"])
+
+
 def tabs(request: Request, here: str) -> dict[str, Any]:
     """What every page of the workspace shows above its content: the neighbouring pages, and whether the post may change."""
     changes = may(request.actor, MAINTAIN_UNITS)
@@ -137,7 +145,7 @@ def units(request: Request) -> HttpResponseBase:
     """All units that the post sees."""
     demand(request.actor, SEE_UNITS)
     found = rows("unit.see", request.actor).select_related("area__parent", "parent")
-    return UNITS.respond(request, found, title=pgettext("all of them", "单位"), **tabs(request, "units"))
+    return _as_here(UNITS, request).respond(request, found, title=pgettext("all of them", "单位"), **tabs(request, "units"))
 
 
 def schools(request: Request) -> HttpResponseBase:
@@ -152,7 +160,9 @@ def schools(request: Request) -> HttpResponseBase:
         "kindergartens": counts.get(Unit.Kind.KINDERGARTEN, 0),
     }
     found = found.select_related("area__parent", "parent")
-    return SCHOOLS.respond(request, found, title=pgettext("all of them", "学校"), standing=standing, **tabs(request, "schools"))
+    return _as_here(SCHOOLS, request).respond(
+        request, found, title=pgettext("all of them", "学校"), standing=standing, **tabs(request, "schools")
+    )
 
 
 def changes(request: Request) -> HttpResponseBase:

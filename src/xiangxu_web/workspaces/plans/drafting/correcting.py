@@ -51,7 +51,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 }
 _DAYS = ("issued_on", "runs_until")
 UNDO = "undo"
-AMEND = "amend"
+AMEND, DROP, ADD = "amend", "drop", "add"
 # What can have been read wrongly and be corrected after publishing. Never the quote of a promise: that is the office's own wording.
 AMENDABLE_TASK = ("title", "goal", "measure", "due_words")
 AMENDABLE_PROMISE = ("metric", "scope", "op", "value", "value2", "uom", "baseline", "due_words", "per", "level")
@@ -234,16 +234,22 @@ def _set(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
     fields = dict(typed)
     known = fields.pop("known", {})
     put(draft, find(draft, on), fields)
+    _match(draft, known)
+
+
+def _match(draft: Json, known: Mapping[str, int]) -> None:
     for printed, unit in known.items():
         if draft["units"].get(printed, {}).get("unit") is None:
             draft["units"][printed] = {"unit": unit, "how": "match"}
 
 
 def _add(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
-    """``on`` is "task" or "promise"; ``typed`` holds the fields and, in ``after``, the row behind which it is put."""
+    """``on`` is "task" or "promise"; ``typed`` holds the fields and, in ``after``, the row behind which it is put; ``known`` as for ``set``,
+    and of a task its ``kind``."""
     row = add(draft, on, typed)
     fields = PROMISE_FIELDS if on == "promise" else TASK_FIELDS
     put(draft, row, {name: value for name, value in typed.items() if name in fields})
+    _match(draft, typed.get("known", {}))
 
 
 def _amend(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
@@ -329,6 +335,9 @@ def _doc(draft: Json, on: str, typed: Mapping[str, Any]) -> None:
                 raise WrongCorrection(_("日期“%(value)s”没有读懂：请写成 2026-11-20 这样。") % {"value": value}) from None
         if name == "title" and not value:
             raise WrongCorrection(_("方案标题不能空着。"))
+        if name == "runs_until":
+            # What was proposed is settled, also where there is no such day.
+            draft.pop("until", None)
         draft["doc"][name] = value
 
 

@@ -14,8 +14,11 @@ from xiangxu.coverage.asking import asks_each_unit
 from xiangxu.documents.belonging import tasks_of_promises, told_by
 from xiangxu.documents.dues import due_words, last_day
 from xiangxu.importer.bind import Candidate, Proposal
+from xiangxu.importer.dates import Reckoning, find_deadlines
 from xiangxu.model.place import Doubt, Place
 from xiangxu.model.plan import BodyAction, PlanReading, Promise, Task
+from xiangxu.model.reason import Reason
+from xiangxu.model.reason import gettext_noop as _
 
 Json = dict[str, Any]
 ONGOING = "ongoing"
@@ -26,7 +29,8 @@ def open_draft(reading: PlanReading, proposals: Sequence[Proposal]) -> Json:
     with the proposed evaluator, and the units as printed, still unmatched."""
     whole = set(reading.doc.doubts)
     listed = _has_rows(reading)
-    tasks = [_task(f"t{n}", task, whole, listed) for n, task in enumerate(reading.tasks, 1)]
+    beside = _neighbours(reading)
+    tasks = [_task(f"t{n}", task, whole, listed, beside.get(n - 1, "")) for n, task in enumerate(reading.tasks, 1)]
     _tell_apart(tasks)
     of_promise = tasks_of_promises(reading)
     actions = _own_actions(reading, of_promise) if listed else {}
@@ -40,7 +44,8 @@ def open_draft(reading: PlanReading, proposals: Sequence[Proposal]) -> Json:
     promises = []
     for n, (promise, task) in enumerate(zip(reading.promises, of_promise, strict=True), 1):
         of = f"t{task + 1}" if task is not None else by_place.get(promise.where)
-        row = _promise(f"p{n}", promise, of, by_promise.get(promise.id), whole)
+        quoted = {Doubt.DUE_CARRIED: _dated(reading, n - 1), Doubt.CELL_GUESSED: beside.get(task, "") if task is not None else ""}
+        row = _promise(f"p{n}", promise, of, by_promise.get(promise.id), whole, quoted)
         if row["scope"] in chapters:
             row["scope"] = ""
         promises.append(row)
@@ -66,7 +71,17 @@ def open_draft(reading: PlanReading, proposals: Sequence[Proposal]) -> Json:
         ],
         "remarks": [{"words": r.message, "place": place(r.place) if r.place else None} for r in reading.remarks],
         "doubts": [d.reason for d in reading.doc.doubts],
+        **_until(reading),
     }
+
+
+def _until(reading: PlanReading) -> Json:
+    """Until when the plan runs, as its words are understood: proposed, until a person says so."""
+    said = reading.doc.runs_until
+    day = last_day(said.due) if said else None
+    if said is None or day is None:
+        return {}
+    return {"until": {"day": day.isoformat(), "words": short(said.words), "of_list": said.of_list}}
 
 
 def _has_rows(reading: PlanReading) -> bool:
@@ -92,12 +107,48 @@ def place(at: Place) -> Json:
     return {"start": at.start, "end": at.end, "line": at.line, "page": at.page}
 
 
-def _doubts(doubts: Sequence[Doubt], whole: set[Doubt]) -> list[str]:
-    """The reasons of one row; what holds for the whole document is said once, at its head."""
-    return [doubt.reason for doubt in doubts if doubt not in whole]
+# Doubts that speak of another row, with that row's words; a clerk is not to look for it.
+_QUOTING = {
+    Doubt.DUE_CARRIED: _("这一条没有写时限，按前面“%(words)s”写的时限读的，请核对"),
+    Doubt.CELL_GUESSED: _("这一格没有字或跨了几行，按相邻的“%(words)s”一行读的，请核对"),
+}
+# So much of another row is quoted.
+_QUOTED = 24
 
 
-def _task(ref: str, task: Task, whole: set[Doubt], rows: bool) -> Json:
+def _doubts(doubts: Sequence[Doubt], whole: set[Doubt], quoted: Mapping[Doubt, str] | None = None) -> list[str]:
+    """The reasons of one row; what holds for the whole document is said once, at its head. ``quoted``: the words of the other row of which
+    a doubt speaks."""
+    return [
+        Reason(_QUOTING[doubt], words=words) if (words := (quoted or {}).get(doubt)) else doubt.reason
+        for doubt in doubts
+        if doubt not in whole
+    ]
+
+
+def _neighbours(reading: PlanReading) -> dict[int, str]:
+    """Of each row of a list, by its index, the words of the row above it; of the first the one below."""
+    rows, found = reading.tasks, {}
+    for n, task in enumerate(rows):
+        above = rows[n - 1] if n and rows[n - 1].table == task.table else None
+        beside = above or (rows[n + 1] if n + 1 < len(rows) and rows[n + 1].table == task.table else None)
+        if beside is not None:
+            found[n] = short(beside.measure or beside.goal or beside.action or beside.project or "", _QUOTED)
+    return found
+
+
+def _dated(reading: PlanReading, number: int) -> str:
+    """The words of the promise before this one, under the same heading, that states the date which this one took over."""
+    own = reading.promises[number]
+    before = [each for each in reversed(reading.promises[:number]) if each.where == own.where and each.due == own.due]
+    stated = [each for each in before if Doubt.DUE_CARRIED not in each.doubts]
+    # Of several that share a date the one in whose words it stands.
+    reckoning = Reckoning(reading.doc.issued_on)
+    saying = next((each for each in stated if find_deadlines(each.quote, reckoning)), next(iter(stated), None))
+    return short(saying.quote, _QUOTED) if saying else ""
+
+
+def _task(ref: str, task: Task, whole: set[Doubt], rows: bool, beside: str) -> Json:
     due = task.due
     day = last_day(due)
     return {
@@ -119,7 +170,7 @@ def _task(ref: str, task: Task, whole: set[Doubt], rows: bool) -> Json:
         "others": dict(task.others),
         "same_as": None,
         "place": place(task.place),
-        "doubts": _doubts(task.doubts, whole),
+        "doubts": _doubts(task.doubts, whole, {Doubt.CELL_GUESSED: beside}),
         "seen": False,
         "dropped": False,
     }
@@ -165,7 +216,9 @@ def _action(ref: str, action: BodyAction, rows: Sequence[Json], whole: set[Doubt
     }
 
 
-def _promise(ref: str, promise: Promise, task: str | None, proposal: Proposal | None, whole: set[Doubt]) -> Json:
+def _promise(
+    ref: str, promise: Promise, task: str | None, proposal: Proposal | None, whole: set[Doubt], quoted: Mapping[Doubt, str]
+) -> Json:
     day = last_day(promise.due)
     return {
         "ref": ref,
@@ -186,7 +239,7 @@ def _promise(ref: str, promise: Promise, task: str | None, proposal: Proposal | 
         "level": promise.level.value,
         "same_as": promise.same_as,
         "place": place(promise.place),
-        "doubts": _doubts(promise.doubts, whole),
+        "doubts": _doubts(promise.doubts, whole, quoted),
         "seen": False,
         "dropped": False,
         "binding": "proposed",

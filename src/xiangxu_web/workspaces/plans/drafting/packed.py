@@ -34,7 +34,11 @@ def lay_pack(draft: Json, refs: dict[str, str], matching: Matching) -> None:
         elif best.target.evaluator is not None:
             proposed += 1
             row |= as_proposed(best.target, row["proposals"])
-    draft["pack"] = {"title": matching.pack.document.title.zh, "proposed": proposed, "not_read": len(matching.missing_targets)}
+    draft["pack"] = {
+        "title": matching.pack.document.title.zh,
+        "proposed": proposed,
+        "not_read": [t.metric for t in matching.missing_targets],
+    }
 
 
 def as_proposed(target: TargetEntry, others: list[Json]) -> Json:

@@ -39,9 +39,9 @@ def unbound(row: Json) -> bool:
 
 def retold(promises: Iterable[Json]) -> set[str]:
     """The refs of the promises that are another one told again, as publishing will tie them: counted and settled where that one stands,
-    which is the first that somebody has settled, else the first in the document."""
+    which is the first that somebody has settled, else the first with a deadline, else the first in the document."""
     here = {row["ref"]: row for row in promises if not row["dropped"]}
-    rank = {ref: (unbound(row), n) for n, (ref, row) in enumerate(here.items())}
+    rank = {ref: (unbound(row), not row["due_on"], n) for n, (ref, row) in enumerate(here.items())}
     return set(heads({ref: row["same_as"] for ref, row in here.items()}, rank.__getitem__))
 
 

@@ -30,7 +30,7 @@ def add(draft: Json, on: str, typed: Mapping[str, Any]) -> Json:
         "due_on": "",
         "same_as": None,
     }
-    row |= _EMPTY_TASK if on == "task" else _EMPTY_PROMISE
+    row |= _EMPTY_TASK | {"kind": typed.get("kind") or "row"} if on == "task" else _EMPTY_PROMISE
     row = deepcopy(row)
     after = typed.get("after")
     at = next((n + 1 for n, each in enumerate(table) if each["ref"] == after), len(table))

@@ -13,10 +13,11 @@ Json = dict[str, Any]
 def propose_succession(old: Mapping[str, Json], old_text: str, new: Json, new_text: str) -> Json:
     """For each old uid: its ``order`` in the old version, its ``name``, which new rows it became (``to``), how (``became``), why, how sure; nobody has confirmed it yet.
 
-    ``old``: the rows of the version in force by uid. What goes on unchanged for certain is ``sure`` and needs no second look; confirmed is only what a person confirmed.
+    ``old``: the rows of the version in force by uid; ``new``: the draft, of which dropped rows are left out. What goes on unchanged for certain is ``sure`` and needs no second look; confirmed is only what a person confirmed.
     """
     before = entries_of(_exchange(old.items()), old_text)
-    after = entries_of(_exchange((row["ref"], row) for row in (*new["tasks"], *new["promises"])), new_text)
+    standing = [row for table in rows_in_force(new) for row in table]
+    after = entries_of(_exchange((row["ref"], row) for row in standing), new_text)
     names = {entry.uid: entry.name for entry in before}
     mapping: Json = {}
     for change in diff(before, after):

@@ -5,8 +5,9 @@ A Word file has no lines that a person could count: the line of the text that wa
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from xiangxu.importer.source import Line, Source, Table
@@ -27,6 +28,23 @@ def tell_whereabouts(read: Json, source: Source, sections: Sequence[Section]) ->
         at = bisect_right(starts, place["start"]) - 1
         if at >= 0 and place["start"] < found[at][1]:
             place["near"] = found[at][2]
+
+
+def place_of_words(words: str, text: str, pages: Iterable[Json], around: Iterable[Json]) -> Json | None:
+    """Where words stand in a document's text, however its lines are broken; none where they do not. ``around``: rows of the document, by
+    which a person calls the place."""
+    signs = "".join(words.split())
+    found = re.search(r"\s*".join(map(re.escape, signs)), text) if signs else None
+    if found is None:
+        return None
+    start, end = found.span()
+    page = next(
+        (p["number"] for p in pages if p["kind"] == "picture" and any(s <= start < e for s, e, *_box in p["lines"])), None
+    )
+    place = {"start": start, "end": end, "line": text.count("\n", 0, start) + 1, "page": page}
+    beside = [each["place"] for each in around if each["place"]]
+    near = next((at["near"] for at in beside if "near" in at and at["start"] <= start < at["end"]), None)
+    return place | ({"near": near} if near else {})
 
 
 def _near(source: Source, sections: Sequence[Section]) -> Iterator[tuple[int, int, Json]]:

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST
 from xiangxu_web.kernel.outcome import outcome_told, refusal_at
 from xiangxu_web.kernel.permission import Refused, demand, row
 from xiangxu_web.kernel.web import Request, keys_in, number_in
-from xiangxu_web.workspaces.plans.adding import add_target
-from xiangxu_web.workspaces.plans.amending import amend, amend_target, withdraw
+from xiangxu_web.workspaces.plans.adding import add_target, add_task
+from xiangxu_web.workspaces.plans.amending import amend, amend_target, hanging, withdraw, withdraw_task
 from xiangxu_web.workspaces.plans.drafting.correcting import AMENDABLE_PROMISE, AMENDABLE_TASK
+from xiangxu_web.workspaces.plans.drafting.succession import rows_in_force
 from xiangxu_web.workspaces.plans.editing import Changed
 from xiangxu_web.workspaces.plans.looking import look, look_lamp
 from xiangxu_web.workspaces.plans.models import Draft, Plan, Target, Task
@@ -60,37 +61,116 @@ class AmendTargetForm(AmendForm, PromiseForm):
     names = AMENDABLE_PROMISE
 
 
-class AddTargetForm(PromiseForm):
-    """A promise that was missed, and why it is added."""
+class AddForm(RowForm):
+    """What was missed, by its words in the document, and why it is added."""
 
-    names = ("quote", *AMENDABLE_PROMISE, "task")
+    names: ClassVar[tuple[str, ...]] = ()
+    quote = forms.CharField(
+        label=gettext_lazy("原文"),
+        max_length=8000,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=gettext_lazy("从原文里原样抄录。"),
+    )
     reason = forms.CharField(
         label=gettext_lazy("补录的理由"), max_length=200, help_text=gettext_lazy("例如：读取时漏了这一句。会写进它的经过。")
     )
 
-    def __init__(self, draft: Draft, of: str = "", data: Any = None) -> None:
-        super().__init__({"ref": "new-promise", "op": "done", "task": of}, data, draft.current["tasks"])
-        self.fields = {name: self.fields[name] for name in (*self.names, "reason")}
-        self.fields["quote"].required = True
-        self.fields["quote"].help_text = _("从原文里原样抄录。")
-
     def given(self) -> dict[str, Any]:
-        """The promise, as it was typed."""
+        """What was missed, as it was typed."""
         return {name: self.cleaned_data[name] for name in self.names}
 
 
+class AddTaskForm(AddForm, TaskForm):
+    """A task that was missed, and where it stands among the others."""
+
+    names = ("quote", "title", "kind", "number", "theme", "goal", "measure", "due_words", "lead", "participants", "after")
+    kind = forms.ChoiceField(
+        label=gettext_lazy("来源"), choices=[(kind.value, kind.label) for kind in (Task.Kind.ROW, Task.Kind.ACTION)]
+    )
+    after = forms.ChoiceField(
+        label=gettext_lazy("排在哪一项后面"), required=False, help_text=gettext_lazy("不选就按它在原文里的位置。")
+    )
+
+    def __init__(self, draft: Draft, data: Any = None) -> None:
+        tasks, _promises = rows_in_force(draft.current)
+        listed = any(each["kind"] == Task.Kind.ROW for each in tasks)
+        super().__init__({"ref": "new-task", "kind": Task.Kind.ROW if listed else Task.Kind.ACTION}, data)
+        self.fields = {name: self.fields[name] for name in (*self.names, "reason")}
+        self.fields["title"].help_text = _("不填就用原文的第一句。")
+        self.fields["measure"].help_text = _("目标、措施也要照抄原文；都不填，就把上面的原文作为措施。")
+        after = self.fields["after"]
+        assert isinstance(after, forms.ChoiceField)
+        after.choices = [
+            ("", _("按原文的位置")),
+            *((each["ref"], f"{each['number']} {each['title']}".strip()) for each in tasks),
+        ]
+
+
+class AddTargetForm(AddForm, PromiseForm):
+    """A promise that was missed."""
+
+    names = ("quote", *AMENDABLE_PROMISE, "task")
+
+    def __init__(self, draft: Draft, of: str = "", data: Any = None) -> None:
+        super().__init__({"ref": "new-promise", "op": "done", "task": of}, data, draft.current["tasks"])
+        self.fields = {name: self.fields[name] for name in (*self.names, "reason")}
+
+
 def amend_task(request: Request, key: int) -> HttpResponse:
-    """Corrects name, goal, measure and deadline of a task against the document, which stands beside the form at the task's place."""
+    """Corrects name, goal, measure and deadline of a task against the document, which stands beside the form at the task's place; or
+    withdraws it (``withdraw``), where it is no task at all."""
     demand(request.actor, RUN_PLANS)
     found: Task = row("task.change", request.actor, pk=key)
     form = AmendTaskForm(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
+        edition, reason = form.cleaned_data["edition"], form.cleaned_data["reason"]
         with refusal_at(form, refusals=_REFUSALS):
-            amend(request.actor, key, form.cleaned_data["edition"], form.given(), form.cleaned_data["reason"])
+            if "withdraw" in request.POST:
+                withdraw_task(request.actor, key, edition, reason)
+            else:
+                amend(request.actor, key, edition, form.given(), reason)
         if form.is_valid():
-            messages.success(request, _("已更正。更正前后的内容都记在任务的经过里。"))
+            told = (
+                _("已撤回：这一条不再列为任务，也不用报进展。理由和原来的内容记在经过里。")
+                if "withdraw" in request.POST
+                else _("已更正。更正前后的内容都记在任务的经过里。")
+            )
+            messages.success(request, told)
             return redirect("task", key)
-    return _page(request, found, form, reverse("task", args=[key]), reported=found.reports.exists())
+    hangs = hanging(found)
+    return _page(
+        request,
+        found,
+        form,
+        reverse("task", args=[key]),
+        reported=found.reports.exists(),
+        may_not_withdraw=hangs,
+        withdrawing=None if hangs else {"button": _("这不是任务，撤回"), "words": _task_withdrawn_words(found)},
+    )
+
+
+def _task_withdrawn_words(task: Task) -> list[str]:
+    """What becomes of what hangs on a task that is withdrawn."""
+    words = [_("撤回要写明理由；以后不再列为任务，也不用报进展，经过里仍然看得到。")]
+    if n := task.targets.filter(dropped=None).count():
+        words.append(
+            ngettext(
+                "它的 %(n)s 条目标不撤：回到原文所在的任务，没有的就不属于某一项任务，可以在目标页另选。",
+                "它的 %(n)s 条目标不撤：回到原文所在的任务，没有的就不属于某一项任务，可以在目标页另选。",
+                n,
+            )
+            % {"n": n}
+        )
+    if n := task.parts.filter(dropped=None).count():
+        words.append(
+            ngettext(
+                "还没有接受的 %(n)s 项分解任务一并撤下。",
+                "还没有接受的 %(n)s 项分解任务一并撤下。",
+                n,
+            )
+            % {"n": n}
+        )
+    return words
 
 
 def amend_target_page(request: Request, key: int) -> HttpResponse:
@@ -109,7 +189,34 @@ def amend_target_page(request: Request, key: int) -> HttpResponse:
             _tell(request, found, withdrawn="withdraw" in request.POST)
             return redirect("target", key)
     asked = found.marks.filter(replaced=None).exists()
-    return _page(request, found, form, reverse("target", args=[key]), reported=asked, may_withdraw=True)
+    withdrawing = {
+        "button": _("这不是目标，撤回"),
+        "words": [_("撤回要写明理由；以后不再列为目标，也不计数，经过里仍然看得到。")],
+    }
+    return _page(request, found, form, reverse("target", args=[key]), reported=asked, withdrawing=withdrawing)
+
+
+def add_task_page(request: Request, key: int) -> HttpResponse:
+    """Adds a task that the reading missed."""
+    demand(request.actor, RUN_PLANS)
+    plan: Plan = row("plan.see", request.actor, pk=key, area__path=request.actor.county_path)
+    draft = plan.versions.select_related("draft").latest("number").draft
+    form = AddTaskForm(draft, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_at(form, refusals=_REFUSALS):
+            made = add_task(request.actor, key, form.given(), form.cleaned_data["reason"])
+        if form.is_valid():
+            messages.success(request, _("已补录。请看一看牵头单位对不对。"))
+            return redirect("task", made.pk)
+    context = {
+        "title": _("补录漏读的任务"),
+        "named": str(plan),
+        "form": form,
+        "back": reverse("plan", args=[key]),
+        "document": document_of(draft, None, key),
+        "adding": _("只补录文件里写了、读取时漏掉的任务。已印发的通报不变。"),
+    }
+    return render(request, "plans/amend.html", context, status=422 if form.errors else 200)
 
 
 def add_target_page(request: Request, key: int) -> HttpResponse:
@@ -132,7 +239,7 @@ def add_target_page(request: Request, key: int) -> HttpResponse:
         "form": form,
         "back": reverse("task", args=[of.pk]) if of else reverse("plan", args=[key]),
         "document": document_of(version.draft, of.place if of else None, key),
-        "adding": True,
+        "adding": _("只补录文件里写了、读取时漏掉的承诺。已印发的通报不变。"),
     }
     return render(request, "plans/amend.html", context, status=422 if form.errors else 200)
 

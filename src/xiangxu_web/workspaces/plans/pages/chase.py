@@ -100,6 +100,7 @@ def chase(request: Request) -> HttpResponse:
         "texts": [(name, text, text.count("\n") + 2) for name, text in texts],
         "tasks": tasks,
         "in_review": chasing.in_review(request.actor, number_in(plan), one),
+        "heard": [] if why else chasing.heard(request.actor, number_in(plan), one),
         "reviews": may(request.actor, RUN_PLANS),
     }
     fragment = bool(request.htmx) and one is not None

@@ -26,7 +26,7 @@ from xiangxu_web.kernel.files.fields import FileField
 from xiangxu_web.kernel.outcome import outcome_told, typed_into, wrong_in
 from xiangxu_web.kernel.permission import Refused, may, row, rows
 from xiangxu_web.kernel.web import Request, keys_in, number_in
-from xiangxu_web.workspaces.areas.api import Unit, existing
+from xiangxu_web.workspaces.areas.api import Unit, existed, existing
 from xiangxu_web.workspaces.plans.coverage_chasing import chase_text
 from xiangxu_web.workspaces.plans.coverage_grid import ONLY, Asked, grid_of
 from xiangxu_web.workspaces.plans.coverage_meaning import meaning_of
@@ -38,6 +38,7 @@ from xiangxu_web.workspaces.plans.covered import (
     former,
     glyph,
     groups_here,
+    last_day,
     marks_of,
     member_of,
     members,
@@ -252,13 +253,16 @@ def unit(request: Request, key: int, unit: int) -> HttpResponse:
     """One unit: all promises that are asked of it, what it has said, one tap each. What is still open comes first."""
     plan: Plan = row("plan.see", request.actor, pk=key)
     found: Unit = row("coverage.see", request.actor, pk=unit)
-    member = member_of(rows("coverage.see", request.actor).filter(pk=found.pk))
+    asked = existed(found, clock.today())
+    member = member_of(rows("coverage.see", request.actor).filter(pk=found.pk), last_day(found))
     marks = {m.target_id: m for m in marks_of(request.actor, plan).filter(unit=found, replaced=None)}
     lines = []
     for target in plan_promises(request.actor, plan):
         if member is None or not choice_of(target).has(member):
             continue
         mark = marks.get(target.pk)
+        if mark is None and not asked:
+            continue
         code = cell_of(mark).code if mark else "w"
         lines.append({"target": target, "wanted": wanted(target), "meaning": meaning_of(target), "mark": mark, "code": code})
     lines.sort(key=lambda line: "rwnspvo".index(str(line["code"])))
@@ -267,8 +271,8 @@ def unit(request: Request, key: int, unit: int) -> HttpResponse:
         "plan": plan,
         "unit": found,
         "lines": lines,
-        "open": sum(line["code"] in ("w", "r") for line in lines),
-        "may_state": plan.closed is None and rows("coverage.state", request.actor).filter(pk=found.pk).exists(),
+        "open": sum(line["code"] in ("w", "r") for line in lines) if asked else 0,
+        "may_state": asked and plan.closed is None and rows("coverage.state", request.actor).filter(pk=found.pk).exists(),
         "own": speaks_for(request.actor, found),
         "below": rows("coverage.see", request.actor).filter(existing(clock.today()), parent=found),
         "words": [(Mark.Word.YES, _("√ 做到了")), (Mark.Word.NO, _("× 还没有")), (Mark.Word.NOT_APPLICABLE, _("不适用"))],

@@ -109,7 +109,10 @@ def _shown(request: Request, plan: Plan, target: Target, unit: Unit) -> dict[str
         "locked": code in "vo",
         "former": former(standing),
         "own": speaks_for(actor, unit),
-        "may_state": plan.closed is None and is_bound(target) and rows("coverage.state", actor).filter(pk=unit.pk).exists(),
+        "may_state": member is not None
+        and plan.closed is None
+        and is_bound(target)
+        and rows("coverage.state", actor).filter(pk=unit.pk).exists(),
         "may_verify": may_verify,
         "why_not": hindrances(actor, [standing]).get(standing.pk, "") if standing is not None and may_verify else "",
         "history": [

@@ -158,7 +158,7 @@ def standing_of(found: Draft) -> str:
     tasks = [each for each in found.current["tasks"] if not each["dropped"]]
     promises = [each for each in found.current["promises"] if not each["dropped"]]
     kept = settled_before(found)
-    words = _("读到 %(tasks)s 项任务、%(promises)s 条目标；待核对 %(left)s 条，算法待确认 %(waiting)s 条（可以以后再定）。")
+    words = _("读到 %(tasks)s 项任务、%(promises)s 条目标，其中待核对 %(left)s 条；算法待确认 %(waiting)s 条（可以以后再定）。")
     return words % {
         "tasks": len(tasks),
         "promises": len(promises),
@@ -172,7 +172,7 @@ def _frame(request: Request, found: Draft) -> dict[str, Any]:
         "standing": standing_of(found),
         "called": called(found),
         "open": found.state == Draft.State.OPEN,
-        "doc_form": DocForm(found.current["doc"], auto_id="doc-%s"),
+        "doc_form": DocForm.of(found.current),
         "pen": pen_of(request.actor, found),
         "known": known_as(found) if found.state == Draft.State.OPEN else None,
     }

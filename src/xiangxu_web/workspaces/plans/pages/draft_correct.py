@@ -100,6 +100,8 @@ def draft_correct(request: Request, key: int) -> HttpResponse:
     except Refused as refused:
         return _refused(request, draft, kind, on, tab, refused)
     after = on if kind in _ONE_ROW or kind in ("merge", "split") else ""
+    if kind == "add":
+        after = str(draft.corrections.latest("number").typed.get("ref", ""))
     refs = given.getlist("refs")
     if request.htmx and kind in _ONE_ROW and not refs:
         found = find(draft.current, on)
@@ -177,7 +179,9 @@ def _typed(request: Request, draft: Draft, kind: str, on: str, given: QueryDict,
             {"after": given["after"]} if given.get("after") else {}
         )
     if kind == "doc" and isinstance(form, DocForm):
-        return kind, {name: value for name, value in form.cleaned_data.items() if value != draft.current["doc"][name]}
+        # Saving settles also what was only proposed, and is left as proposed.
+        settled = {"runs_until"} if "until" in draft.current else set()
+        return kind, {n: v for n, v in form.cleaned_data.items() if v != draft.current["doc"][n] or n in settled}
     if kind == "split":
         return kind, {"parts": split_parts(find(draft.current, on), given.get("words", ""))}
     if kind == "merge":

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from xiangxu.cards.vocabulary import LEVELS, OPERATORS, PER, Vocabulary
-from xiangxu_web.workspaces.plans.drafting.correcting import LISTS, NUMBERS
+from xiangxu.model.reason import listed
+from xiangxu_web.kernel.components.reasons import worded
+from xiangxu_web.workspaces.plans.drafting.correcting import ADD, DROP, LISTS, NUMBERS
 from xiangxu_web.workspaces.plans.drafting.opening import short
 
 Json = dict[str, Any]
@@ -105,11 +108,56 @@ class DocForm(forms.Form):
     issued_on = _text(_("印发日期"), 10, help_text=_("例如：2026-11-20"))
     runs_until = _text(_("实施至"), 10, help_text=_("方案写明的截止日期，例如：2027-12-31；没有就留空"))
 
+    @classmethod
+    def of(cls, draft: Json) -> DocForm:
+        """The form of a draft as it stands. Until when the plan runs is filled in as proposed, with the words that say so, where nobody has
+        settled it."""
+        until = draft.get("until")
+        form = cls(draft["doc"] | ({"runs_until": until["day"]} if until else {}), auto_id="doc-%s")
+        if until:
+            form.fields["runs_until"].help_text = until_words(until)
+        return form
+
+
+def until_words(until: Json) -> str:
+    """Where the proposed end of a plan comes from, and what to do about it."""
+    words = (
+        now("文件没有直接写明；任务清单里最晚的时限是“%(words)s”一行的") if until["of_list"] else now("按文件里的“%(words)s”读出")
+    ) % {"words": until["words"]}
+    return now("建议，还没有人确认：%(said)s。核对后点“保存”；不是就改正或清空。") % {"said": words}
+
 
 # What the fields are called, for the history of corrections.
 LABELS = {
     name: field.label for form in (TaskForm, PromiseForm, DocForm) for name, field in form.base_fields.items() if name != "task"
 }
+
+# The fields whose values are words of a closed vocabulary.
+_CHOSEN = {"op": OPERATORS, "level": LEVELS, "per": PER}
+
+
+def said(name: str, value: Any) -> str:
+    """A value of a field as a reader knows it."""
+    if name in _CHOSEN:
+        return now(_CHOSEN[name].words[value]) if value else now("空")
+    return f"{value:.10g}" if isinstance(value, int | float) else str(value or now("空"))
+
+
+def carried_words(row: Mapping[str, Any]) -> str:
+    """What people decided of this row in the version before, and why; of what was corrected also what was read again. Nothing of others."""
+    carried = row.get("carried")
+    if not carried:
+        return ""
+    why = now("理由：%(reason)s") % {"reason": carried["reason"]}
+    if carried["how"] == DROP:
+        told = now("上一版已撤回") if row["dropped"] else now("上一版已撤回，现在恢复：发布后接着原来的那一条")
+    elif carried["how"] == ADD:
+        told = now("上一版补录的，这次读取又漏了")
+    else:
+        read = [now("%(field)s读作“%(words)s”") % {"field": LABELS[n], "words": said(n, v)} for n, v in carried["read"].items()]
+        told = now("已按上一版的更正改好；这次又把%(read)s") % {"read": worded(listed(read))}
+    return now("%(told)s。%(why)s") % {"told": told, "why": why}
+
 
 # What a task is split by: the first of these that says most.
 _SPLIT_BY = ("measure", "goal", "title")

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from xiangxu_web.kernel.audit.names import names
 from xiangxu_web.workspaces.areas.api import Unit, below_words, units_below
+from xiangxu_web.workspaces.plans.drafting.carrying import carried_in
 from xiangxu_web.workspaces.plans.drafting.checked import remarks_of
 from xiangxu_web.workspaces.plans.drafting.rows import mapped, open_end
 from xiangxu_web.workspaces.plans.drafting.units import unmatched
 from xiangxu_web.workspaces.plans.importing import key_of
 from xiangxu_web.workspaces.plans.models import Draft, Finding
 from xiangxu_web.workspaces.plans.pages.draft_document import Shown
+from xiangxu_web.workspaces.plans.pages.draft_forms import carried_words
 from xiangxu_web.workspaces.plans.places import place_words
 
 Json = dict[str, Any]
@@ -107,5 +109,14 @@ def versions_tab(draft: Draft) -> Json:
             (_("已确认的"), [each for each in settled if each["confirmed"]]),
         ],
         "added": [words for ref, words in standing["task"] if ref not in taken],
+        "carried": [
+            {
+                "title": titles[row["ref"]],
+                "ref": row["ref"],
+                "tab": "targets" if "quote" in row else "tasks",
+                "words": carried_words(row),
+            }
+            for row, _carried in carried_in(now)
+        ],
         "likely": [each["uid"] for each in old if each["waiting"] and not each["unsure"] and each["to"]],
     }

@@ -23,6 +23,7 @@ from xiangxu_web.workspaces.plans.drafting.rows import doubtful, retold, unsettl
 from xiangxu_web.workspaces.plans.drafting.units import unmatched
 from xiangxu_web.workspaces.plans.importing import known_as, unanswered
 from xiangxu_web.workspaces.plans.models import Draft
+from xiangxu_web.workspaces.plans.pages.draft_forms import until_words
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 
 
@@ -87,6 +88,7 @@ def _summary(found: Draft) -> dict[str, Any]:
     units = Unit.objects.in_bulk({at["unit"] for at in now["units"].values() if at["unit"]})
     return {
         "doc": now["doc"],
+        "until": until_words(now["until"]) if "until" in now else "",
         "tasks": len(tasks),
         "promises": len(once),
         "retold": targets_retold_words(len(once), len(promises) - len(once)),

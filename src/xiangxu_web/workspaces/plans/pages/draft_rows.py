@@ -27,7 +27,7 @@ from xiangxu_web.workspaces.plans.hows import How, chosen, how, likely
 from xiangxu_web.workspaces.plans.importing import unanswered
 from xiangxu_web.workspaces.plans.models import Draft
 from xiangxu_web.workspaces.plans.pages.draft_document import Shown
-from xiangxu_web.workspaces.plans.pages.draft_forms import PromiseForm, RowForm, TaskForm, split_field
+from xiangxu_web.workspaces.plans.pages.draft_forms import PromiseForm, RowForm, TaskForm, carried_words, split_field
 from xiangxu_web.workspaces.plans.pages.draft_other_tabs import check_tab, units_tab, versions_tab
 from xiangxu_web.workspaces.plans.pages.how_form import HowForm
 from xiangxu_web.workspaces.plans.places import place_words
@@ -90,6 +90,11 @@ class Shape:
         return doubtful(self.row)
 
     @property
+    def carried(self) -> str:
+        """What was decided of the row in the version before."""
+        return carried_words(self.row)
+
+    @property
     def where(self) -> str:
         """The place in words."""
         at = self.row["place"]
@@ -118,7 +123,7 @@ def tabs(draft: Draft) -> list[Tab]:
         Tab(TARGETS, _("目标与算法"), len(promises), sum(map(doubtful, promises))),
         Tab(UNITS, _("单位"), len(now["units"]), len(unmatched(now["units"]))),
         Tab(CHECK, _("检查"), sum(1 for _remark in remarks_of(now)), unanswered(draft)),
-        Tab(DOC, _("文件信息"), None),
+        Tab(DOC, _("文件信息"), None, int("until" in now)),
     ]
     if "mapping" in now:
         found.insert(0, Tab(VERSIONS, _("新旧对照"), len(now["mapping"]), len(unsettled(now))))
@@ -214,6 +219,7 @@ def _rows(draft: Draft, tab: str, asked: Mapping[str, str], shown: Shown | None,
     table = draft.current["tasks" if tab == TASKS else "promises"]
     kept, settled = (settled_before(draft), settlers(draft)) if tab == TARGETS else ({}, {})
     open_ones = [row for row in to_bind(table) if row["ref"] not in kept] if tab == TARGETS else []
+    left = sum(map(doubtful, table))
     if asked.get("binding"):
         table = open_ones
     first, rest = ordered(table, only)
@@ -239,6 +245,7 @@ def _rows(draft: Draft, tab: str, asked: Mapping[str, str], shown: Shown | None,
         "first": [shape(row) for row in page if doubtful(row)],
         "rest": [shape(row) for row in page if not doubtful(row)],
         "waiting": len(first),
+        "left": left,
         "others": len(rest),
         "whole": len(whole),
         "start": start,

@@ -53,7 +53,7 @@ class HowForm(forms.Form):
             self.fields[_UNIT] = forms.TypedMultipleChoiceField(
                 label=_("逐个勾选单位"),
                 required=False,
-                choices=singly(everyone),
+                choices=singly(area, everyone),
                 coerce=int,
                 initial=self.units.get(KEYS),
                 widget=forms.CheckboxSelectMultiple,

@@ -28,6 +28,7 @@ from xiangxu_web.workspaces.plans.counting import (
     targets_retold_words,
     tasks_retold_words,
     tasks_words,
+    waiting_words,
 )
 from xiangxu_web.workspaces.plans.models import Draft, Plan
 from xiangxu_web.workspaces.plans.next_steps import next_steps
@@ -35,6 +36,7 @@ from xiangxu_web.workspaces.plans.page_pictures import files_of, originals
 from xiangxu_web.workspaces.plans.pages.bulletin import called, state_words
 from xiangxu_web.workspaces.plans.pages.draft import unfinished
 from xiangxu_web.workspaces.plans.pages.draft_document import document_of, picture
+from xiangxu_web.workspaces.plans.pages.task import OF_DOCUMENT
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 from xiangxu_web.workspaces.plans.standing import STATES
 
@@ -81,11 +83,12 @@ def plan(request: Request, key: int) -> HttpResponse:
             "document": _facts(found),
             "tasks": standing.all,
             "tasks_retold": tasks_retold_words(standing.all, standing.retold),
-            "tasks_url": f"{reverse('tasks')}?plan={found.pk}",
+            "tasks_url": f"{reverse('tasks')}?plan={found.pk}&mine={OF_DOCUMENT}",
             "by_state": _by_state(standing),
             "targets": judged.all,
             "targets_retold": targets_retold_words(judged.all, judged.retold),
             "targets_url": f"{reverse('targets')}?plan={found.pk}",
+            "waiting": waiting_words(judged.waiting, runs=may(request.actor, RUN_PLANS)),
             "by_verdict": [(Lamp(status.value), status.value, judged.having(status)) for status in Status],
             "versions": list(found.versions.order_by("-number")),
             "bulletins": [(each, called(each), state_words(each)) for each in _bulletins(request, found)],

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from xiangxu_web.kernel.outcome import outcome_told
 from xiangxu_web.kernel.permission import demand, row
 from xiangxu_web.kernel.web import Request, number_in
-from xiangxu_web.workspaces.areas.api import below_words, call_also, units_below
+from xiangxu_web.workspaces.areas.api import below_words, call_also, here, units_below
 from xiangxu_web.workspaces.plans.models import Plan
 from xiangxu_web.workspaces.plans.pages.draft_rows import owners
 from xiangxu_web.workspaces.plans.placing import place_names, printed_names
@@ -55,7 +55,7 @@ def _placed(request: Request, plan: Plan) -> HttpResponse:
         told = (
             ngettext("已对应，%(n)s 件任务随之更新。", "已对应，%(n)s 件任务随之更新。", tasks)
             if unit is not None or towns
-            else _("已记为不是本县单位。")
+            else here(_("已记为不是本县单位。"), request.actor.county_path)
         )
         messages.success(request, told % {"n": tasks})
     return redirect("plan-units", plan.pk)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import BooleanField, Case, Max, When
+from django.db.models import BooleanField, Case, Max, QuerySet, When
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,22 +15,33 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from xiangxu import clock
 from xiangxu_web.kernel.components.table import Column, Filter, Table
 from xiangxu_web.kernel.outcome import outcome_told, typed_into
 from xiangxu_web.kernel.permission import may, row, rows
+from xiangxu_web.kernel.start import LATELY
 from xiangxu_web.kernel.web import Request, keys_in
 from xiangxu_web.workspaces.plans.models import Report, Task
 from xiangxu_web.workspaces.plans.pages.report_form import answered
 from xiangxu_web.workspaces.plans.pages.ticks import NO_TICK, Tick
+from xiangxu_web.workspaces.plans.reported import called, know_names, told_of
 from xiangxu_web.workspaces.plans.reporting import decide, decide_many, instruct
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 from xiangxu_web.workspaces.plans.split_sheets import day_of
+
+# Those decided on in the time of which the start pages tell.
+_DECIDED = (("lately", gettext_lazy("近 30 天审核的")),)
+
+
+def _lately(found: QuerySet[Any], value: str) -> QuerySet[Any]:
+    return found.filter(decided__gte=clock.now() - LATELY)
+
 
 REPORTS = Table(
     "reports",
     columns=[
         Column("task", gettext_lazy("任务"), sort=("task__order",), url=lambda r: reverse("task", args=[r.task_id])),
-        Column("unit", gettext_lazy("单位"), sort=("unit__name",), telling=True),
+        Column("unit", gettext_lazy("单位"), value=called, sort=("unit__name",), telling=True),
         Column("word", gettext_lazy("进展"), value=lambda r: r.lamp, sort=("word",), kind="lamp"),
         Column("line", gettext_lazy("一句话进展"), telling=True),
         # Whoever accepts a report accepts its figure: it is seen, wherever a report has one.
@@ -44,10 +55,12 @@ REPORTS = Table(
     filters=[
         Filter("state", gettext_lazy("状态"), lambda r: Report.State.choices, lambda found, value: found.filter(state=value)),
         Filter("word", gettext_lazy("进展"), lambda r: Task.Word.choices[1:], lambda found, value: found.filter(word=value)),
+        Filter("decided", gettext_lazy("审核"), lambda r: _DECIDED, _lately),
     ],
     search=("task__title", "line", "unit__name"),
     order=("-waits", "-made"),
     empty=gettext_lazy("还没有进展：责任单位在任务页面点“报进展”，报上来就列在这里。"),
+    ready=know_names,
 )
 # The clerk ticks those that wait and decides on them together.
 REPORTS_TO_DECIDE = replace(
@@ -72,7 +85,7 @@ def reports(request: Request) -> HttpResponseBase:
     """All reports that the post may see, those first that wait to be decided on; whoever decides ticks and decides here."""
     ticks = keys_in(typed_into(request, reverse("decide-reports")), "report")
     marks = {"waits": _whether(state=Report.State.HANDED_IN), "ticked": _whether(pk__in=ticks)}
-    found = rows("report.see", request.actor).select_related("task", "unit").annotate(**marks)
+    found = told_of(rows("report.see", request.actor)).select_related("task", "unit").annotate(**marks)
     table = REPORTS_TO_DECIDE if may(request.actor, RUN_PLANS) else REPORTS
     return table.respond(request, found, title=_("进展"))
 

@@ -34,7 +34,11 @@ class ReportForm(forms.Form):
         label=gettext_lazy("到今天累计完成"),
         min_value=0,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        error_messages={"required": gettext_lazy("请写到今天一共完成了多少，还没有的写 0。")},
+        error_messages={
+            "required": gettext_lazy("请写到今天一共完成了多少，还没有的写 0。"),
+            "invalid": gettext_lazy("请填数字，例如 12 或 3.5。"),
+            "min_value": gettext_lazy("不能是负数：请写到今天一共完成了多少。"),
+        },
     )
     line = forms.CharField(
         label=gettext_lazy("一句话进展"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from xiangxu.model.unit import Role
-from xiangxu.targets.shares import Checked, Remark, checked
+from xiangxu.targets.shares import Checked, Remark, Share, checked
 from xiangxu.targets.status import Status
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.names import names
@@ -58,9 +59,11 @@ def split(request: Request, key: int) -> HttpResponseBase:
             return split_sheets.workbook(task.title, shares, grid.days, grid.uom)
         return _page(request, task, grid, offered)
     grid = posted(task, request.POST, offered)
-    did = request.POST.get("do", "")
+    # ``though``: the same once more by somebody who was told that it does not add up.
+    though = request.POST.get("though", "")
+    did = though or request.POST.get("do", "")
     if did in ("save", "send"):
-        return _saved(request, task, grid, offered, send=did == "send")
+        return _saved(request, task, grid, offered, send=did == "send", though=bool(though))
     try:
         _changed(grid, did, request, offered)
     except split_sheets.Unreadable as problem:
@@ -94,10 +97,14 @@ def _changed(grid: Grid, did: str, request: Request, offered: QuerySet[Unit]) ->
         merge(grid, split_sheets.read(split_sheets.cells_of_file(file.read()), offered, grid.days))
 
 
-def _saved(request: Request, task: Task, grid: Grid, offered: QuerySet[Unit], *, send: bool) -> HttpResponse:
+def _saved(request: Request, task: Task, grid: Grid, offered: QuerySet[Unit], *, send: bool, though: bool) -> HttpResponse:
     shares, total = grid.shares(), grid.total_number()
     if grid.problems:
         return _page(request, task, grid, offered, unsaved=True, status=422)
+    # What units are told has to add up, or somebody has to say that it is meant so.
+    down = send or any(line.part is not None and line.part.sent != Task.Sent.DRAFT for line in grid.lines)
+    if down and not though and (uneven := _uneven(checked([share for _key, share in shares], total, task.due_on, {}), grid)):
+        return _page(request, task, grid, offered, unsaved=True, status=422, uneven=uneven, again="send" if send else "save")
     gone = [line.unit.pk for line in grid.lines if line.gone]
     try:
         saved = splitting.save(request.actor, task.pk, shares, total=total, uom=grid.uom, edition=grid.edition, gone=gone)
@@ -121,7 +128,15 @@ def _saved(request: Request, task: Task, grid: Grid, offered: QuerySet[Unit], *,
 
 
 def _page(
-    request: Request, task: Task, grid: Grid, offered: QuerySet[Unit], *, unsaved: bool = False, status: int = 200
+    request: Request,
+    task: Task,
+    grid: Grid,
+    offered: QuerySet[Unit],
+    *,
+    unsaved: bool = False,
+    status: int = 200,
+    uneven: str = "",
+    again: str = "",
 ) -> HttpResponse:
     names = {str(line.unit.pk): str(line.unit) for line in grid.lines}
     shares, total = grid.shares(), grid.total_number()
@@ -144,6 +159,8 @@ def _page(
         "groups": [(word, words) for word, words in GROUPS if _fits(word, kinds)],
         "towns": towns,
         "unsaved": unsaved,
+        "uneven": uneven,
+        "again": again,
         "of_town": not request.actor.is_any(Role.CLERK),
     }
     return render(request, "plans/split.html", context, status=status)
@@ -152,6 +169,18 @@ def _page(
 def _fits(group: str, kinds: set[str]) -> bool:
     needed = KINDS_OF.get(group)
     return needed in kinds if needed else True
+
+
+def _uneven(found: Checked, grid: Grid) -> str:
+    """In a sentence that the shares are not the total, and how many units have none; empty where there is nothing to say."""
+    if not found.difference or found.sum is None:
+        return ""
+    told = _("分下去合计 %(sum)s %(uom)s，总数 %(total)s，%(difference)s。") % {
+        "sum": figure(found.sum), "uom": grid.uom, "total": grid.total, "difference": _difference(found),
+    }  # fmt: skip
+    if found.without:
+        told += _("还有 %(n)s 个单位没有填数量。") % {"n": len(found.without)}
+    return told + _("还没有下达：请改数量或总数；确实要这样，按“照这样下达”。")
 
 
 def _difference(found: Checked) -> str:
@@ -201,6 +230,14 @@ def _alike(parts: list[tuple[Task, Lamp]], *, told: bool) -> list[tuple[list[Tas
     return apart + [([part for part, _lamp in group], group[0][1]) for group in same.values() if len(group) >= _MANY_ALIKE]
 
 
+def _over(task: Task, parts: Sequence[Task]) -> str:
+    """That what was handed out is not the total which was typed for it, and by how much."""
+    found = checked([Share(str(part.pk), part.quantity) for part in parts], task.quantity, None, {})
+    if not found.difference:
+        return ""
+    return _("总数 %(total)s，分下去的%(difference)s") % {"total": figure(task.quantity), "difference": _difference(found)}
+
+
 def around(actor: Actor, task: Task) -> dict[str, Any]:
     """What the page of a task says about its splitting and the leaders' sentences: what the actor may do, who answered, how the parts
     stand. The sum of all parts is shown to whoever sees all of them. That a part is in dispute is told above the county too; with what
@@ -211,19 +248,22 @@ def around(actor: Actor, task: Task) -> dict[str, Any]:
     # Whether what stands there was entered for the unit (代录).
     found = found.annotate(entered=Subquery(accepted.values("entered_for")[:1]))
     parts = list(with_standing(found).order_by("pk"))
-    every = task.parts.filter(SENT_DOWN, dropped=None).count() if parts else 0
+    in_force = task.parts.filter(dropped=None)
+    counts = {"every": Count("pk", filter=SENT_DOWN), "drafts": Count("pk", filter=Q(sent=Task.Sent.DRAFT))}
+    every, drafts = in_force.order_by().aggregate(**counts).values() if parts or splittable else (0, 0)
     instructions = list(rows("instruction.see", actor).filter(task=task).order_by("-made"))
     posts, people = names("post", (i.post_id for i in instructions)), names("person", (i.person_id for i in instructions))
     for each in instructions:
         each.who = " ".join(filter(None, (posts.get(each.post_id or 0), people.get(each.person_id or 0))))
     return {
         "may_split": splittable,
-        "draft_parts": task.parts.filter(dropped=None, sent=Task.Sent.DRAFT).count() if splittable else 0,
+        "draft_parts": drafts if splittable else 0,
         "may_answer": task.kind == Task.Kind.PART and rows("part.answer", actor).filter(pk=task.pk).exists(),
         "dispute_told": bool(actor.county_path),
         "parts_shown": len(parts),
         "parts_lines": _alike([(part, lamp_of(part)) for part in parts], told=bool(actor.county_path)),
         "parts_uom": parts[0].uom if parts else "",
+        "parts_over": _over(task, parts) if parts and len(parts) == every else "",
         "together": rolled_up(task) if parts and len(parts) == every else None,
         "instructions": instructions,
         "may_instruct": may(actor, ASK_FOR_MORE),

@@ -95,7 +95,8 @@ def stored(task: Task) -> Grid:
         if part.answerable is None:
             continue
         at = {node.due_on: _typed(node.quantity) for node in part.nodes.all()}
-        lines.append(Line(part.answerable, _typed(part.quantity), [at.get(day, "") for day in days], part))
+        mark = _("时限与任务的不同，保存后改为任务的") if splitting.other_deadline(part, task) else ""
+        lines.append(Line(part.answerable, _typed(part.quantity), [at.get(day, "") for day in days], part, mark=mark))
     if not days and task.due_on and not lines:
         days = [task.due_on]
     return Grid(_typed(total), next((p.uom for p in parts if p.uom), uom), days, lines, task.edition)

@@ -30,7 +30,7 @@ from xiangxu_web.kernel.web import Request, keys_in, number_in
 from xiangxu_web.workspaces.areas.api import Unit, existing
 from xiangxu_web.workspaces.plans.cards import national
 from xiangxu_web.workspaces.plans.models import Opinion, SubPlan, SubPlanEdition
-from xiangxu_web.workspaces.plans.pages.sub_plan_round import lamp
+from xiangxu_web.workspaces.plans.pages.sub_plan_round import know_successors, lamp
 from xiangxu_web.workspaces.plans.splitting import ChangedMeanwhile
 from xiangxu_web.workspaces.plans.sub_plan_check import findings
 from xiangxu_web.workspaces.plans.sub_plans import (
@@ -91,6 +91,7 @@ class UploadForm(forms.Form):
 def sub_plan(request: Request, key: int) -> HttpResponse:
     """The sub-plan as it stands: text, findings, opinions, editions; and what this post may do next."""
     found: SubPlan = row("sub-plan.see", request.actor, pk=key)
+    know_successors([found])
     actor = request.actor
     may_write = found.state in WITH_UNIT and allowed("sub-plan.write", actor, found)
     may_decide = found.state in WITH_OFFICE and allowed("sub-plan.decide", actor, found)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -24,25 +25,45 @@ from xiangxu_web.kernel.components.table import Column, Filter, Table
 from xiangxu_web.kernel.outcome import refusal_at
 from xiangxu_web.kernel.permission import demand, may, row, rows
 from xiangxu_web.kernel.web import Request
-from xiangxu_web.workspaces.areas.api import existed, existing
+from xiangxu_web.workspaces.areas.api import existing, took_over
 from xiangxu_web.workspaces.plans.covered import choice_of, groups_here, members, promises
 from xiangxu_web.workspaces.plans.models import Plan, SubPlan, Target
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
-from xiangxu_web.workspaces.plans.sub_plans import open_round
-
-# The evaluator whose promises ask each unit for a plan of its own.
-ASKS_FOR_PLANS = "unit-plan-share"
+from xiangxu_web.workspaces.plans.sub_plans import ASKS_FOR_PLANS, open_round
 
 
 def lamp(sub_plan: SubPlan) -> Lamp:
-    """The state of a sub-plan by shape and word; of a unit that has closed nothing is asked any more."""
-    if sub_plan.state != SubPlan.State.APPROVED and not existed(sub_plan.unit, clock.today()):
-        return Lamp("none", _("单位已撤销"))
+    """The state of a sub-plan by shape and word."""
+    stands = _stands(sub_plan.state, sub_plan.unit.closed)
+    if stands is None:
+        names = getattr(sub_plan, "taken_over_by", "")
+        return Lamp("none", _("已撤销，由%(names)s接续") % {"names": names} if names else _("单位已撤销"))
     state = {
         SubPlan.State.APPROVED: "good",
         SubPlan.State.RETURNED: "warning",
-    }.get(SubPlan.State(sub_plan.state), "none")
-    return Lamp(state, sub_plan.get_state_display())
+    }.get(stands, "none")
+    return Lamp(state, stands.label)
+
+
+def _stands(state: str, closed: date | None) -> SubPlan.State | None:
+    """How a sub-plan stands: of a unit that has closed what was approved stays approved, and anything else has ended with it."""
+    if closed is None or closed > clock.today():
+        return SubPlan.State(state)
+    return SubPlan.State.APPROVED if state in (SubPlan.State.APPROVED, SubPlan.State.REOPENED) else None
+
+
+def _standing_so(found: QuerySet[SubPlan], value: str) -> QuerySet[SubPlan]:
+    there = existing(clock.today(), "unit__")
+    if value == SubPlan.State.APPROVED:
+        return found.filter(Q(state=value) | (Q(state=SubPlan.State.REOPENED) & ~there))
+    return found.filter(there, state=value)
+
+
+def know_successors(found: Sequence[SubPlan]) -> None:
+    """Brings to the sub-plans of closed units who took their place."""
+    after = took_over(each.unit for each in found)
+    for each in found:
+        each.taken_over_by = "、".join(str(unit) for unit in after.get(each.unit_id, ()))  # type: ignore[attr-defined]
 
 
 def _promises(request: HttpRequest) -> Iterable[tuple[str, str]]:
@@ -67,13 +88,14 @@ SUB_PLANS = Table(
         Column("reason", gettext_lazy("退回理由或批复说明"), chosen=False),
     ],
     filters=[
-        Filter("state", gettext_lazy("状态"), lambda r: SubPlan.State.choices, lambda found, value: found.filter(state=value)),
+        Filter("state", gettext_lazy("状态"), lambda r: SubPlan.State.choices, _standing_so),
         Filter("target", gettext_lazy("对应的承诺"), _promises, lambda found, value: found.filter(target_id=value)),
     ],
     search=("unit__name", "unit__short_name", "title"),
     order=("unit__area__path", "unit"),
     empty=gettext_lazy("还没有布置分方案。教育局专干点“布置分方案”，选单位和期限，各单位就会收到按方案拟好的模板。"),
     template="plans/sub_plans.html",
+    ready=know_successors,
 )
 
 
@@ -103,11 +125,9 @@ def sub_plans(request: Request, key: int) -> HttpResponseBase:
 
 
 def _by_state(found: QuerySet[SubPlan]) -> list[tuple[str, int]]:
-    """How many sub-plans stand how; states in which there are none are left out, and what a unit that has closed never brought to an
-    end."""
-    asked = found.filter(existing(clock.today(), "unit__") | Q(state=SubPlan.State.APPROVED))
-    counts = Counter(asked.order_by().values_list("state", flat=True))
-    return [(str(words), counts[state]) for state, words in SubPlan.State.choices if counts[state]]
+    """How many sub-plans stand how; states in which there are none are left out, and what ended with its unit."""
+    counts = Counter(_stands(*told) for told in found.order_by().values_list("state", "unit__closed"))
+    return [(str(state.label), counts[state]) for state in SubPlan.State if counts[state]]
 
 
 def _without(request: Request, plan: Plan) -> list[tuple[Target, list[str]]]:

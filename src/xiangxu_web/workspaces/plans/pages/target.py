@@ -22,10 +22,12 @@ from xiangxu_web.kernel.components.lamp import STATES, Lamp
 from xiangxu_web.kernel.components.table import Column, Filter, Table
 from xiangxu_web.kernel.permission import allowed, may, rows
 from xiangxu_web.kernel.web import Request, number_in
-from xiangxu_web.workspaces.plans.amending import ADD, DROP, amendments
+from xiangxu_web.workspaces.plans.amending import amendments, withdrawn_because
 from xiangxu_web.workspaces.plans.binding import alternatives, choice, held, is_sure, proposed, tasks_of
 from xiangxu_web.workspaces.plans.cards import called, evaluator
+from xiangxu_web.workspaces.plans.counting import waiting_for, waiting_words
 from xiangxu_web.workspaces.plans.covered import groups_here
+from xiangxu_web.workspaces.plans.drafting.correcting import ADD
 from xiangxu_web.workspaces.plans.explaining import explained
 from xiangxu_web.workspaces.plans.history import target_events
 from xiangxu_web.workspaces.plans.hows import plain as said_plainly
@@ -153,7 +155,7 @@ def _seen(request: Request) -> QuerySet[Target]:
     found = _of_plan(request)
     if request.GET.get("retold"):
         return found.exclude(ONCE).select_related("same_as")
-    return found if request.GET.get("q") else found.filter(ONCE)
+    return found.select_related("same_as") if request.GET.get("q") else found.filter(ONCE)
 
 
 def sure_of(request: Request) -> list[int]:
@@ -177,7 +179,6 @@ def targets(request: Request) -> HttpResponseBase:
     if may(request.actor, RUN_PLANS):
         table = _to_bind(table, wanting=any(not each.seen for each in everything))
         more = {"may_bind": bool(known), "sure": len(sure_of(request))}
-    later = sum(str(lamp) == _("暂不计算") for lamp in known.values())
     shown = found.select_related("task").defer("place", "proposals", *_NOT_LISTED)
     return table.respond(
         request,
@@ -185,7 +186,10 @@ def targets(request: Request) -> HttpResponseBase:
         title=_("目标"),
         counts=counts,
         all=len(known),
-        later=later,
+        waiting=waiting_words(
+            waiting_for([each for each in everything if each.same_as_id is None], judged), runs=may(request.actor, RUN_PLANS)
+        ),
+        plan_query=f"plan={plan}&" if (plan := number_in(request.GET.get("plan", ""))) is not None else "",
         retold=_of_plan(request).exclude(ONCE).count(),
         **more,
     )
@@ -243,13 +247,12 @@ def target(request: Request, key: int, fit: HowForm | None = None) -> HttpRespon
 def _amending(request: Request, target: Target) -> dict[str, Any]:
     """What was corrected since publishing, and what the clerk needs to correct it or to say that it was looked at."""
     made = [each for each in amendments(target) if each.kind != ADD]
-    withdrawn = next((each.typed["reason"] for each in reversed(made) if each.kind == DROP), "") if target.dropped else ""
     # Whoever settled how it is computed had other words before him.
     since = target.binding == Target.Binding.CONFIRMED and any(
         target.bound is not None and each.at > target.bound for each in made
     )
     may_amend = target.plan.closed is None and may(request.actor, RUN_PLANS) and allowed("target.amend", request.actor, target)
-    return {"withdrawn": withdrawn, "reads_otherwise": since, "may_amend": may_amend, "look": look_lamp(target)}
+    return {"withdrawn": withdrawn_because(target), "reads_otherwise": since, "may_amend": may_amend, "look": look_lamp(target)}
 
 
 def _binding(request: Request, target: Target, fit: HowForm | None) -> dict[str, Any]:

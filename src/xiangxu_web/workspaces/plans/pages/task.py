@@ -25,6 +25,7 @@ from xiangxu_web.kernel.components.table import Column, Filter, Table
 from xiangxu_web.kernel.permission import allowed, demand, may, row, rows
 from xiangxu_web.kernel.web import Request, number_in
 from xiangxu_web.workspaces.areas.api import Unit
+from xiangxu_web.workspaces.plans.amending import withdrawn_because
 from xiangxu_web.workspaces.plans.counting import silent_past
 from xiangxu_web.workspaces.plans.editing import OWNER_KINDS, Changed, change_owners
 from xiangxu_web.workspaces.plans.explaining import explained
@@ -41,6 +42,7 @@ from xiangxu_web.workspaces.plans.pages.ticks import Tick
 from xiangxu_web.workspaces.plans.papers import know_units, units_in, whole_title, with_units
 from xiangxu_web.workspaces.plans.places import document_url, place_words
 from xiangxu_web.workspaces.plans.placing import names_without_unit
+from xiangxu_web.workspaces.plans.reported import know_names, taken_in, told_of
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 from xiangxu_web.workspaces.plans.splitting import WORKERS
 from xiangxu_web.workspaces.plans.standing import (
@@ -182,8 +184,11 @@ _DUE = (
 )
 # What is one thing with another row is listed only where it is asked for, or where words are sought.
 RETOLD = (("1", gettext_lazy("与另一项是同一件事的")),)
+# What the document itself tells: of the parts of its tasks a unit sees its own.
+OF_DOCUMENT = "document"
 _WHOSE = (
     ("1", gettext_lazy("本单位牵头、承担的")),
+    (OF_DOCUMENT, gettext_lazy("文件里的，不含分解的")),
     ("joined", gettext_lazy("本单位配合的")),
     ("returned", gettext_lazy("进展被退回的")),
 )
@@ -268,10 +273,13 @@ TASKS_FROM_ABOVE = replace(TASKS, columns=[column for column in TASKS.columns if
 
 def listed(request: Request) -> QuerySet[Any]:
     """The tasks of the list: all that the post may see, what is told twice once; with ``?mine=1`` those for which its unit
-    answers, with ``mine=returned`` those of them whose last report came back, with ``mine=joined`` those in which it only takes part."""
+    answers, with ``mine=returned`` those of them whose last report came back, with ``mine=joined`` those in which it only takes part, with
+    ``mine=document`` no parts, as the page of the plan counts."""
     mine = request.GET.get("mine", "")
-    found = rows({"": "task.see", "joined": "task.joined"}.get(mine, "task.own"), request.actor).filter(dropped=None)
-    if not mine and not request.GET.get("sent") and not request.GET.get("unit") and request.actor.is_any(*_WHOLE):
+    rule = {"": "task.see", OF_DOCUMENT: "task.see", "joined": "task.joined"}.get(mine, "task.own")
+    found = rows(rule, request.actor).filter(dropped=None)
+    whole = not mine and not request.GET.get("sent") and not request.GET.get("unit") and request.actor.is_any(*_WHOLE)
+    if mine == OF_DOCUMENT or whole:
         # Whoever sees all parts of all tasks finds them behind their tasks, or by asking for a unit.
         found = found.filter(parent=None)
     if mine == "returned":
@@ -298,7 +306,10 @@ def tasks(request: Request) -> HttpResponseBase:
     may_edit = may(request.actor, RUN_PLANS)
     may_look = may_edit and request.GET.get("look") in (Look.DOUBTFUL, Look.UNSEEN)
     table = (TASKS_TO_LOOK_AT if may_look else TASKS_TO_RUN) if may_edit else _offered_to(request)
-    more = {"may_edit": may_edit, "may_look": may_look, "retold": retold, "silent_past": silent}
+    plans = {each["plan_id"] for each in _offered(request)}
+    # Something is added to one plan: the one that is listed, or the only one.
+    add_to = number_in(request.GET.get("plan", "")) or (plans.pop() if len(plans) == 1 else None)
+    more = {"may_edit": may_edit, "may_look": may_look, "retold": retold, "silent_past": silent, "add_to": add_to}
     return table.respond(request, found.only(*_LISTED), title=_("任务"), **more)
 
 
@@ -324,15 +335,19 @@ def task(request: Request, key: int) -> HttpResponse:
     found: Task = get_object_or_404(with_units(with_standing(seen)), pk=key)
     if found.same_as_id is not None:
         return _told_elsewhere(request, found)
-    reports = list(rows("report.see", request.actor).filter(task=found).select_related("unit").order_by("-made"))
+    told = list(found.told_by.select_related("answerable").order_by("order", "pk"))
+    before = taken_in(told)
+    reports = _reports(request, found, before)
     lamp = lamp_of(found)
     split = around(request.actor, found)
     named = bool(request.actor.county_path)
     nodes = shown_nodes(request.actor, sorted(found.known_nodes, key=lambda node: (node.due_on, node.pk)))  # type: ignore[attr-defined]
-    may_edit = may(request.actor, RUN_PLANS) and allowed("task.change", request.actor, found)
+    stands = found.dropped is None
+    may_edit = stands and may(request.actor, RUN_PLANS) and allowed("task.change", request.actor, found)
     context = {
         "title": found.title,
         "task": found,
+        "withdrawn": withdrawn_because(found),
         "lamp": lamp,
         # Where a report waits and nothing else is to be said, the lamp says so already.
         "review_told": standing_of(found).missing is Missing.REVIEW,
@@ -348,17 +363,17 @@ def task(request: Request, key: int) -> HttpResponse:
         "unplaced": _unplaced(found) if may_edit else (),
         "targets": explained(promised_by(found)),
         "of_whole": promised_by(found.parent) if found.parent else [],
-        "retold": list(found.told_by.filter(dropped=None).order_by("order")),
+        "retold": [each for each in told if each.dropped is None],
         "look": look_lamp(found),
         "nodes": nodes,
         "reports": reports,
-        "files": list(files_of(request.actor, found, reports)),
-        "events": task_events(found, reports, split["instructions"], nodes, named=named),
-        "may_report": found.answerable_id is not None and allowed("task.report", request.actor, found),
-        **_deciding(request, found),
+        "files": list(files_of(request.actor, [found, *before], reports)),
+        "events": task_events(found, reports, split["instructions"], nodes, before, named=named),
+        "may_report": stands and found.answerable_id is not None and allowed("task.report", request.actor, found),
+        **_deciding(request, [found, *before]),
         "may_edit": may_edit,
     }
-    context |= split
+    context |= split | {"may_instruct": stands and split["may_instruct"]}
     return render(request, "plans/task.html", context | ordered(request, found, context))
 
 
@@ -402,7 +417,8 @@ def promised_by(task: Task) -> list[Target]:
 def _told_elsewhere(request: Request, task: Task) -> HttpResponse:
     """The page of what is one thing with another task: its own wording, how that one stands, and the way there. Nothing is asked here."""
     reported, named = asked_of(task), bool(request.actor.county_path)
-    reports = list(rows("report.see", request.actor).filter(task=reported).select_related("unit").order_by("-made"))
+    before = taken_in(reported.told_by.select_related("answerable") if reported.kind == Task.Kind.PART else ())
+    reports = _reports(request, reported, before)
     context = {
         "title": task.title,
         "task": task,
@@ -415,15 +431,23 @@ def _told_elsewhere(request: Request, task: Task) -> HttpResponse:
         "look": look_lamp(task),
         "targets": explained(promised_by(reported)),
         "reports": reports,
-        "files": list(files_of(request.actor, reported, reports)),
+        "files": list(files_of(request.actor, [reported, *before], reports)),
         "may_edit": may(request.actor, RUN_PLANS) and allowed("task.change", request.actor, task),
     }
     return render(request, "plans/task_retold.html", context)
 
 
-def _deciding(request: Request, task: Task) -> dict[str, set[int]]:
+def _reports(request: Request, task: Task, before: Sequence[Task]) -> list[Report]:
+    """The reports on a task and on the parts that it took in, the newest first, each with its unit as it was called then."""
+    seen = rows("report.see", request.actor).filter(task__in=[task, *before])
+    reports = list(told_of(seen).order_by("-made"))
+    know_names(reports)
+    return reports
+
+
+def _deciding(request: Request, tasks: Sequence[Task]) -> dict[str, set[int]]:
     """The reports that this post may decide on, and which of them are the person's own: those somebody else accepts."""
-    waiting = rows("report.decide", request.actor).filter(task=task, state=Report.State.HANDED_IN)
+    waiting = rows("report.decide", request.actor).filter(task__in=tasks, state=Report.State.HANDED_IN)
     found = list(waiting.values_list("pk", "person_id", "entered_for"))
     own = {key for key, person, entered_for in found if person == request.actor.person_id and not entered_for}
     return {"deciding": {key for key, _person, _for in found}, "own_reports": own}

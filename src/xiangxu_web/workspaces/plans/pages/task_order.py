@@ -54,7 +54,7 @@ def ordered(request: Request, task: Task, page: Mapping[str, Any]) -> dict[str, 
 def _entry(request: Request, task: Task, page: Mapping[str, Any]) -> dict[str, Any] | None:
     """The empty form, where the own unit reports and nothing waits: what is done or handed in is not asked for again, and a part is
     accepted or disputed first."""
-    waits = any(report.state == Report.State.HANDED_IN for report in page["reports"][:1])
+    waits = any(report.state == Report.State.HANDED_IN for report in [r for r in page["reports"] if r.task_id == task.pk][:1])
     answered_to = task.kind != Task.Kind.PART or task.sent == Task.Sent.ACCEPTED
     wanted = task.dropped is None and not is_finished(task, page["lamp"])
     owes = page["may_report"] and wanted and not waits and answered_to

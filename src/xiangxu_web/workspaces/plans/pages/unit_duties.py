@@ -7,18 +7,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext_lazy
 
 from xiangxu import clock
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.permission import may, rows
 from xiangxu_web.kernel.soonest import SOONEST
-from xiangxu_web.workspaces.areas.api import Panel, Unit, existed, unit_panel
+from xiangxu_web.workspaces.areas.api import Panel, Unit, existed, taken_over, unit_panel
 from xiangxu_web.workspaces.plans.coverage_grid import MISSING, Column, Gap, by_level
-from xiangxu_web.workspaces.plans.covered import WAITING, Cell, Cells, Member, cells, choice_of, glyph, members, promises
+from xiangxu_web.workspaces.plans.covered import (
+    WAITING,
+    Cell,
+    Cells,
+    Member,
+    cells,
+    choice_of,
+    glyph,
+    last_day,
+    members,
+    promises,
+)
 from xiangxu_web.workspaces.plans.models import Plan, SubPlan
-from xiangxu_web.workspaces.plans.pages.sub_plan_round import lamp
+from xiangxu_web.workspaces.plans.pages.sub_plan_round import know_successors, lamp
 from xiangxu_web.workspaces.plans.rules import RUN_PLANS
 
 _SHOWN = 6
@@ -61,6 +72,9 @@ def _around(unit: Unit) -> Q:
 def coverage_of(actor: Actor, unit: Unit) -> Mapping[str, Any] | None:
     """What the unit is asked about unit by unit and what it said, plan by plan; of a town which of its units lack something, and what."""
     everyone = members(rows("coverage.see", actor).filter(_around(unit)))
+    if unit.closed is not None and not existed(unit, clock.today()):
+        # What it said stays to be read, as of its last day; nothing is asked of it.
+        everyone = members(rows("coverage.see", actor).filter(pk=unit.pk), last_day(unit))
     own = next((member for member in everyone if member.key == unit.pk), None)
     if own is None:
         return None
@@ -97,7 +111,9 @@ def _plans(actor: Actor) -> QuerySet[Plan]:
 
 def _lines(member: Member, columns: Sequence[Column], found: Cells) -> list[tuple[Column, str, Cell | None]]:
     asked = [(column, found.get((column.target.pk, member.key))) for column in columns if column.choice.has(member)]
-    lines = [(column, cell.code if cell else WAITING, cell) for column, cell in asked]
+    lines = [
+        (column, cell.code if cell else WAITING, cell) for column, cell in asked if cell or existed(member.unit, clock.today())
+    ]
     return sorted(lines, key=lambda line: _ORDER.index(line[1]))
 
 
@@ -110,23 +126,22 @@ def _gaps(plan: Plan, columns: Sequence[Column], others: Sequence[Member], found
 def sub_plans_of(actor: Actor, unit: Unit) -> Mapping[str, Any] | None:
     """The unit's sub-plans with their state, those of units whose place it took, and of a town those of its schools and units that are not
     approved yet. Above the county one reads which were approved: how a new edition is getting on is the county's."""
-    closed = Unit.objects.filter(changes_from__after=unit, closed__isnull=False).exclude(pk=unit.pk)
-    replaced = set(closed.order_by().values_list("pk", flat=True))
-    here = (
-        Q(unit=unit) | Q(unit__in=replaced) | (Q(unit__area__path__startswith=unit.area.path) if unit.kind in _OF_TOWN else Q())
-    )
-    found = list(
-        rows("sub-plan.see", actor).filter(here, plan__closed=None).select_related("unit", "plan").order_by(SOONEST, "unit")
-    )
+    replaced = Q(unit__in=Unit.objects.filter(taken_over(Unit.objects.filter(pk=unit.pk))).order_by().values("pk"))
+    here = Q(unit=unit) | replaced | (Q(unit__area__path__startswith=unit.area.path) if unit.kind in _OF_TOWN else Q())
+    seen = rows("sub-plan.see", actor).filter(here, plan__closed=None).select_related("unit", "plan")
+    found = list(seen.annotate(left=Case(When(replaced, then=True), default=False)).order_by(SOONEST, "unit"))
     if not found and not rows("coverage.see", actor).filter(pk=unit.pk).exists():
         return None
+    know_successors(found)
     told = [(each, lamp(each) if actor.county_path else None) for each in found]
-    taken_over = [(each, its) for each, its in told if each.unit_id in replaced]
-    others = [(each, its) for each, its in told if each.unit_id not in {unit.pk, *replaced} and existed(each.unit, clock.today())]
+    inherited = [(each, its) for each, its in told if each.left]
+    others = [
+        (each, its) for each, its in told if each.unit_id != unit.pk and not each.left and existed(each.unit, clock.today())
+    ]
     open_ones = [(each, its) for each, its in others if its is not None and each.state != SubPlan.State.APPROVED]
     return {
         "own": [(each, its) for each, its in told if each.unit_id == unit.pk],
-        "taken_over": taken_over,
+        "taken_over": inherited,
         "open": open_ones[:_SHOWN],
         "open_all": len(open_ones),
         "others": len(others),

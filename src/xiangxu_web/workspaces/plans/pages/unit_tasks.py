@@ -19,7 +19,7 @@ from xiangxu_web.kernel.permission import rows
 from xiangxu_web.kernel.soonest import SOONEST
 from xiangxu_web.workspaces.areas.api import Panel, Unit, on_closing, on_handing_over, unit_panel
 from xiangxu_web.workspaces.plans.counting import Counted, tasks_words
-from xiangxu_web.workspaces.plans.handing_over import hand_over_sub_plans, hand_over_tasks
+from xiangxu_web.workspaces.plans.handing_over import hand_over_tasks
 from xiangxu_web.workspaces.plans.models import Task, TaskUnit
 from xiangxu_web.workspaces.plans.standing import day_left, lamp_of, standings_of, unfinished, with_standing
 from xiangxu_web.workspaces.plans.twins import ONCE
@@ -97,4 +97,3 @@ def open_tasks(actor: Actor, units: Sequence[Unit], day: date) -> Sequence[str]:
 unit_panel(Panel(order=20, name="tasks", title=gettext_lazy("任务"), template="plans/unit_tasks.html", context=of_unit))
 on_closing(open_tasks)
 on_handing_over(hand_over_tasks)
-on_handing_over(hand_over_sub_plans)

@@ -272,6 +272,9 @@
     else if (["e", "f", "h", "l", "s", "d", "o", "1", "2", "Escape"].includes(key)) press(key);
   });
 
+  // A page that is turned by the mouse begins at its first row.
+  document.addEventListener("click", (event) => { if (event.target.closest("[data-turn]")) turned = turned || 1; });
+
   // The first field of the form that is open in a row.
   const asked = (row) => row.querySelector(".draft-form input:not([type=hidden]), .draft-form textarea, .draft-form select, .draft-choose input[type=search]");
 

@@ -10,7 +10,6 @@ import time
 
 import pytest
 
-from tests.web.operation.conftest import filled, site, sites  # noqa: F401
 from tests.web.operation.site import ROOT, Site
 
 _KILLED_BEFORE_THE_ROW = """
@@ -48,7 +47,7 @@ for n in itertools.count():
 
 
 @pytest.mark.slow
-def test_killed_between_the_bytes_and_the_row(site: Site) -> None:  # noqa: F811
+def test_killed_between_the_bytes_and_the_row(site: Site) -> None:
     """The bytes lie there without a row; a day later the sweep removes them and nothing else."""
     site.python(_KILLED_BEFORE_THE_ROW, ok=False)
     before, after = site.python(_STATE).splitlines()
@@ -57,7 +56,7 @@ def test_killed_between_the_bytes_and_the_row(site: Site) -> None:  # noqa: F811
 
 
 @pytest.mark.slow
-def test_killed_at_any_moment(site: Site) -> None:  # noqa: F811
+def test_killed_at_any_moment(site: Site) -> None:
     """A process that stores without pause is killed at chance moments: each row that stands has all its bytes."""
     chance = random.Random(4)
     for _ in range(4):
