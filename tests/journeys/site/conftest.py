@@ -275,6 +275,31 @@ def windows(browser: Any, site: Site) -> Iterator[Callable[..., Visit]]:
         visit.context.close()
 
 
+@contextmanager
+def staying(browser: Any, site: Site) -> Iterator[Callable[[str | None, int], Visit]]:
+    """Gives a person's window of a width, in which nothing was complained of yet. It stays open until another person comes: what stands
+    open without being looked at goes on asking the server."""
+    visits: dict[tuple[str | None, int], Visit] = {}
+
+    def close() -> None:
+        for visit in visits.values():
+            visit.context.close()
+        visits.clear()
+
+    def at(who: str | None, width: int) -> Visit:
+        if any(person != who for person, _width in visits):
+            close()
+        if (who, width) not in visits:
+            visits[who, width] = Visit(browser, site, who, width, scale=1)
+        visit = visits[who, width]
+        visit.complaints.clear()
+        visit.foreign.clear()
+        return visit
+
+    yield at
+    close()
+
+
 @pytest.fixture
 def page_as(browser: Any, site: Site) -> Iterator[Callable[..., Visit]]:
     """``page_as("clerk", 390)``: a browser window in which a member of the cast is signed in; None: nobody."""
@@ -294,3 +319,18 @@ def in_full_as(browser: Any, county_in_full: Site) -> Iterator[Callable[..., Vis
     """As ``page_as``, in the county where every page has something to show."""
     with windows(browser, county_in_full) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def looking(browser: Any, site: Site) -> Iterator[Callable[[str | None, int], Visit]]:
+    """Windows that stay open for the next page of the same person: for what is only looked at. A window of its own for every page starts a
+    process and reads all scripts anew, which takes as long as the page."""
+    with staying(browser, site) as at:
+        yield at
+
+
+@pytest.fixture(scope="module")
+def looking_in_full(browser: Any, county_in_full: Site) -> Iterator[Callable[[str | None, int], Visit]]:
+    """As ``looking``, in the county where every page has something to show."""
+    with staying(browser, county_in_full) as at:
+        yield at

@@ -38,9 +38,9 @@ SHOWN = {"200", "401", "pw", "on"}
 
 
 @pytest.mark.parametrize(("who", "address", "name"), PAGES, ids=[page[2] for page in PAGES])
-def test_page(page_as: Callable[..., Visit], who: str | None, address: str, name: str) -> None:
+def test_page(looking: Callable[..., Visit], who: str | None, address: str, name: str) -> None:
     """On the telephone the page opens, complains of nothing, asks nothing elsewhere, fits, and axe finds nothing serious."""
-    visit = page_as(who, PHONE, scale=1)
+    visit = looking(who, PHONE)
     _opened(visit, address)
     visit.look(name)
 
@@ -48,10 +48,10 @@ def test_page(page_as: Callable[..., Visit], who: str | None, address: str, name
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(("who", "address", "name"), IN_FULL, ids=[page[2] for page in IN_FULL])
 def test_page_in_full(
-    in_full_as: Callable[..., Visit], filled: dict[str, str], who: str | None, address: str, name: str, width: int
+    looking_in_full: Callable[..., Visit], filled: dict[str, str], who: str | None, address: str, name: str, width: int
 ) -> None:
     """As above at both widths, where the page has something to show; axe is asked at the width that makes the page another one."""
-    visit = in_full_as(who, width, scale=1)
+    visit = looking_in_full(who, width)
     _opened(visit, address.format(**filled))
     at_desk, on_phone = name not in ON_THE_PHONE_ONLY, name in ON_THE_PHONE_ONLY | ON_THE_PHONE_TOO
     visit.look(name, axe=at_desk if width == DESK else on_phone)

@@ -34,12 +34,13 @@ def _look(visit: Visit, name: str) -> None:
     visit.look(name, also=NOTED, axe=visit.width == DESK)
 
 
+@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(("who", "address", "name", "status"), REFUSALS, ids=[each[2] for each in REFUSALS])
 def test_refused(
-    visit_as: Callable[[str | None], Visit], filled: dict[str, str], who: str | None, address: str, name: str, status: int
+    looking_in_full: Opens, filled: dict[str, str], who: str | None, address: str, name: str, status: int, width: int
 ) -> None:
     """The status is told to the browser, what happened and what next to the reader."""
-    visit = visit_as(who)
+    visit = looking_in_full(who, width)
     assert visit.go(address.format(**filled)).status == status
     assert visit.page.locator(".wrong").is_visible()
     _look(visit, name)

@@ -20,6 +20,7 @@ from xiangxu.model.reason import gettext_noop as _
 
 # By what a row without its key is known again: all of these say what they said, and no other line says the same.
 _SAME_TASK = ("no", "name", "measure")
+_FILLED_IN = ("leader", "office", "contact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ def _lost(table: Opened, before: Originals, fields: Iterable[str]) -> Iterable[C
             ChangeKind.DOUBTFUL, Reason(_("隐藏的“键值（勿改）”表第 %(row)s 行被改坏了，对应的任务按新任务读入。"), row=number)
         )
     present = set(fields)
-    used = [field for field in TITLES if any(shown(line, field) for line in before.lines)]
+    # What the office fills in itself is asked for also while it is empty: a column of that name which was renamed would be lost unsaid.
+    used = [field for field in TITLES if field in _FILLED_IN or any(shown(line, field) for line in before.lines)]
     used += dict.fromkeys(f"others:{head}" for line in before.lines for head, _ in line.others)
     for field in used:
         if field not in present:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -134,6 +134,7 @@ def read(actor: Actor, plan: Plan, lines: Sequence[Sequence[Any]]) -> DryRun:
     if not places or (code_at is None and name_at is None):
         found.problems.append(_("没有认出表头：第一行要有“单位”或“单位代码”，和带序号的承诺。请先导出一份，在上面填。"))
         return found
+    found.problems += _unknown(head, lines[1:], {*places, code_at, name_at})
     seen = members(rows("coverage.see", actor).filter(area__path__startswith=plan.area.path))
     may = set(rows("coverage.state", actor).filter(pk__in=[m.key for m in seen]).values_list("pk", flat=True))
     known = _Known(seen)
@@ -176,6 +177,17 @@ def read(actor: Actor, plan: Plan, lines: Sequence[Sequence[Any]]) -> DryRun:
     if len(found.changes) > MOST:
         found.problems.append(_("改动超过 %(most)s 格，请分几次导入。") % {"most": MOST})
     return found
+
+
+def _unknown(head: Sequence[str], lines: Sequence[Sequence[Any]], known: Container[int | None]) -> Iterator[str]:
+    """Each column that bears words of cells and no promise's number at its head: it is told, not passed over."""
+    for n, words in enumerate(head):
+        if n not in known and not _HEAD.match(words) and any(_plain(_at(line, n)) in _WRITTEN for line in lines):
+            yield _("第 %(n)s 列“%(words)s”：没有认出是哪条承诺，这一列没有读入。表头请照导出的写，例如“%(like)s”。") % {
+                "n": n + 1,
+                "words": words,
+                "like": next((other for other in head if _HEAD.match(other)), ""),
+            }
 
 
 class _Known:

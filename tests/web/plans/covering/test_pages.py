@@ -330,6 +330,18 @@ class TestWorkbook:
         mark = Mark.objects.get(unit=school, target=promise)
         assert (mark.word, mark.note, mark.entered_for) == ("yes", "11月汇总表", True)
 
+    def test_a_column_nobody_knows_is_told(self, signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:
+        """A filled column whose head was touched is named; the columns that the sheet itself adds are not."""
+        book = self.book(signed_in("clerk"), plan)
+        sheet = book.worksheets[0]
+        column = {cell.value: cell.column for cell in sheet[1]}[f"{promise.order}. {promise.metric}"]
+        sheet.cell(1, column).value = "改了的表头"
+        sheet.cell(2, column).value = "×"
+        kept = BytesIO()
+        book.save(kept)
+        problems = read(actor("clerk"), plan, cells_of_file(kept.getvalue())).problems
+        assert any("“改了的表头”：没有认出" in problem for problem in problems)
+
     def test_the_page_is_not_believed(self, signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:
         """Who sends back other cells than were shown still writes only what the post may write."""
         other = Unit.objects.filter(kind="school", closed=None, area__path__startswith=actor("town").area_path).earliest("pk")

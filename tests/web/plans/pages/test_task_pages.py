@@ -201,6 +201,18 @@ def _upload(client: Client, book: Any) -> Any:
     return answer.headers["Location"]
 
 
+def test_what_the_table_lost_is_told(plan: Plan, owned: Task, signed_in: SignedIn) -> None:
+    """A column under a name that is not known, and rows that are gone, are told before anything is stored; nothing is deleted by it."""
+    client = signed_in("clerk")
+    book, columns = _sheet(client)
+    page = book["任务"]
+    page.cell(2, columns["联系人"]).value = "经办"
+    page.delete_rows(page.max_row)
+    told = _text(client, _upload(client, book))
+    assert "没有“联系人”这一列了" in told
+    assert "表里少了 1 行任务" in told
+
+
 def test_the_table_comes_back_with_a_dry_run(plan: Plan, owned: Task, signed_in: SignedIn) -> None:
     """Old beside new, wrong rows with what to do, the document's wording never taken; nothing is stored before it is confirmed."""
     client = signed_in("clerk")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiangxu import clock
-from xiangxu.documents.task_sheet import NoTaskSheet, TasksRead, read_tasks_xlsx, tasks_xlsx
+from xiangxu.documents.task_sheet import ChangeKind, NoTaskSheet, TasksRead, read_tasks_xlsx, tasks_xlsx
 from xiangxu_web.kernel.audit.record import action
 from xiangxu_web.kernel.components.reasons import worded
 from xiangxu_web.kernel.files.kinds import XLSX
@@ -98,10 +98,19 @@ def task_sheet_preview(request: Request, token: UUID) -> HttpResponse:
         "standing": _("读到 %(all)s 行：修改 %(changed)s，未变 %(unchanged)s，有误 %(wrong)s。")
         % {**counts, "all": len(findings)},
         "groups": groups,
+        "remarks": _of_the_table(read),
         "counts": counts,
         "shown": digest(findings),
     }
     return render(request, "plans/task_sheet_preview.html", context)
+
+
+def _of_the_table(read: TasksRead) -> list[str]:
+    """What is to be said of the table as a whole: columns that are no more there under a name that is known, rows that are gone."""
+    told = [worded(each.message) for each in read.changes if each.kind is ChangeKind.DOUBTFUL and each.row is None]
+    if gone := sum(each.kind is ChangeKind.REMOVED for each in read.changes):
+        told.append(_("表里少了 %(n)s 行任务：系统里的任务不会因此删去，也没有改动。") % {"n": gone})
+    return told
 
 
 def _key(request: Request, token: UUID) -> str:

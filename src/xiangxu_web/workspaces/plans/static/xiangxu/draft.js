@@ -272,6 +272,12 @@
     else if (["e", "f", "h", "l", "s", "d", "o", "1", "2", "Escape"].includes(key)) press(key);
   });
 
+  // The keys act on the row in which the focus stands: whoever goes on with the tabulator would else change another, out of sight.
+  document.addEventListener("focusin", (event) => {
+    const row = event.target.closest(".draft-row[data-ref]");
+    if (row && row.dataset.ref !== current) select(row);
+  });
+
   // A page that is turned by the mouse begins at its first row.
   document.addEventListener("click", (event) => { if (event.target.closest("[data-turn]")) turned = turned || 1; });
 
