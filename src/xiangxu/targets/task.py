@@ -137,7 +137,7 @@ def task_verdict(facts: TaskFacts, on: date) -> Verdict:
     which no figure is known is not held against anybody.
 
     A task that was split stands as its parts do, once one of them has reported: met when all are met; missed when its deadline has
-    passed and a part that did report is not met; behind when a part is, or when its own node cannot have been reached even if the silent
+    passed and a part that did report is not met, or what was reported on the whole before: that does not get better by one part; behind when a part is, or when its own node cannot have been reached even if the silent
     parts had done all of theirs. While parts are silent it is neither red nor green for their sake.
 
     >>> task_verdict(TaskFacts(Word.NORMAL, date(2026, 11, 1), date(2026, 12, 31)), date(2026, 11, 20)).status.value
@@ -240,11 +240,8 @@ def _of_parts(facts: TaskFacts, verdicts: Sequence[tuple[TaskFacts, Verdict]], o
     open_parts = [(p, v) for p, v in verdicts if v.status not in (Status.MET, Status.WAITING_DATA)]
     if not silent and not open_parts:
         return Verdict(Status.MET, Reason(_("%(count)s 个承担单位全部完成。"), count=count))
-    if open_parts and _is_past(facts, on):
-        late = _("应于 %(due)s 完成，逾期 %(days)s 天：%(count)s 个承担单位中 %(open)s 个未完成。")
-        return Verdict(
-            Status.MISSED, Reason(late, due=facts.due_on, days=_days_late(facts, on), count=count, open=len(open_parts))
-        )
+    if _is_past(facts, on) and (open_parts or (facts.word is not None and not _is_met(facts))):
+        return Verdict(Status.MISSED, _late_words(facts, on, count, len(open_parts), len(silent)))
     slow = [(p, v) for p, v in open_parts if v.status in (Status.BEHIND, Status.MISSED)]
     if slow:
         words = _("%(count)s 个承担单位中 %(slow)s 个滞后：%(first)s")
@@ -265,6 +262,20 @@ def _of_parts(facts: TaskFacts, verdicts: Sequence[tuple[TaskFacts, Verdict]], o
     words = _("%(count)s 个承担单位中 %(met)s 个完成，其余正常，已完成 %(done)s，应完成 %(quantity)s。")
     amounts = {"done": _amount(done, facts.uom), "quantity": _amount(facts.quantity, facts.uom)}
     return Verdict(Status.ON_COURSE, Reason(words, count=count, met=met, **amounts))
+
+
+def _late_words(facts: TaskFacts, on: date, count: int, still_open: int, silent: int) -> Reason:
+    """Of the parts of a task that is late how many are done, how many are reported and not done, how many are silent."""
+    if not silent:
+        words = _("应于 %(due)s 完成，逾期 %(days)s 天：%(count)s 个承担单位中 %(open)s 个未完成。")
+    elif not still_open:
+        words = _("应于 %(due)s 完成，逾期 %(days)s 天：%(count)s 个承担单位中 %(met)s 个完成，%(silent)s 个未报。")
+    else:
+        words = _(
+            "应于 %(due)s 完成，逾期 %(days)s 天：%(count)s 个承担单位中 %(met)s 个完成，%(open)s 个未完成，%(silent)s 个未报。"
+        )
+    figures = {"count": count, "met": count - still_open - silent, "open": still_open, "silent": silent}
+    return Reason(words, due=facts.due_on, days=_days_late(facts, on), **figures)
 
 
 def _is_met(facts: TaskFacts) -> bool:

@@ -123,7 +123,18 @@ NODE = Step(date(2026, 6, 30), 3.0)
             Status.MISSED,
             "2 个承担单位中 1 个未完成。",
         ),
+        (
+            TaskFacts(due_on=date(2026, 6, 30), parts=[part(Word.DONE), part(Word.NORMAL, 1), part(None), part(None)]),
+            Status.MISSED,
+            "4 个承担单位中 1 个完成，1 个未完成，2 个未报。",
+        ),
         (TaskFacts(due_on=date(2026, 6, 30), parts=[part(Word.DONE), part(None)]), Status.WAITING_DATA, "未报"),
+        # What was reported on the whole and is late does not get better because one part is done.
+        (
+            TaskFacts(Word.NORMAL, ON, date(2026, 6, 30), parts=[part(Word.DONE), part(None)]),
+            Status.MISSED,
+            "2 个承担单位中 1 个完成，1 个未报。",
+        ),
         (TaskFacts(parts=[part(Word.NORMAL, 2, steps=[NODE]), part(None)]), Status.BEHIND, "节点“3 所”未达到"),
         # The silent part may have done its five: the node of eight is not known to be missed until it cannot be reached.
         (TaskFacts(steps=[Step(date(2026, 6, 30), 8.0)], parts=[part(Word.NORMAL, 3), part(None)]), Status.WAITING_DATA, "未报"),
