@@ -124,7 +124,7 @@ def test_from_the_document_to_the_bulletin(clerk: Actor, actor: Callable[[str], 
     words = _issued(clerk, plan)
     assert plan.title in words
     assert "2个承担单位中1个滞后" in words
-    assert "尚未报：墨池县" in words
+    assert "待确认：墨池县" in words
 
 
 @needs_plans

@@ -167,7 +167,8 @@ def _is_gap(target: Target, verdict: Verdict, day: date) -> bool:
     due = target.due_on is None or target.due_on < day
     bound = target.evaluator_kind == Target.Evaluator.COVERAGE and is_bound(target)
     everyone = aim_of(target.op, target.value, target.uom, target.scope) == Aim()
-    return bound and everyone and due and verdict.status is not Status.MET
+    # Nobody is named by a scope that only the program proposed.
+    return bound and everyone and due and verdict.status is not Status.MET and not choice_of(target).proposed
 
 
 def _gaps(plan: Plan, own: Sequence[Target], day: date) -> list[Gap]:
