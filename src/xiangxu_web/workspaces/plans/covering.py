@@ -90,8 +90,9 @@ class _Work:
             {member.key for member in found if not choice.has(member)},
         )
 
-    def checked(self, wish: Wish, note: str) -> Unit:
-        """The unit of the cell; refused with the reason where it may not be written so."""
+    def checked(self, wish: Wish, note: str, *, in_passing: bool = False) -> Unit:
+        """The unit of the cell; refused with the reason where it may not be written so. ``in_passing``: with a key or among many, where
+        the note says on what all of them rest and not why this one is changed."""
         unit = self.units.get(wish.unit)
         if unit is None:
             raise Refused(_("这个单位不在您可以填写的范围内。"))
@@ -100,7 +101,7 @@ class _Work:
         mark = self.standing.get(unit.pk)
         if wish.was is not None and (mark.pk if mark else 0) != wish.was:
             raise ChangedMeanwhile(_("%(unit)s这一格刚刚被别人改动过，已显示最新的内容，请看过再填。") % {"unit": unit})
-        if mark is not None and mark.verified is not None and not mark.refused and not note:
+        if _is_verified(mark) and (in_passing or not note):
             raise Locked(_("%(unit)s这一格已经核验。确需改动，请点开这一格，写明原因。") % {"unit": unit})
         if not note and not speaks_for(self.actor, unit):
             raise ValueError(_("替%(unit)s代录须注明依据（电话、微信、盖章材料等）。") % {"unit": unit})
@@ -136,6 +137,10 @@ class _Work:
         return mark
 
 
+def _is_verified(mark: Mark | None) -> bool:
+    return mark is not None and mark.verified is not None and not mark.refused
+
+
 def state(
     actor: Actor,
     target_key: int,
@@ -145,20 +150,23 @@ def state(
     note: str = "",
     was: int | None = None,
     files: Sequence[Stored] = (),
+    in_passing: bool = False,
 ) -> Mark:
     """A unit says yes, no or not applicable; whoever enters it for another unit names the source.
 
-    Refused: a unit out of scope or reach, a cell that was changed since it was seen (``was``), a verified cell without a reason. The
-    same word again, without anything new, changes nothing: a slow telephone sends twice.
+    Refused: a unit out of scope or reach, a cell that was changed since it was seen (``was``), a verified cell without a reason of its
+    own: with a key in the matrix (``in_passing``) none is given. The same word again, without anything new, changes nothing: a slow
+    telephone sends twice, and a key that is held down takes no verification away.
     """
     note = note.strip()
     _known(word)
     with transaction.atomic():
         work = _Work.on(actor, target_key, [unit_key])
         mark = work.standing.get(unit_key)
-        if mark is not None and mark.word == word and not (note or files or mark.refused) and unit_key in work.units:
+        again = mark is not None and mark.word == word and not mark.refused and unit_key in work.units
+        if mark is not None and again and (not (note or files) or (in_passing and _is_verified(mark))):
             return mark
-        unit = work.checked(Wish(unit_key, word, was), note)
+        unit = work.checked(Wish(unit_key, word, was), note, in_passing=in_passing)
         with action(actor, "coverage.state") as record:
             mark = work.write(record, unit, word, note)
             attach_all(files, to=mark, actor=work.acting(unit))
@@ -174,7 +182,8 @@ def state_many(
     files: Sequence[Stored] = (),
     verb: str = "coverage.state",
 ) -> Many:
-    """Many cells of one promise at once, with one evidence. What cannot be written is left and told; the rest is written."""
+    """Many cells of one promise at once, with one evidence. What cannot be written is left and told, a verified cell among it; the rest is
+    written."""
     note = note.strip()
     if len(wishes) > MOST:
         raise ValueError(_("一次最多填 %(most)s 格。") % {"most": MOST})
@@ -185,7 +194,7 @@ def state_many(
         for wish in wishes:
             try:
                 _known(wish.word)
-                ready.append((work.checked(wish, note), wish.word))
+                ready.append((work.checked(wish, note, in_passing=True), wish.word))
             except (Refused, ValueError, ChangedMeanwhile) as problem:
                 left.append((str(work.units.get(wish.unit, "")), str(problem)))
         if ready:
@@ -211,7 +220,7 @@ def clear(actor: Actor, target_key: int, unit_key: int, *, was: int | None = Non
             return
         if was is not None and mark.pk != was:
             raise ChangedMeanwhile(_("这一格刚刚被别人改动过，已显示最新的内容。"))
-        if mark.verified is not None and not mark.refused:
+        if _is_verified(mark):
             raise Locked(_("已核验的格不能清空。确需改动，请点开这一格，写明原因后改填。"))
         with action(work.acting(work.units[unit_key]), "coverage.clear") as record:
             before = values(mark)

@@ -107,8 +107,23 @@ def test_many_at_once_leave_what_cannot_be_written(actor: Who, promise: Target) 
     assert done.done == 0  # without a source nothing is entered for others
     wishes = [Wish(head.unit_id, "no"), Wish(school.pk, "yes"), Wish(clerk.unit_id, "yes")]
     done = state_many(clerk, promise.pk, wishes, note="汇总表")
-    assert (done.done, len(done.left)) == (2, 1)
+    assert (done.done, len(done.left)) == (1, 2)
     assert Mark.objects.get(target=promise, unit=school, replaced=None).word == "yes"
+    assert Mark.objects.get(target=promise, unit=head.unit_id, replaced=None).verified is not None
+
+
+def test_a_key_takes_no_verification_away(actor: Who, promise: Target) -> None:
+    """On a verified cell the same key changes nothing, another is refused whatever 代录依据 stands in the matrix; the cell's own page, where
+    the reason is written, may."""
+    clerk, head = actor("clerk"), actor("headteacher")
+    verify(actor("office"), [state(head, promise.pk, head.unit_id, "yes").pk], accept=True)
+    kept = Mark.objects.get(target=promise, unit=head.unit_id, replaced=None)
+    assert state(clerk, promise.pk, head.unit_id, "yes", note="11月汇总表", in_passing=True) == kept
+    with pytest.raises(Locked, match="已经核验"):
+        state(clerk, promise.pk, head.unit_id, "no", note="11月汇总表", in_passing=True)
+    assert Mark.objects.get(target=promise, unit=head.unit_id, replaced=None) == kept
+    state(clerk, promise.pk, head.unit_id, "no", note="复查时热水器已坏")
+    assert Mark.objects.get(target=promise, unit=head.unit_id, replaced=None).word == "no"
 
 
 class TestVerifying:

@@ -63,7 +63,8 @@ def _changed(request: Request, target: Target, unit: Unit) -> str:
             if not form.is_valid():
                 return wrong_in(form)
             files = files_of(form)
-            state(request.actor, target.pk, unit.pk, do, note=form.cleaned_data["note"], was=seen, files=files)
+            key = request.POST.get("from") == "matrix"
+            state(request.actor, target.pk, unit.pk, do, note=form.cleaned_data["note"], was=seen, files=files, in_passing=key)
     except (ValueError, Refused, ChangedMeanwhile) as problem:
         return str(problem)
     return ""
