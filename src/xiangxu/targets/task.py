@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -137,8 +137,9 @@ def task_verdict(facts: TaskFacts, on: date) -> Verdict:
     which no figure is known is not held against anybody.
 
     A task that was split stands as its parts do, once one of them has reported: met when all are met; missed when its deadline has
-    passed and a part that did report is not met, or what was reported on the whole before: that does not get better by one part; behind when a part is, or when its own node cannot have been reached even if the silent
-    parts had done all of theirs. While parts are silent it is neither red nor green for their sake.
+    passed and a part that did report is not met; behind when a part is, or when its own node cannot have been reached even if the silent
+    parts had done all of theirs. While parts are silent it is neither red nor green for their sake; but what was reported on the whole,
+    and made it late or behind, does not get better because one of several parts reports.
 
     >>> task_verdict(TaskFacts(Word.NORMAL, date(2026, 11, 1), date(2026, 12, 31)), date(2026, 11, 20)).status.value
     'on-course'
@@ -251,6 +252,10 @@ def _of_parts(facts: TaskFacts, verdicts: Sequence[tuple[TaskFacts, Verdict]], o
         return Verdict(Status.BEHIND, _node_words(min(passed, key=_due), facts))
     if facts.word is Word.BEHIND:
         return Verdict(Status.BEHIND, Reason(_("%(day)s报滞后。"), day=facts.reported_on))
+    if silent and facts.word is not None:
+        whole = task_verdict(replace(facts, parts=(), done=_most(facts)), on)
+        if whole.status is Status.BEHIND:
+            return whole
     if silent:
         return Verdict(
             Status.WAITING_DATA, Reason(_("%(count)s 个承担单位中 %(silent)s 个未报。"), count=count, silent=len(silent))
@@ -262,6 +267,12 @@ def _of_parts(facts: TaskFacts, verdicts: Sequence[tuple[TaskFacts, Verdict]], o
     words = _("%(count)s 个承担单位中 %(met)s 个完成，其余正常，已完成 %(done)s，应完成 %(quantity)s。")
     amounts = {"done": _amount(done, facts.uom), "quantity": _amount(facts.quantity, facts.uom)}
     return Verdict(Status.ON_COURSE, Reason(words, count=count, met=met, **amounts))
+
+
+def _most(facts: TaskFacts) -> float | None:
+    """The greater of what is reported on the whole and what its parts report together."""
+    known = [amount for amount in (facts.done, done_of(facts)) if amount is not None]
+    return max(known) if known else None
 
 
 def _late_words(facts: TaskFacts, on: date, count: int, still_open: int, silent: int) -> Reason:

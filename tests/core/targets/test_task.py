@@ -135,6 +135,22 @@ NODE = Step(date(2026, 6, 30), 3.0)
             Status.MISSED,
             "2 个承担单位中 1 个完成，1 个未报。",
         ),
+        # Nor what was behind by the figure of the whole, or short of what it was called done with, until the parts' figures say otherwise.
+        (
+            TaskFacts(Word.NORMAL, ON, None, steps=[NODE], done=2, parts=[part(Word.DONE, quantity=None), part(None)]),
+            Status.BEHIND,
+            "节点“3”未达到，现报 2。",
+        ),
+        (
+            TaskFacts(Word.NORMAL, ON, None, steps=[NODE], done=2, parts=[part(Word.DONE, 5), part(None)]),
+            Status.WAITING_DATA,
+            "2 个承担单位中 1 个未报。",
+        ),
+        (
+            TaskFacts(Word.DONE, ON, done=4, quantity=20, parts=[part(Word.DONE, 5), part(None)]),
+            Status.BEHIND,
+            "报完成，但已完成 5，应完成 20。",
+        ),
         (TaskFacts(parts=[part(Word.NORMAL, 2, steps=[NODE]), part(None)]), Status.BEHIND, "节点“3 所”未达到"),
         # The silent part may have done its five: the node of eight is not known to be missed until it cannot be reached.
         (TaskFacts(steps=[Step(date(2026, 6, 30), 8.0)], parts=[part(Word.NORMAL, 3), part(None)]), Status.WAITING_DATA, "未报"),

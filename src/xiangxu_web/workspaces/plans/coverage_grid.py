@@ -197,11 +197,12 @@ class Grid:
 
 
 def share(codes: Sequence[str]) -> Share:
-    """√ (verified or not) among the cells that apply; no share where nobody has said anything."""
+    """Verified √ among the cells that apply, as on the promise's own page; what waits for a second person is shown in its cell and does not
+    count yet. No share where nobody has said anything."""
     applied = [code for code in codes if code and code not in "op"]
     if all(code in ("", WAITING) for code in codes):
         return Share(None, len(applied))
-    return Share(sum(code in "vs" for code in applied), len(applied))
+    return Share(sum(code == "v" for code in applied), len(applied))
 
 
 def entered_mark(entered: bool) -> SafeString:

@@ -91,8 +91,9 @@ def test_ended(link: str, task: Task, how: str, form: Callable[..., dict[str, An
 
 
 def test_no_frame(link: str) -> None:
-    """The visitor has no navigation into the site, and no other page opens."""
+    """The visitor has no navigation into the site and no search, and no other page opens."""
     page = Client().get(link).content.decode()
+    assert 'role="search"' not in page
     assert 'href="/tasks/' not in page
     assert 'href="/plans/' not in page
     assert Client().get("/tasks/").status_code == 302
@@ -156,9 +157,13 @@ def test_a_step_is_stated_by_the_link(link: str, step: Node, signed_in: Callable
     """The unit that has no account presses the step's button; it is reached today, the audit and the clerk's page name the link; it can be
     taken back. Another ground for what is stated already is told as not kept."""
     visitor = Client()
-    assert f"?node={step.pk}" in visitor.get(link).content.decode()
+    Node.objects.create(task=step.task, due_on=date(2026, 10, 31), quantity=2)
+    first = visitor.get(link).content.decode()
+    assert f"?node={step.pk}" in first
+    assert "点一下" in first
     answer = visitor.post(f"{link}?node={step.pk}", {"do": "reach", "note": "发改〔2026〕9号"}, follow=True)
     assert "发改〔2026〕9号" in answer.content.decode()
+    assert "点一下" not in answer.content.decode(), "there is nothing left to tap"
     step.refresh_from_db()
     given = SignedLink.objects.get()
     assert (step.reached_on, step.link_id, step.stated_by_post, step.entered_for) == (clock.today(), given.pk, None, False)

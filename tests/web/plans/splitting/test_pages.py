@@ -141,6 +141,33 @@ def test_no_number(task: Task, town: Unit, signed_in: SignIn) -> None:
     assert not task.parts.exists()
 
 
+def test_what_is_wrong_is_told_once(task: Task, town: Unit, signed_in: SignIn) -> None:
+    """A node greater than the unit's share stands in the way and is told in one line."""
+    address, wrong = reverse("task-split", args=[task.pk]), grid(task, {town: ("1", "3")}, ("2026-12-31",), total="1", do="send")
+    page = signed_in("clerk").post(address, wrong)
+    assert (page.status_code, task.parts.exists()) == (422, False)
+    assert page.content.decode().count("的节点 3 超过应完成的 1") == 1
+
+
+def test_an_old_grid_leads_to_the_newest(task: Task, parts: dict[int, Task], town: Unit, signed_in: SignIn) -> None:
+    """Whoever saves a grid that was saved meanwhile keeps what was typed, and is led to the newest in a window of its own."""
+    address = reverse("task-split", args=[task.pk])
+    page = signed_in("clerk").post(address, grid(task, {town: ("9",)}, total="9", do="save"))
+    assert page.status_code == 422
+    assert f'href="{address}" target="_blank"' in page.content.decode()
+    assert f'name="q{town.pk}" inputmode="decimal" value="9"' in page.content.decode()
+
+
+def test_the_head_of_the_list_counts_its_rows(parts: dict[int, Task], town: Unit, signed_in: SignIn) -> None:
+    """Of the disputed parts the head tells how many are past their day and not reported, and its link lists just these."""
+    Task.objects.filter(pk__in=[part.pk for part in parts.values()]).update(due_on=date(2026, 1, 31))
+    Task.objects.filter(pk=parts[town.pk].pk).update(sent=Task.Sent.DISPUTED)
+    clerk = signed_in("clerk")
+    print(__import__("re").findall(r"standing.{0,200}", clerk.get("/tasks/?sent=disputed").content.decode()))
+    assert "时限已过、未报进展 1 项" in clerk.get("/tasks/?sent=disputed").content.decode()
+    assert clerk.get("/tasks/?sent=disputed&state=silent-past").context["page"].paginator.count == 1
+
+
 def test_the_units_page(parts: dict[int, Task], town: Unit, other_town: Unit, signed_in: SignIn) -> None:
     """The town finds its part on the start page and on the task's page accepts it; of the other town's part it reads nothing."""
     browser = signed_in("town")

@@ -4,6 +4,7 @@ button of each step."""
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -22,8 +23,13 @@ from xiangxu_web.workspaces.plans.pages.report_form import answered
 from xiangxu_web.workspaces.plans.pages.split import take_answer
 from xiangxu_web.workspaces.plans.standing import lamp_of, with_standing
 
-# The visitor sees no frame: nothing but the own rows is theirs.
-_BARE: dict[str, Any] = {"navigation": [], "navigation_foot": [], "navigation_rest": [], "posts": (), "actor": None}
+# The visitor sees no frame and no search: nothing but the own rows is theirs.
+_BARE: dict[str, Any] = {"navigation": [], "navigation_foot": [], "navigation_rest": [], "posts": (), "actor": None, "can_search": False}
+
+
+def _to_tap(steps: Sequence[Shown]) -> bool:
+    """Whether a step is still to be stated: one with a figure is reached by what is reported, and has no button."""
+    return any(each.may_state and each.node.stated is None for each in steps)
 
 
 def by_link(request: LinkRequest) -> HttpResponseBase:
@@ -62,7 +68,7 @@ def by_link(request: LinkRequest) -> HttpResponseBase:
         {
             **_BARE,
             "title": request.actor.unit_name,
-            "rows": [(task, lamp_of(task), last.get(task.pk), steps[task.pk]) for task in tasks],
+            "rows": [(task, lamp_of(task), last.get(task.pk), steps[task.pk], _to_tap(steps[task.pk])) for task in tasks],
             "answerable": answerable,
             "until": localtime(request.link.expires).date(),
         },

@@ -103,13 +103,19 @@ def _saved(request: Request, task: Task, grid: Grid, offered: QuerySet[Unit], *,
         return _page(request, task, grid, offered, unsaved=True, status=422)
     # What units are told has to add up, or somebody has to say that it is meant so.
     down = send or any(line.part is not None and line.part.sent != Task.Sent.DRAFT for line in grid.lines)
-    if down and not though and (uneven := _uneven(checked([share for _key, share in shares], total, task.due_on, {}), grid)):
+    found = checked([share for _key, share in shares], total, task.due_on, {})
+    if found.wrong:
+        # The page itself checks what it shows, and says each thing that is wrong.
+        return _page(request, task, grid, offered, unsaved=True, status=422)
+    if down and not though and (uneven := _uneven(found, grid)):
         return _page(request, task, grid, offered, unsaved=True, status=422, uneven=uneven, again="send" if send else "save")
     gone = [line.unit.pk for line in grid.lines if line.gone]
     try:
         saved = splitting.save(request.actor, task.pk, shares, total=total, uom=grid.uom, edition=grid.edition, gone=gone)
-    except (ValueError, splitting.ChangedMeanwhile) as problem:
-        grid.problems += [line for line in str(problem).split("\n") if line not in grid.problems]
+    except splitting.ChangedMeanwhile as problem:
+        return _page(request, task, grid, offered, unsaved=True, status=422, stale=str(problem))
+    except ValueError as problem:
+        grid.problems.append(str(problem))
         return _page(request, task, grid, offered, unsaved=True, status=422)
     told = [_("已保存。")]
     if saved.again:
@@ -137,6 +143,7 @@ def _page(
     status: int = 200,
     uneven: str = "",
     again: str = "",
+    stale: str = "",
 ) -> HttpResponse:
     names = {str(line.unit.pk): str(line.unit) for line in grid.lines}
     shares, total = grid.shares(), grid.total_number()
@@ -161,6 +168,7 @@ def _page(
         "unsaved": unsaved,
         "uneven": uneven,
         "again": again,
+        "stale": stale,
         "of_town": not request.actor.is_any(Role.CLERK),
     }
     return render(request, "plans/split.html", context, status=status)

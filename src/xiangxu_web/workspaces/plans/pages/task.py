@@ -300,8 +300,10 @@ def tasks(request: Request) -> HttpResponseBase:
     retold = sum(each["retold"] for each in _offered(request))
 
     def silent() -> int:
-        """Reckoned where it is shown: not for a part of the list alone, nor for the workbook."""
-        return silent_past(found)
+        """Among the rows that the list shows whatever their state. Reckoned where it is told: not for a part of the list alone, nor for
+        the workbook."""
+        states = [each for each in table.filters if each.key != "state"]
+        return silent_past(replace(table, filters=states).narrowed(request, found)[0])
 
     may_edit = may(request.actor, RUN_PLANS)
     may_look = may_edit and request.GET.get("look") in (Look.DOUBTFUL, Look.UNSEEN)
