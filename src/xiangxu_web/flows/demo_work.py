@@ -48,7 +48,14 @@ def parts_some(world: World, plan: Plan) -> None:
     """A number of schools over five towns, with two nodes: two towns accepted, one disputes, two have said nothing."""
     clerk = member(world, "clerk")
     asked = Target.objects.filter(
-        plan=plan, dropped=None, uom="所", value__gte=5, task__parent=None, task__dropped=None, task__due_on__isnull=False
+        plan=plan,
+        dropped=None,
+        same_as=None,
+        uom="所",
+        value__gte=5,
+        task__parent=None,
+        task__dropped=None,
+        task__due_on__isnull=False,
     )
     found = [(each.task, int(each.value or 0)) for each in asked.select_related("task").order_by("order") if each.task]
     if not found:
@@ -78,7 +85,9 @@ def steps_some(world: World, plan: Plan) -> None:
         reached = nodes.add(clerk, task, date(2026, 9, 30), "完成摸底，形成台账")
         nodes.reach(clerk, reached.pk, f"{_MARK}：台账已报局长办公会")
         nodes.add(clerk, task, date(2027, 3, 31), "方案印发到各镇街")
-    deeds = Target.objects.filter(plan=plan, dropped=None, evaluator_kind=Target.Evaluator.MILESTONE, task__isnull=False)
+    deeds = Target.objects.filter(
+        plan=plan, dropped=None, evaluator_kind=Target.Evaluator.MILESTONE, task__isnull=False, same_as=None
+    )
     deed = deeds.filter(task__answerable_id=clerk.unit_id).order_by("order").first()
     if deed is not None:
         step = nodes.add(clerk, deed, date(2026, 10, 31), "征求意见")
@@ -121,7 +130,11 @@ def _halves(wishes: list[Wish], files: Sequence[Stored]) -> Iterable[tuple[list[
 def sub_plans_some(world: World, plan: Plan) -> None:
     """一镇一案 in four towns: one approved, one returned, one handed in, one still a draft."""
     clerk = member(world, "clerk")
-    target = Target.objects.filter(plan=plan, dropped=None, evaluator="unit-plan-share", level="town").order_by("order").first()
+    target = (
+        Target.objects.filter(plan=plan, dropped=None, same_as=None, evaluator="unit-plan-share", level="town")
+        .order_by("order")
+        .first()
+    )
     towns = {post.unit_id: actor_of(post) for post in _town_posts(plan)[:4]}
     sub_plans.open_round(clerk, plan.pk, target.pk if target else None, list(towns), date(2026, 12, 10))
     found: Mapping[int, SubPlan] = {each.unit_id: each for each in SubPlan.objects.filter(plan=plan, target=target)}
