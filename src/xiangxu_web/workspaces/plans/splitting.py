@@ -98,7 +98,11 @@ def save(
         row("task.split", actor, pk=task_key)
         task = Task.objects.select_for_update().get(pk=task_key)
         if task.edition != edition:
-            raise ChangedMeanwhile(_("这项任务的分解在您打开之后改动过（另一位同事，或者您的另一个窗口）。您填的还在下面，没有保存：请打开最新的分解，把改动补上。"))
+            raise ChangedMeanwhile(
+                _(
+                    "这项任务的分解在您打开之后改动过（另一位同事，或者您的另一个窗口）。您填的还在下面，没有保存：请打开最新的分解，把改动补上。"
+                )
+            )
         standing = {part.answerable_id: part for part in parts_of(task)}
         strange = [key for key, _share in shares if key not in offered and key not in standing]
         if strange:

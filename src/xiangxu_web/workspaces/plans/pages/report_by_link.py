@@ -24,7 +24,14 @@ from xiangxu_web.workspaces.plans.pages.split import take_answer
 from xiangxu_web.workspaces.plans.standing import lamp_of, with_standing
 
 # The visitor sees no frame and no search: nothing but the own rows is theirs.
-_BARE: dict[str, Any] = {"navigation": [], "navigation_foot": [], "navigation_rest": [], "posts": (), "actor": None, "can_search": False}
+_BARE: dict[str, Any] = {
+    "navigation": [],
+    "navigation_foot": [],
+    "navigation_rest": [],
+    "posts": (),
+    "actor": None,
+    "can_search": False,
+}
 
 
 def _to_tap(steps: Sequence[Shown]) -> bool:
