@@ -62,12 +62,17 @@ class Tally:
     @property
     def scope(self) -> int:
         """How many units are in scope."""
-        return sum(len(part) for part in (self.yes, self.stated, self.no, self.refused, self.out, self.stated_out, self.silent))
+        return len(self.bound) + len(self.out)
 
     @property
     def applicable(self) -> int:
-        """The units to which it applies: those that said that it does not are out of the denominator."""
-        return self.scope - len(self.out) - len(self.stated_out)
+        """The units to which it applies by their own word: those that said that it does not are out, verified or not."""
+        return len(self.bound) - len(self.stated_out)
+
+    @property
+    def bound(self) -> tuple[str, ...]:
+        """Who has to keep it: out is only of whom a second person verified that it does not apply to them."""
+        return (*self.yes, *self.stated, *self.no, *self.refused, *self.stated_out, *self.silent)
 
     @property
     def known(self) -> int:
@@ -86,22 +91,22 @@ class Tally:
 
     @property
     def verified_share(self) -> Share:
-        """Verified yes among the units to which it applies."""
-        return self._share(len(self.yes))
+        """Verified yes among the units that have to keep it: no statement moves it before a second person has verified it."""
+        return self._share(len(self.yes), len(self.bound))
 
     @property
     def stated_share(self) -> Share:
-        """As stated: verified or not."""
-        return self._share(len(self.yes) + len(self.stated))
+        """As stated, verified or not: yes among the units to which it applies by their own word."""
+        return self._share(len(self.yes) + len(self.stated), self.applicable)
 
-    def _share(self, count: int) -> Share:
+    def _share(self, count: int, of: int) -> Share:
         if not self.scope:
             return Share(None, None, Reason(_("范围内没有单位。")))
         if not self.known:
-            return Share(None, self.applicable, Reason(_("还没有单位填报。")))
-        if not self.applicable:
+            return Share(None, of, Reason(_("还没有单位填报。")))
+        if not of:
             return Share(None, 0, Reason(_("范围内的单位都不适用。")))
-        return Share(count, self.applicable)
+        return Share(count, of)
 
 
 def tally(units: Sequence[str], marks: Mapping[str, Stated]) -> Tally:
@@ -109,7 +114,7 @@ def tally(units: Sequence[str], marks: Mapping[str, Stated]) -> Tally:
 
     >>> found = tally(["甲", "乙", "丙", "丁"], {"甲": Stated(Word.YES, True), "乙": Stated(Word.YES), "丙": Stated(Word.NOT_APPLICABLE)})
     >>> (found.verified_share.numerator, found.verified_share.denominator), found.stated_share.numerator, found.missing
-    ((1, 3), 2, ('丁',))
+    ((1, 4), 2, ('丁',))
     """
     lists: dict[str, list[str]] = {name: [] for name in ("yes", "stated", "no", "refused", "out", "stated_out", "silent")}
     for unit in dict.fromkeys(units):

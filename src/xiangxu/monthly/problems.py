@@ -147,7 +147,11 @@ def _gaps(state: PlanState, figures: Figures) -> Iterator[Block]:
     for gap in state.gaps:
         if not gap.missing and not gap.unanswered:
             continue
-        scope = figures.known(f"gap:{gap.key}", f"“{gap.name}”应覆盖的单位", gap.of, "个", gap.key)
+        key, called = f"gap:{gap.key}", f"“{gap.name}”应覆盖的单位"
+        if gap.units:
+            scope = figures.count(key, called, gap.units, "个", "units")
+        else:
+            scope = figures.known(key, called, gap.of, "个", gap.key)
         parts = [sentence(f"“{gap.name}”应覆盖", scope, "单位")]
         ends = (
             ("missing", "尚缺", gap.missing),

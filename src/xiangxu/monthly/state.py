@@ -105,7 +105,8 @@ class Retold:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A promise that not every unit keeps: which lack it, which have not answered, and of how many units in scope.
+    """A promise that not every unit keeps: which lack it, which have not answered, and of how many units in scope; `units`: which these are,
+    in bulletins of before it nobody.
 
     Where a paper of the unit's own answers it (一镇一案): whose paper waits for the office (`in_review`), and how many units nobody has
     asked for one yet (`unasked`), which is nothing that they could be reproached with.
@@ -118,6 +119,7 @@ class Gap:
     of: int
     in_review: tuple[str, ...] = ()
     unasked: int = 0
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

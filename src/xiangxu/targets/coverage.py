@@ -79,7 +79,7 @@ def coverage_verdict(facts: CoverageFacts, on: date) -> Verdict:
     if not found.applicable:
         words = _("%(scope)s 个单位都填不适用，没有可以计算的单位。")
         return Verdict(Status.WAITING_DATA, Reason(words, scope=found.scope))
-    if _reaches(facts, len(found.yes), found.applicable + len(found.stated_out)):
+    if _reaches(facts, len(found.yes), len(found.bound)):
         return Verdict(Status.MET, said)
     if _may_reach(facts):
         return Verdict(Status.WAITING_DATA, said)

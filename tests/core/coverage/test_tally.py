@@ -23,16 +23,26 @@ def test_every_unit_once(units: list[str], marks: dict[str, Stated]) -> None:
 
 @given(UNITS, GIVEN)
 def test_share_has_its_parts(units: list[str], marks: dict[str, Stated]) -> None:
-    """A share lies between 0 and 1, the verified one never above the stated one; without a figure it says why."""
+    """A share lies between 0 and 1, the verified one never above the stated one; without a figure it says why. 不适用 that nobody has
+    verified leaves the denominator of the stated one only."""
     found = tally(units, marks)
-    for share in (found.verified_share, found.stated_share):
+    for share, of in ((found.verified_share, len(found.bound)), (found.stated_share, found.applicable)):
         if share.value is None:
             assert share.why_none
         else:
             assert 0 <= share.value <= 1
-            assert share.denominator == found.applicable
+            assert share.denominator == of
     if found.verified_share.value is not None and found.stated_share.value is not None:
         assert found.verified_share.value <= found.stated_share.value
+
+
+@given(UNITS, GIVEN, st.sampled_from(Word))
+def test_no_word_moves_the_verified_share_before_it_is_verified(units: list[str], marks: dict[str, Stated], word: Word) -> None:
+    """One silent unit more: whatever it says, √, × or 不适用, what was verified stays what it was."""
+    silent = tally([*units, "another"], marks)
+    said = tally([*units, "another"], marks | {"another": Stated(word)})
+    if silent.known:
+        assert said.verified_share == silent.verified_share
 
 
 @given(UNITS, GIVEN)

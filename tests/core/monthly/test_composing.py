@@ -310,6 +310,15 @@ def test_a_paper_that_waits_is_no_gap() -> None:
     assert not [b for b in compose(replace(now, gaps=(replace(gap, unanswered=()),))).blocks if b.id == "gap:p8"]
 
 
+def test_whom_a_promise_is_asked_of_opens_by_name() -> None:
+    """The number of units in scope leads to these units; in a bulletin from before they were kept, to the promise."""
+    gap = Gap("p8", "一镇一案", (), ("丙镇",), 2)
+    named = compose(replace(state(), gaps=(replace(gap, units=("乙镇", "丙镇")),))).figure("gap:p8")
+    assert (named.text, named.counts, named.rows) == ("2个", "units", ("乙镇", "丙镇"))
+    old = compose(replace(state(), gaps=(gap,))).figure("gap:p8")
+    assert (old.text, old.counts, old.rows) == ("2个", "gaps", ("p8",))
+
+
 def test_annexes_print_whole_names() -> None:
     """A task whose name was cut short stands in the annexes in the document's full words."""
     now = state()

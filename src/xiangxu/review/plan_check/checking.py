@@ -13,7 +13,7 @@ from xiangxu.review.plan_check.borrowed import wrong_subjects
 from xiangxu.review.plan_check.computing import not_computable
 from xiangxu.review.plan_check.concrete import not_concrete, rows_without_promise
 from xiangxu.review.plan_check.contradicting import contradictions
-from xiangxu.review.plan_check.dates import before_issue, same_deadline, short_notice, undated, undated_figures
+from xiangxu.review.plan_check.dates import before_issue, no_such_days, same_deadline, short_notice, undated, undated_figures
 from xiangxu.review.plan_check.finding import Finding
 from xiangxu.review.plan_check.form import missing_attachments, numbering_gaps
 from xiangxu.review.plan_check.items import Matter
@@ -42,6 +42,7 @@ _CHECKS: tuple[Check, ...] = (
     open_numbers,
     wrong_subjects,
     before_issue,
+    no_such_days,
     short_notice,
     undated,
     undated_figures,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from xiangxu.documents.dues import last_day
+from xiangxu.importer.dates.spoken import Reckoning, spoken_dates
+from xiangxu.importer.link.parts import squeezed
+from xiangxu.model.place import Place
 from xiangxu.model.plan import Op, Promise, Task
 from xiangxu.model.reason import Reason
 from xiangxu.model.reason import gettext_noop as _
@@ -26,6 +30,7 @@ _RHYTHM = re.compile(r"每[一]?(?:天|日|周|月|季|学期|学年|年)|常态
 _HANDED_IN = re.compile(r"报送|上报|报[市县省区]|提交|前报|备案")
 # Two weeks are short, though, where others must look the paper over in between.
 _LOOKED_OVER = re.compile(r"审核|会商|论证|审定|把关")
+_DAY, _MONTHS = re.compile(r"(?<!\d)(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]"), 12
 _HURRIED = _("文件本身又没有写分工")
 # What is only written, each school for itself, two months are enough for.
 _WRITTEN = re.compile(r"(?:制定|制订|编制|修订).{0,24}(?:方案|计划|预案|办法|制度|规划)$")
@@ -65,6 +70,9 @@ def undated(matter: Matter) -> Iterator[Finding]:
 def _has_date(matter: Matter, item: Item) -> bool:
     if item.due or any(action.due for action in matter.told_in(item)):
         return True
+    # In the body a day may stand in another clause than what is to be done.
+    if not item.is_row and any(each.due for each in spoken_dates(item.text.text, Reckoning())):
+        return True
     return bool(_RHYTHM.search(_wording(item))) and not _ONCE.search(_wording(item))
 
 
@@ -103,6 +111,21 @@ def before_issue(matter: Matter) -> Iterator[Finding]:
         if day and day < issued:
             spots.append(_with_note(spot, Reason(_("期限 %(day)s"), day=day.isoformat())))
     yield Finding("date-before-issue", spots, Reason(_("印发于 %(day)s"), day=issued.isoformat()))
+
+
+def no_such_days(matter: Matter) -> Iterator[Finding]:
+    """Days that no calendar has: 2月30日, 13月1日."""
+    text = matter.reading.text
+    wrong = [match for match in _DAY.finditer(text) if not _is_day(int(match[1]), int(match[2]), int(match[3]))]
+    spots = [
+        Spot(Place(*match.span(), text.count("\n", 0, match.start()) + 1), Reason(_("正文")), squeezed(match[0]))
+        for match in wrong
+    ]
+    yield Finding("no-such-day", spots, Reason(_("%(n)s 处"), n=len(spots)))
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= _MONTHS and 1 <= day <= monthrange(year, month)[1]
 
 
 def short_notice(matter: Matter) -> Iterator[Finding]:

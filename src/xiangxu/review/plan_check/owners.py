@@ -36,6 +36,11 @@ _SOMEBODY = re.compile(
 # A notice to the bureaus of the level below, by its first lines; and a text that says whose work it is all the same.
 _TO_BUREAUS_BELOW, _HEAD = re.compile(r"各[^，。；：:]{1,16}(?:教体|教育|教育体育|教育和体育)局[^。；]{0,40}[:：]"), 800
 _CARRIER = re.compile(r"以[^，。；]{2,14}为主[体题]|由[^，。；]{2,14}(?:负责|牵头)")
+# A sentence of the body that says who does it: 由镇教管办负责, 责任人：王校长, 镇中心校牵头.
+_WHO = re.compile(
+    r"由[^，。；]{2,14}(?:负责|牵头|承担|组织|实施|落实|完成|把关)|(?:责任|牵头|承办)(?:单位|部门|科室|人)(?:是|为|[:：])[^，。；]"
+    r"|(?:局|委|办|科|股|站|中心|校|园|政府|校长|园长|主任|[镇乡]长|书记|同志|老师)(?:具体|总|统一)?(?:负责|牵头)"
+)
 # An office for the whole plan: 领导小组办公室设在某局.
 _OFFICE = re.compile(r"办公室设在|日常工作由")
 # So many actions are named where several tell more of one row.
@@ -54,7 +59,7 @@ _BRANCH = "分局"
 
 
 def unowned(matter: Matter) -> Iterator[Finding]:
-    """Tasks that name nobody; those whose owners stand in the body alone; and, where most actions of the body name somebody,
+    """Tasks that name nobody, in the sentences of the body neither; those whose owners stand in the body alone; and, where most actions of the body name somebody,
     those in which nobody is named, not even a leading group.
 
     A notice to the bureaus below leaves the work to them: there it is less that nobody is named, and nothing where the text says
@@ -62,7 +67,8 @@ def unowned(matter: Matter) -> Iterator[Finding]:
     """
     tasks = [item for item in matter.tasks if not item.owned]
     notes = {id(item): note for item in tasks if (note := _told_in_body(matter, item))}
-    nobody = [item for item in tasks if id(item) not in notes]
+    # What the body only tells has no column for the unit: there a sentence that says who does it is one that names somebody.
+    nobody = [item for item in tasks if id(item) not in notes and (item.is_row or not _WHO.search(item.text.text))]
     message = _without_owner(len(nobody), len(matter.tasks), bool(notes))
     if len(nobody) == len(matter.tasks) and _TO_BUREAUS_BELOW.search(squeezed(matter.reading.text[:_HEAD])):
         spots = [item.spot() for item in nobody if not _CARRIER.search(item.text.text)]

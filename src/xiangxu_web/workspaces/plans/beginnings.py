@@ -45,7 +45,8 @@ def _instructions(actor: Actor) -> list[Section]:
 
 
 def _parts(parts: Sequence[int], told: Sequence[Task]) -> Section:
-    lines = [line(part, _("%(unit)s：请接受或提出异议") % {"unit": part.answerable}) for part in told]
+    asked, again = _("%(unit)s：请接受或提出异议"), _("%(unit)s：异议没有采纳，维持原数：%(reason)s")
+    lines = [line(part, (again if part.dispute else asked) % {"unit": part.answerable, "reason": part.upheld}) for part in told]
     url = f"{reverse('tasks')}?sent=sent"
     return Section(Question.TO_DO, _("待确认的分解任务"), len(parts), lines, url)
 

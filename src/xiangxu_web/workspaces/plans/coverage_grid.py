@@ -5,10 +5,11 @@ Cells are put together here and not by the template, which would take ten times 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.functional import Promise as LazyText
@@ -24,6 +25,7 @@ from xiangxu_web.kernel.permission import rows
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.coverage_meaning import Meaning, meaning_of
 from xiangxu_web.workspaces.plans.covered import (
+    STATES,
     WAITING,
     Cell,
     Cells,
@@ -58,11 +60,14 @@ def by_level(kinds: Iterable[str]) -> list[tuple[str, str | LazyText, int]]:
     return [(level, words, counts[level]) for level, (words, _kinds) in LEVELS.items() if counts[level]]
 
 
-ONLY = (
-    ("missing", gettext_lazy("只看缺的")),
-    ("waiting", gettext_lazy("只看待核验的")),
-)
-MISSING, _UNVERIFIED = frozenset("wnr"), frozenset("sp")
+# What a row must have to be shown, as the address asks for it: its word, and the letters of such cells.
+MISSING = frozenset("wnr")
+_ONLY: Mapping[str, tuple[str | LazyText, frozenset[str]]] = {
+    "missing": (gettext_lazy("只看缺的"), MISSING),
+    "waiting": (gettext_lazy("只看待核验的"), frozenset("sp")),
+    **{code: (words, frozenset(code)) for code, words in STATES.items()},
+}
+ONLY = tuple((key, words) for key, (words, _codes) in _ONLY.items())
 # Of what a unit lacks so many promises are named.
 _TOLD = 3
 
@@ -80,11 +85,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Column:
-    """One promise at the head of the matrix. ``number``: how its head and the key below call it."""
+    """One promise at the head of the matrix."""
 
     target: Target
     choice: Choice
-    number: int = 0
+
+    @property
+    def number(self) -> int:
+        """How its head, the key below and the workbook call it: its place in the document, under any filter the same."""
+        return self.target.order
 
     @property
     def wanted(self) -> str:
@@ -115,6 +124,13 @@ class Gap:
         count = len(self.missing)
         names = "、".join(column.target.metric for column in self.missing[:_TOLD])
         return (_("缺 %(n)s 条：%(names)s等") if count > _TOLD else _("缺 %(n)s 条：%(names)s")) % {"n": count, "names": names}
+
+
+class Edge(NamedTuple):
+    """What stands at the end of a row or column: the verified share, and how many statements wait for a second person."""
+
+    share: Share
+    waiting: int
 
 
 @dataclass
@@ -148,7 +164,7 @@ class Grid:
         return [[self.code(column, member) for column in self.columns] for member in self.rows]
 
     @cached_property
-    def lines(self) -> list[tuple[Member, SafeString, Share]]:
+    def lines(self) -> list[tuple[Member, SafeString, Edge]]:
         """Row by row: the unit, its cells as written, its share."""
         written = {code: f'<td class="c-{code}"><a href="{self.address}cells/' for code in "vsnopr" + WAITING}
         ends = {
@@ -165,18 +181,18 @@ class Grid:
                 seen = f'" data-m="{cell.key}' if cell is not None else ""
                 end = ends[code, cell is not None and cell.entered]
                 parts.append(f"{written[code]}{column.target.pk}/{member.key}/{seen}{end}")
-            lines.append((member, mark_safe("".join(parts)), share(codes)))
+            lines.append((member, mark_safe("".join(parts)), edge(codes)))
         return lines
 
     @cached_property
-    def feet(self) -> list[Share]:
+    def feet(self) -> list[Edge]:
         """The share of each promise over the rows that are shown."""
-        return [share([codes[n] for codes in self.codes]) for n in range(len(self.columns))]
+        return [edge([codes[n] for codes in self.codes]) for n in range(len(self.columns))]
 
     @cached_property
-    def whole(self) -> Share:
+    def whole(self) -> Edge:
         """The share of all cells that are shown."""
-        return share([code for codes in self.codes for code in codes])
+        return edge([code for codes in self.codes for code in codes])
 
     @cached_property
     def gaps(self) -> list[Gap]:
@@ -196,13 +212,48 @@ class Grid:
         return counts
 
 
-def share(codes: Sequence[str]) -> Share:
-    """Verified √ among the cells that apply, as on the promise's own page; what waits for a second person is shown in its cell and does not
-    count yet. No share where nobody has said anything."""
-    applied = [code for code in codes if code and code not in "op"]
-    if all(code in ("", WAITING) for code in codes):
-        return Share(None, len(applied))
-    return Share(sum(code == "v" for code in applied), len(applied))
+def edge(codes: Sequence[str]) -> Edge:
+    """As the promise's own page reckons it (``Tally.verified_share``): verified √ among the cells of which no second person has said that
+    they do not apply; what waits for one does not count yet and is told beside it. No share where nobody has said anything."""
+    liable = [code for code in codes if code and code != "o"]
+    silent = all(code in ("", WAITING) for code in codes)
+    return Edge(Share(None if silent else liable.count("v"), len(liable)), sum(code in "sp" for code in liable))
+
+
+@dataclass(frozen=True)
+class Link:
+    """The cells of one state in the matrix of one level."""
+
+    level: str | LazyText
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many units of a promise's scope are in one state, and where they stand."""
+
+    words: str | LazyText
+    count: int
+    links: Sequence[Link]
+
+
+def by_state(target: Target, asked: Iterable[Member], found: Cells, *, linked: bool) -> list[Counted]:
+    """These units, all of whom the promise is asked of, by what stands in their cells: each in one state, the sum is the scope. ``linked``:
+    where the reader has a matrix with such a column."""
+    kinds: defaultdict[str, list[str]] = defaultdict(list)
+    for member in asked:
+        cell = found.get((target.pk, member.key))
+        kinds[WAITING if cell is None else cell.code].append(member.unit.kind)
+    address = f"{reverse('coverage', args=[target.plan_id])}?promise={target.pk}"
+    return [
+        Counted(
+            words,
+            len(kinds[code]),
+            [Link(its, n, f"{address}&level={level}&only={code}") for level, its, n in by_level(kinds[code])] if linked else (),
+        )
+        for code, words in STATES.items()
+    ]
 
 
 def entered_mark(entered: bool) -> SafeString:
@@ -249,11 +300,10 @@ def grid_of(actor: Actor, plan: Plan, asked: Asked) -> Grid:
     asked_of = {m.key: sum(c.choice.has(m) for c in heads) for m in its}
     # Who is asked at least half of it stands first, as ever town by town: a plan for villages asks little of those in the county's seat.
     its = sorted((m for m in its if asked_of[m.key]), key=lambda m: 2 * asked_of[m.key] < len(heads))
-    heads = [replace(column, number=n) for n, column in enumerate(heads, 1)]
     unchosen = [c.target for c in all_columns if not c.choice]
     grid = Grid(heads, its, found, level, offered, towns, types, choices, unchosen, asked, reverse("coverage", args=[plan.pk]))
-    wanted = {"missing": MISSING, "waiting": _UNVERIFIED}.get(asked.only)
-    if wanted is not None:
+    if asked.only in _ONLY:
+        _words, wanted = _ONLY[asked.only]
         kept = [m for m, codes in zip(grid.rows, grid.codes, strict=True) if wanted.intersection(codes)]
         grid = replace(grid, rows=kept)
     return grid

@@ -53,7 +53,7 @@ def workbook(actor: Actor, plan: Plan, grid: Grid) -> HttpResponseBase:
         code = grid.code(column, member)
         if not code or code == WAITING:
             return "" if code else _OUTSIDE
-        return marked(glyph(code).strip("()"), entered=grid.cells[column.target.pk, member.key].entered)
+        return marked(glyph(code), entered=grid.cells[column.target.pk, member.key].entered)
 
     def state(member: Member) -> str:
         codes = [grid.code(column, member) for column in grid.columns]
@@ -67,7 +67,7 @@ def workbook(actor: Actor, plan: Plan, grid: Grid) -> HttpResponseBase:
         SheetColumn("unit", _("单位"), value=lambda member: member.unit.name),
         SheetColumn("code", _(_CODE_HEAD), value=lambda member: member.unit.code),
         SheetColumn("town", _("镇街"), value=lambda member: member.town),
-        *(SheetColumn(f"t{c.target.pk}", f"{c.target.order}. {c.target.metric}", value=partial(word, c)) for c in grid.columns),
+        *(SheetColumn(f"t{c.target.pk}", f"{c.number}. {c.target.metric}", value=partial(word, c)) for c in grid.columns),
         SheetColumn("state", _("核验情况"), value=state),
     ]
     hints = [
@@ -75,7 +75,7 @@ def workbook(actor: Actor, plan: Plan, grid: Grid) -> HttpResponseBase:
         (
             _("怎么填"),
             _(
-                "每格填 √、× 或 不适用；空白的格导入时不改。“／”不在范围，“（代录）”是替单位录入的，导入时不用改。表头的序号和单位代码请不要改。"
+                "每格填 √、× 或 不适用；空白的格导入时不改。带括号的待核验，“／”不在范围，“（代录）”是替单位录入的，导入时不用改。表头的序号和单位代码请不要改。"
             ),
         ),
     ]
@@ -125,8 +125,13 @@ def read(actor: Actor, plan: Plan, lines: Sequence[Sequence[Any]]) -> DryRun:
     places: dict[int, Target] = {}
     for n, words in enumerate(head):
         numbered = _HEAD.match(words)
-        if numbered and int(numbered[1]) in targets:
-            places[n] = targets[int(numbered[1])]
+        asked = targets.get(int(numbered[1])) if numbered else None
+        first = next((place for place, target in places.items() if target is asked), None)
+        if first is not None:
+            told = _("第 %(n)s 列“%(words)s”：和第 %(first)s 列是同一条承诺，只读了第 %(first)s 列。")
+            found.problems.append(told % {"n": n + 1, "words": words, "first": first + 1})
+        elif asked is not None:
+            places[n] = asked
         elif numbered:
             found.problems.append(_("第 %(n)s 列“%(words)s”：方案里没有这个序号的承诺。") % {"n": n + 1, "words": words})
     code_at = next((n for n, words in enumerate(head) if meant(words, _CODE_HEAD)), None)

@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise as LazyText
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 from django.utils.translation import gettext_noop as noop
-from django.utils.translation import pgettext
 
 from xiangxu import clock
 from xiangxu.cards.kinds import Scope
@@ -202,6 +203,18 @@ def glyph(code: str) -> str:
         "r": pgettext("state of a cell", "退回"),
         WAITING: "—",
     }[code]
+
+
+# The states of a cell that somebody is asked for, by their letters: each unit in scope is in one of them, so they add up to the scope.
+STATES: Mapping[str, str | LazyText] = {
+    "v": gettext_lazy("已核验"),
+    "s": gettext_lazy("填√，待核验"),
+    "n": gettext_lazy("填×"),
+    "r": gettext_lazy("核验未通过"),
+    "o": gettext_lazy("不适用（已核验，不计入）"),
+    "p": gettext_lazy("填不适用，待核验"),
+    WAITING: gettext_lazy("未填"),
+}
 
 
 def cell_of(mark: Mark) -> Cell:

@@ -36,10 +36,12 @@ class Locked(ValueError):
 
 @dataclass(frozen=True)
 class Many:
-    """What came of many cells at once: how many were written, and for the others unit and reason."""
+    """What came of many cells at once: how many were written, for the others unit and reason; ``same``: verified already as they were said
+    again."""
 
     done: int = 0
     left: tuple[tuple[str, str], ...] = ()
+    same: int = 0
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,11 @@ class _Work:
             raise ValueError(_("替%(unit)s代录须注明依据（电话、微信、盖章材料等）。") % {"unit": unit})
         return unit
 
+    def settled(self, unit: int, word: str) -> Mark | None:
+        """The mark of the cell where it is verified with this very word: said once more it says nothing new."""
+        mark = self.standing.get(unit) if unit in self.units else None
+        return mark if mark is not None and mark.word == word and _is_verified(mark) else None
+
     def acting(self, unit: Unit) -> Actor:
         """The actor as they enter this unit's cell: for themself, or on its behalf."""
         return self.actor.on_behalf_of(None if speaks_for(self.actor, unit) else unit.pk)
@@ -155,8 +162,9 @@ def state(
     """A unit says yes, no or not applicable; whoever enters it for another unit names the source.
 
     Refused: a unit out of scope or reach, a cell that was changed since it was seen (``was``), a verified cell without a reason of its
-    own: with a key in the matrix (``in_passing``) none is given. The same word again, without anything new, changes nothing: a slow
-    telephone sends twice, and a key that is held down takes no verification away.
+    own: where it did not stand there as verified, as with a key in the matrix (``in_passing``), none is given. The same word again changes
+    nothing unless it comes with something new, and of what is verified only a new file is: a slow telephone sends twice, and a key that is
+    held down takes no verification away.
     """
     note = note.strip()
     _known(word)
@@ -164,7 +172,7 @@ def state(
         work = _Work.on(actor, target_key, [unit_key])
         mark = work.standing.get(unit_key)
         again = mark is not None and mark.word == word and not mark.refused and unit_key in work.units
-        if mark is not None and again and (not (note or files) or (in_passing and _is_verified(mark))):
+        if mark is not None and again and not files and (not note or work.settled(unit_key, word)):
             return mark
         unit = work.checked(Wish(unit_key, word, was), note, in_passing=in_passing)
         with action(actor, "coverage.state") as record:
@@ -182,16 +190,19 @@ def state_many(
     files: Sequence[Stored] = (),
     verb: str = "coverage.state",
 ) -> Many:
-    """Many cells of one promise at once, with one evidence. What cannot be written is left and told, a verified cell among it; the rest is
-    written."""
+    """Many cells of one promise at once, with one evidence. What cannot be written is left and told, among it a verified cell of which
+    another word is said; one that is verified with the same word stays as it is; the rest is written."""
     note = note.strip()
     if len(wishes) > MOST:
         raise ValueError(_("一次最多填 %(most)s 格。") % {"most": MOST})
-    done, left = 0, []
+    done, same, left = 0, 0, []
     with transaction.atomic():
         work = _Work.on(actor, target_key, [wish.unit for wish in wishes])
         ready = []
         for wish in wishes:
+            if work.settled(wish.unit, wish.word):
+                same += 1
+                continue
             try:
                 _known(wish.word)
                 ready.append((work.checked(wish, note, in_passing=True), wish.word))
@@ -203,7 +214,7 @@ def state_many(
                     mark = work.write(record, unit, word, note)
                     attach_all(files, to=mark, actor=work.acting(unit))
                     done += 1
-    return Many(done, tuple(left))
+    return Many(done, tuple(left), same)
 
 
 def _known(word: str) -> None:

@@ -39,6 +39,7 @@ from xiangxu_web.workspaces.plans.pages.draft_forms import LABELS, said
 from xiangxu_web.workspaces.plans.placing import PLACED
 from xiangxu_web.workspaces.plans.reported import called
 from xiangxu_web.workspaces.plans.rules import DOCUMENT
+from xiangxu_web.workspaces.plans.splitting import UPHELD
 
 # Of changes told from the audit so many are shown; the audit keeps all.
 _LAST = 30
@@ -47,7 +48,18 @@ _TOLD = ("report.hand-in", "report.accept", "report.return", "plan.publish", "fi
 # Who decided on a report is told by name, as whoever did anything else.
 _DECIDED = ("report.accept", "report.return")
 # Fields of which a reader makes nothing: the event itself says what was done, who and when.
-_PLUMBING = ("edition", "path", "sent", "dispute", "sent_at", "sent_by_post", "answered_at", "answered_by_post", "answered_for")
+_PLUMBING = (
+    "edition",
+    "path",
+    "sent",
+    "dispute",
+    "upheld",
+    "sent_at",
+    "sent_by_post",
+    "answered_at",
+    "answered_by_post",
+    "answered_for",
+)
 # What the corrections tell by themselves.
 _CORRECTING = {
     Task: {AMEND: AMENDED, DROP: TASK_WITHDRAWN, ADD: TASK_ADDED},
@@ -80,7 +92,11 @@ def task_events(
     deciders = _deciders(reports) if named else {}
     known = [*(each.person_id for table in (reports, audit, amended) for each in table), *deciders.values()]
     people = names("person", known if named else ())
-    events = [*_changed(task, audit, people), *_corrected(task, amended, people), *_versions(task)]
+    events = [
+        *_changed(task, audit, people, _upheld(task, audit) if named else {}),
+        *_corrected(task, amended, people),
+        *_versions(task),
+    ]
     for report in reports:
         events.append(
             Event(
@@ -140,17 +156,26 @@ def _deciders(reports: Sequence[Report]) -> dict[int, int | None]:
     return {int(key): person for key, person in told.values_list("row_key", "person_id")}
 
 
-def _changed(thing: Task | Target, audit: Sequence[AuditRow], people: Mapping[int, str]) -> Iterator[Event]:
+def _changed(
+    thing: Task | Target, audit: Sequence[AuditRow], people: Mapping[int, str], said: Mapping[int, str] | None = None
+) -> Iterator[Event]:
+    """``said``: by the audit row what was said with it."""
     titles = {field.attname: str(field.verbose_name) for field in thing._meta.concrete_fields if field.attname not in _PLUMBING}
-    placed = _placed([each for each in audit if each.verb == PLACED])
+    told_with = _placed([each for each in audit if each.verb == PLACED]) | dict(said or {})
     for each in audit:
-        if each.pk in placed:
-            yield Event(each.at, verb_words(each.verb), placed[each.pk], people.get(each.person_id or 0, ""))
+        if each.pk in told_with:
+            yield Event(each.at, verb_words(each.verb), told_with[each.pk], people.get(each.person_id or 0, ""))
             continue
         told = "、".join(titles[f] for f in each.fields if f in titles)
         before = any(f in titles and pair[0] is not None for f, pair in each.fields.items())
         words = _("改了：%(fields)s") % {"fields": told} if before and isinstance(thing, Task) else ""
         yield Event(each.at, verb_words(each.verb), words, people.get(each.person_id or 0, ""))
+
+
+def _upheld(task: Task, audit: Sequence[AuditRow]) -> dict[int, str]:
+    """Why the last dispute was not granted, by the audit row that tells of it."""
+    last = next((each.pk for each in audit if each.verb == UPHELD), None)
+    return {last: _("理由：%(reason)s") % {"reason": task.upheld}} if last is not None else {}
 
 
 def _placed(audit: Sequence[AuditRow]) -> dict[int, str]:

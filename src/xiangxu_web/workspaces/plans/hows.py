@@ -121,7 +121,7 @@ def going_by(card: Evaluator) -> str:
     where the figure is to be found, and the site asks the units themselves."""
     if not isinstance(card, Coverage):
         return ""
-    return _("现在按各单位填报并经核验的√，占应做到的全部单位计：没有填的算还没有做到，填了不适用的不计。")
+    return _("现在按各单位填报并经核验的√，占应做到的全部单位计：没有填的算还没有做到，经核验不适用的不计。")
 
 
 def _of_whom(candidate: Mapping[str, Any]) -> str:

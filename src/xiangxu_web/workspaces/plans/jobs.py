@@ -51,9 +51,9 @@ every(JOB, days=1)
 @job_kind("sub-plan.read", title=gettext_lazy("读取并检查分方案文件"), attempts=3, lease=120)
 def read_sub_plan(work: Work) -> dict[str, Any]:
     """Reads the file that was handed in as a sub-plan, as a plan is read, and puts beside the edition what the check says of it."""
-    edition = SubPlanEdition.objects.select_related("sub_plan").get(pk=work.arguments["edition"])
+    edition = SubPlanEdition.objects.select_related("sub_plan__plan").get(pk=work.arguments["edition"])
     with carried(edition.sub_plan) as paths:
-        found = findings_of_files(paths)
+        found = findings_of_files(paths, edition.sub_plan.plan.issued_on)
     checked(edition.pk, found)
     words = _("已检查，有 %(n)s 条意见。") % {"n": len(found)} if found else _("已检查，没有发现问题。")
     return {"words": words, "url": reverse("sub-plan", args=[edition.sub_plan_id])}

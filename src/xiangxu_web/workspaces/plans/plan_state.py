@@ -184,6 +184,7 @@ def _gaps(plan: Plan, own: Sequence[Target], day: date) -> list[Gap]:
         counted = tally_of(target, everyone, found, choice_of(target))
         # Of a promise on which nobody has said anything nothing can be told yet.
         if counted.known:
+            bound = frozenset(counted.bound)
             silent = list(counted.silent)
             if target.evaluator == ASKS_FOR_PLANS:
                 silent = [key for key in silent if _owes(papers.get((target.pk, int(key))), day)]
@@ -193,8 +194,9 @@ def _gaps(plan: Plan, own: Sequence[Target], day: date) -> list[Gap]:
                     own_words(target),
                     tuple(names[key] for key in (*counted.no, *counted.refused)),
                     tuple(names[key] for key in silent),
-                    counted.applicable,
+                    len(bound),
                     *_papers(target, counted.silent, papers, names),
+                    tuple(names[key] for key in names if key in bound),
                 )
             )
     return gaps

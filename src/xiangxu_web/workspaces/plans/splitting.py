@@ -1,4 +1,4 @@
-"""任务分解: a task split over units, quantities and node dates; sent down; accepted or disputed.
+"""任务分解: a task split over units, quantities and node dates; sent down; accepted or disputed, and a dispute granted or not.
 
 Parts are tasks of their own, drafts until they are sent. A part that was sent and is then changed goes down again at once, as a further
 edition, and wants to be accepted again: nobody works by figures that somebody else has changed in the meantime.
@@ -46,6 +46,7 @@ _SAYS = ("title", "goal", "measure", "due_words")
 # What a share changes of a part, and what sending it down does.
 _PUT = ("quantity", "uom", "due_on", "ongoing")
 _SENT = ("sent", "dispute", "sent_at", "sent_by_post", "answered_at", "answered_by_post", "answered_for")
+UPHELD = "part.uphold"
 # So many rows one statement changes: SQLite takes no more parameters than 32 000.
 _AT_ONCE = 200
 
@@ -305,6 +306,33 @@ def answer(actor: Actor, part_key: int, *, accept: bool, reason: str = "", editi
             part.answered_for = for_other
             part.save()
             record.changed(part, before, answered_for=part.answered_for)
+    return part
+
+
+def uphold(actor: Actor, part_key: int, reason: str, *, edition: int | None = None) -> Task:
+    """A dispute is not granted (维持原数): the part goes down again as it is, with the reason, and its unit is asked for its word anew;
+    what the unit wrote stays beside it. To grant it is to change the figure, and ``save``.
+
+    Refused: whoever may not split the task above it, a part that is not in dispute, no reason, a part that was changed since the page
+    was opened.
+    """
+    with transaction.atomic():
+        parts = Task.objects.filter(pk=part_key, kind=Task.Kind.PART, dropped=None)
+        row("task.split", actor, pk=parts.values_list("parent", flat=True).first() or 0)
+        part = parts.select_for_update().get()
+        if edition is not None and part.edition != edition:
+            raise ChangedMeanwhile(_("这项分解任务刚刚改动过，请看过现在的数量和异议再决定。"))
+        if part.sent != Task.Sent.DISPUTED:
+            raise ValueError(_("这项分解任务现在是“%(state)s”，没有要答复的异议。") % {"state": part.get_sent_display()})
+        if not reason.strip():
+            raise ValueError(_("维持原数须写明理由，承担单位会看到。"))
+        with action(actor, UPHELD) as record:
+            before, dispute = values(part), part.dispute
+            _mark_sent(actor, part)
+            part.dispute, part.upheld = dispute, reason.strip()[:300]
+            part.edition += 1
+            part.save()
+            record.changed(part, before)
     return part
 
 

@@ -7,6 +7,8 @@ seconds a page; until then its finding is that it has not been read. Both sides,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -31,6 +33,8 @@ NOT_CONCRETE = "not-concrete"
 NOT_READ, UNREADABLE, NO_PLAN = "not-read", "unreadable", "no-plan"
 # With these nothing in the file has been found to be a plan.
 UNKNOWN = frozenset((NOT_READ, UNREADABLE, NO_PLAN))
+# What is told by the day on which the paper itself was issued.
+_BY_ITS_OWN_DAY = frozenset(("short-notice", "hurried-paper"))
 # A section with fewer characters says nothing that one could look at.
 _LEAST = 20
 # By this title the reader knows a plan; a school may call its own as it likes.
@@ -53,10 +57,11 @@ def in_file(body: Sequence[Mapping[str, Any]], *, has_file: bool) -> bool:
     return has_file and not all(section["text"].strip() for section in body)
 
 
-def findings(body: Sequence[Mapping[str, Any]], *, has_file: bool = False) -> list[Finding]:
+def findings(body: Sequence[Mapping[str, Any]], *, has_file: bool = False, since: date | None = None) -> list[Finding]:
     """The findings: sections that are empty or too short to be looked at, then the plan check's own remarks on the text.
 
-    Where the sub-plan is a file, empty sections are no fault: the text stands there. That it has not been read yet is one.
+    Where the sub-plan is a file, empty sections are no fault: the text stands there. That it has not been read yet is one. ``since``: the
+    day on which the plan itself was issued, before which nothing under it can fall due.
     """
     found: list[Finding] = []
     empty = [section["heading"] for section in body if not section["text"].strip()]
@@ -85,10 +90,10 @@ def findings(body: Sequence[Mapping[str, Any]], *, has_file: bool = False) -> li
                 Reason(_("写清数量、责任人和完成日期。")),
             )
         )
-    return found + [_told(remark) for remark in _of_text(body)]
+    return found + [_told(remark) for remark in _of_text(body, since)]
 
 
-def findings_of_files(files: Sequence[Path]) -> list[Finding]:
+def findings_of_files(files: Sequence[Path], since: date | None = None) -> list[Finding]:
     """What the check says of a sub-plan that was handed in as files, the newest of which that reads as a plan is meant.
 
     Photographs are the pages of one document. Where none reads as a plan that is itself the finding: a bulletin or a list of names
@@ -112,7 +117,7 @@ def findings_of_files(files: Sequence[Path]) -> list[Finding]:
             )
             continue
         if _reads_as_plan(reading):
-            return [_told(remark) for remark in check(reading, check_card(), issued=False).remarks]
+            return [_told(remark) for remark in _remarks(reading, since)]
         wrong.append(
             _finding(
                 NO_PLAN,
@@ -132,14 +137,22 @@ def _reads_as_plan(reading: PlanReading) -> bool:
     return bool(reading.promises and (reading.tasks or reading.body_actions))
 
 
-def _of_text(body: Sequence[Mapping[str, Any]]) -> Sequence[Remark]:
+def _remarks(reading: PlanReading, since: date | None) -> list[Remark]:
+    """The plan check's remarks. A sub-plan that bears no day is measured by that of its plan, but for how little time there is since."""
+    if reading.doc.issued_on is not None or since is None:
+        return list(check(reading, check_card(), issued=False).remarks)
+    dated = replace(reading, doc=replace(reading.doc, issued_on=since))
+    return [remark for remark in check(dated, check_card(), issued=False).remarks if remark.kind not in _BY_ITS_OWN_DAY]
+
+
+def _of_text(body: Sequence[Mapping[str, Any]], since: date | None) -> Sequence[Remark]:
     if not any(section["text"].strip() for section in body):
         return ()
     with TemporaryDirectory(prefix="xiangxu-") as folder:
         path = Path(folder) / "sub-plan.txt"
         path.write_text(text_of(_TITLE, body), encoding="utf-8")
         try:
-            return check(read_plan(path), check_card(), issued=False).remarks
+            return _remarks(read_plan(path), since)
         except Unreadable:
             return ()
 

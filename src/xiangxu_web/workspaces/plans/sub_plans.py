@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xiangxu import clock
+from xiangxu.review.plan_check import Grade
 from xiangxu_web.kernel.actor import Actor
 from xiangxu_web.kernel.audit.record import Recorder, action, values
 from xiangxu_web.kernel.files.attach import Stored, attach_all, attachments
@@ -140,7 +141,7 @@ def hand_in(actor: Actor, key: int, source: str = "") -> SubPlan:
         if not has_file and not any(section["text"].strip() for section in sub_plan.body):
             raise ValueError(_("还没有内容：请至少写一段，或上传写好的文件。"))
         own, source = is_own(actor, sub_plan), _source_of(actor, sub_plan, source)
-        found = findings(sub_plan.body, has_file=has_file)
+        found = findings(sub_plan.body, has_file=has_file, since=sub_plan.plan.issued_on)
         with action(_acting(actor, sub_plan), "sub-plan.hand-in") as record:
             before = values(sub_plan)
             sub_plan.state, sub_plan.handed_in, sub_plan.reason = SubPlan.State.HANDED_IN, clock.now(), ""
@@ -323,6 +324,8 @@ def _may_approve(sub_plan: SubPlan, edition: SubPlanEdition, reason: str) -> Non
     opinions = sub_plan.opinions.filter(edition=sub_plan.edition)
     if reason:
         return
+    if wrong := sum(each["grade"] == Grade.SERIOUS for each in edition.findings):
+        raise ValueError(_("检查还有 %(n)s 条“要改”：请在“说明”里写明为什么照样批复，或退回修改。") % {"n": wrong})
     if opinions.filter(word=Opinion.Word.OBJECTED).exists():
         raise ValueError(_("会商中有单位提了意见：请在“说明”里写明怎样采纳，再批复。"))
     if opinions.filter(existing(clock.today(), "unit__"), word="").exists():

@@ -93,6 +93,7 @@ urlpatterns = [
     path("reports/decide/", report.decide_reports, name="decide-reports"),
     path("tasks/<int:key>/split/", split.split, name="task-split"),
     path("tasks/<int:key>/answer/", split.answer_part, name="part-answer"),
+    path("tasks/<int:key>/uphold/", split.uphold_part, name="part-uphold"),
     path("tasks/<int:key>/instruct/", report.instruct_task, name="task-instruct"),
     path("targets/<int:key>/milestone/", milestone.milestone, name="milestone"),
     path("tasks/<int:key>/nodes/", node.add_to_task, name="task-node"),

@@ -125,6 +125,11 @@ KINDS = {
         "期限 2023-12-31",
         page(rows_with(due="2024年")),
     ),
+    "no-such-day": (
+        page(actions=action_with("2026年2月30日前新建青少年活动中心3处。")),
+        "2026年2月30日",
+        page(actions=action_with("2028年2月29日前新建青少年活动中心3处。")),
+    ),
     "short-notice": (
         page(issued="2024年11月20日", rows=rows_with(due="2024年")),
         "41 天",

@@ -51,6 +51,22 @@ def test_only_what_everyone_owes_and_is_due_is_a_gap(plan: Plan, lacking: dict[s
     assert {name: len(missing) for name, missing in gaps.items() if name in lacking} == {"each": 1, "without-date": 1}
 
 
+def test_whose_excuse_nobody_has_verified_is_still_asked(plan: Plan, lacking: dict[str, Target]) -> None:
+    """A school that says 不适用 counts among those who have to keep it until a second person agrees; all of them are kept by name."""
+    excused = Mark.objects.filter(target=lacking["each"], word="yes").latest("pk")
+
+    def asked() -> tuple[int, bool]:
+        (gap,) = (gap for gap in state_of(plan, usual_frame(plan, DAY)).gaps if gap.name == "each")
+        assert gap.of == len(gap.units)
+        return gap.of, str(excused.unit) in gap.units
+
+    before, _named = asked()
+    Mark.objects.filter(pk=excused.pk).update(word="na", verified=None)
+    assert asked() == (before, True)
+    Mark.objects.filter(pk=excused.pk).update(verified=clock.now())
+    assert asked() == (before - 1, False)
+
+
 def test_a_gap_is_named_in_the_documents_words(plan: Plan, lacking: dict[str, Target]) -> None:
     """What stands in quotation marks stands in the document: a name that it does not have gives way to its clause."""
     found = Target.objects.filter(pk=lacking["each"].pk)

@@ -27,7 +27,7 @@ from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.coverage_chasing import chase_text
 from xiangxu_web.workspaces.plans.coverage_grid import Asked, grid_of
 from xiangxu_web.workspaces.plans.coverage_sheets import read
-from xiangxu_web.workspaces.plans.covered import choice_of, county_members
+from xiangxu_web.workspaces.plans.covered import cells, choice_of, county_members, tally_of
 from xiangxu_web.workspaces.plans.covering import Wish, state, state_many, verify
 from xiangxu_web.workspaces.plans.judging import verdicts
 from xiangxu_web.workspaces.plans.models import Mark, Plan, Target
@@ -171,6 +171,54 @@ def test_typed_in_the_matrix(signed_in: Browser, actor: Who, plan: Plan, promise
     assert "data-said" not in taken
 
 
+def test_a_page_opened_before_the_cell_was_verified(signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:
+    """It asked for the ground of entering and for no reason: nothing is changed, the page as it stands now asks for one, and what is said
+    with it counts. The word that is verified already changes nothing and says so."""
+    clerk, head = signed_in("clerk"), actor("headteacher")
+    cell = reverse("coverage-cell", args=[plan.pk, promise.pk, head.unit_id])
+    mark = state(head, promise.pk, head.unit_id, "yes")
+    typed = {"do": "no", "was": str(mark.pk), "note": "11月18日电话"}
+    verify(actor("office"), [mark.pk], accept=True)
+    page = clerk.post(cell, typed, follow=True).content.decode()
+    assert "已经核验" in page
+    assert 'name="verified"' in page
+    assert "没有改动" in clerk.post(cell, {**typed, "do": "yes", "verified": "1"}, follow=True).content.decode()
+    assert list(Mark.objects.filter(target=promise, unit=head.unit_id)) == [mark]
+    clerk.post(cell, {**typed, "verified": "1"})
+    assert Mark.objects.get(target=promise, unit=head.unit_id, replaced=None).word == "no"
+
+
+def test_one_reckoning(signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:
+    """Verified, stated, denied, refused, out, stated as out, silent: of the same cells the matrix, the promise's page, the target's page, the
+    sentence beside the lamp and the verified share tell the same numbers; each is a link to just these cells; a word that nobody has verified
+    moves no figure but the one that says how many wait."""
+    clerk, office = actor("clerk"), actor("office")
+    meant = [m.key for m in county_members(plan) if choice_of(promise).has(m) and m.facts.is_school]
+    words = {"v": ("yes", 3), "s": ("yes", 2), "n": ("no", 1), "r": ("na", 1), "o": ("na", 2), "p": ("na", 1)}
+    units = iter(meant)
+    for code, (word, count) in words.items():
+        marks = [state(clerk, promise.pk, next(units), word, note="电话").pk for _n in range(count)]
+        if code in "vor":
+            verify(office, marks, accept=code != "r", reason="照片看不清")
+    silent = len(list(units))
+    (foot,) = grid_of(clerk, plan, Asked(level="school", promise=str(promise.pk))).feet
+    assert (foot.share.numerator, foot.share.denominator, foot.waiting) == (3, len(meant) - 2, 3)
+    counted = tally_of(promise, county_members(plan), cells(Mark.objects.filter(target=promise)))
+    assert (counted.verified_share.numerator, counted.verified_share.denominator) == (3, len(meant) - 2)
+    assert "3 个已核验，2 个填√待核验，1 个填×，1 个核验未通过，2 个不适用，1 个填不适用待核验" in str(
+        verdicts([promise])[promise.pk].why
+    )
+    numbers = {code: count for code, (_word, count) in words.items()} | {"w": silent}
+    for address in (reverse("coverage-promise", args=[plan.pk, promise.pk]), reverse("target", args=[promise.pk])):
+        states = signed_in("clerk").get(address).context["states"]
+        assert [each.count for each in states] == [numbers[code] for code in "vsnropw"]
+        for each in states:
+            (link,) = each.links
+            assert len(signed_in("clerk").get(link.url).context["grid"].rows) == link.count == each.count
+    page = signed_in("clerk").get(reverse("coverage", args=[plan.pk]) + f"?promise={promise.pk}").content.decode()
+    assert "另有 3 待核验</small>" in page
+
+
 def test_the_text_for_the_group() -> None:
     """Who is silent and who was refused, with the day and what is left of it; in the language of the interface; nobody: no text."""
     due, on, address = date(2026, 8, 31), date(2026, 11, 20), "https://x/1/"
@@ -291,8 +339,8 @@ class TestWorkbook:
         state(clerk, promise.pk, other.pk, "no", note="11月18日电话")
         book = self.book(signed_in("clerk"), plan)
         written = {cell.value for row in book.worksheets[0] for cell in row}
-        assert {"√", "×（代录）"} <= written
-        assert not {"√（代录）", "×"} & written
+        assert {"(√)", "×（代录）"} <= written, "what nobody has verified stands in brackets, as on the page"
+        assert not {"√（代录）", "×", "√"} & written
         kept = BytesIO()
         book.save(kept)
         found = read(clerk, plan, cells_of_file(kept.getvalue()))
@@ -341,6 +389,16 @@ class TestWorkbook:
         book.save(kept)
         problems = read(actor("clerk"), plan, cells_of_file(kept.getvalue())).problems
         assert any("“改了的表头”：没有认出" in problem for problem in problems)
+
+    def test_a_column_that_stands_twice_is_told_once(self, signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:
+        """Of a promise with two columns the first is read and the second named, not each of its cells."""
+        head = actor("headteacher")
+        lines = [["单位", f"{promise.order}. 甲", f"{promise.order}. 乙"], [str(Unit.objects.get(pk=head.unit_id)), "√", "×"]]
+        found = read(actor("clerk"), plan, lines)
+        assert [change.word for change in found.changes] == ["yes"]
+        (problem,) = found.problems
+        assert "第 3 列" in problem
+        assert "第 2 列" in problem
 
     def test_the_page_is_not_believed(self, signed_in: Browser, actor: Who, plan: Plan, promise: Target) -> None:
         """Who sends back other cells than were shown still writes only what the post may write."""

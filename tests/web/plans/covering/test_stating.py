@@ -12,7 +12,7 @@ from xiangxu_web.kernel.models import AuditRow
 from xiangxu_web.kernel.permission import Refused
 from xiangxu_web.workspaces.areas.api import Unit
 from xiangxu_web.workspaces.plans.covered import choice_of
-from xiangxu_web.workspaces.plans.covering import Locked, Wish, choose_units, clear, hindrances, state, state_many, verify
+from xiangxu_web.workspaces.plans.covering import Locked, Many, Wish, choose_units, clear, hindrances, state, state_many, verify
 from xiangxu_web.workspaces.plans.models import Mark, Plan, Target
 from xiangxu_web.workspaces.plans.splitting import ChangedMeanwhile
 
@@ -108,8 +108,12 @@ def test_many_at_once_leave_what_cannot_be_written(actor: Who, promise: Target) 
     wishes = [Wish(head.unit_id, "no"), Wish(school.pk, "yes"), Wish(clerk.unit_id, "yes")]
     done = state_many(clerk, promise.pk, wishes, note="汇总表")
     assert (done.done, len(done.left)) == (1, 2)
+    # What is verified already as it is said again is neither written nor in anybody's way.
+    wishes = [Wish(head.unit_id, "yes"), Wish(school.pk, "no")]
+    assert state_many(clerk, promise.pk, wishes, note="汇总表") == Many(1, (), 1)
+    state(clerk, promise.pk, school.pk, "yes", note="汇总表")
     assert Mark.objects.get(target=promise, unit=school, replaced=None).word == "yes"
-    assert Mark.objects.get(target=promise, unit=head.unit_id, replaced=None).verified is not None
+    assert Mark.objects.get(target=promise, unit=head.unit_id).verified is not None
 
 
 def test_a_key_takes_no_verification_away(actor: Who, promise: Target) -> None:
@@ -119,6 +123,7 @@ def test_a_key_takes_no_verification_away(actor: Who, promise: Target) -> None:
     verify(actor("office"), [state(head, promise.pk, head.unit_id, "yes").pk], accept=True)
     kept = Mark.objects.get(target=promise, unit=head.unit_id, replaced=None)
     assert state(clerk, promise.pk, head.unit_id, "yes", note="11月汇总表", in_passing=True) == kept
+    assert state(clerk, promise.pk, head.unit_id, "yes", note="又看了一次") == kept
     with pytest.raises(Locked, match="已经核验"):
         state(clerk, promise.pk, head.unit_id, "no", note="11月汇总表", in_passing=True)
     assert Mark.objects.get(target=promise, unit=head.unit_id, replaced=None) == kept

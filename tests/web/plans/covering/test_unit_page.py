@@ -33,11 +33,11 @@ def test_what_a_school_owes(actor: Who, plan: Plan, promise: Target) -> None:
     shown = coverage_of(head, school)
     assert shown is not None
     [owed] = shown["owed"]
-    assert owed.counted == {"yes": 1, "verified": 0, "no": 0, "out": 0, "missing": len(asked) - 1}
+    assert owed.counted == [("填√，待核验", 1), ("未填", len(asked) - 1)]
     assert owed.lines[-1][0].target == promise
     verify(actor("office"), [mark.pk], accept=True)
     [owed] = coverage_of(head, school)["owed"]  # type: ignore[index]
-    assert (owed.counted["yes"], owed.counted["verified"]) == (1, 1)
+    assert owed.counted == [("已核验", 1), ("未填", len(asked) - 1)]
 
 
 def test_a_town_tells_of_its_schools(actor: Who, plan: Plan, promise: Target, signed_in: Callable[[str], Client]) -> None:

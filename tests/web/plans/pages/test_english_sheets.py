@@ -41,7 +41,7 @@ def test_the_matrix(plan: Plan, actor: As, signed_in: Callable[[str], Client]) -
         content = b"".join(answer.streaming_content)  # type: ignore[arg-type]
     sheet = openpyxl.load_workbook(BytesIO(content)).worksheets[0]
     assert [cell.value for cell in sheet[1]][:3] == ["Unit", "Unit code", "Town"]
-    assert "n/a" in [cell.value for line in sheet for cell in line]
+    assert "(n/a)" in [cell.value for line in sheet for cell in line]
     for language in ("en", "zh-hans"):
         with translation.override(language):
             found = coverage_sheets.read(clerk, plan, split_sheets.cells_of_file(content))

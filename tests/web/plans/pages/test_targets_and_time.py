@@ -25,6 +25,7 @@ from xiangxu_web.workspaces.plans.cards import evaluator
 from xiangxu_web.workspaces.plans.comparing import side_of_plan
 from xiangxu_web.workspaces.plans.models import Node, Plan, Target, Task
 from xiangxu_web.workspaces.plans.pages import timeline
+from xiangxu_web.workspaces.plans.pages.timeline import _node_lamp
 from xiangxu_web.workspaces.plans.pages.unit_tasks import of_unit
 
 SignedIn = Callable[[str], Client]
@@ -113,6 +114,16 @@ def test_the_timeline_holds_tasks_nodes_and_targets_by_month(plan: Plan, signed_
     for month in answer.context["months"]:
         assert [due.day for due in month.dues] == sorted(due.day for due in month.dues)
     assert "已过，未登记达到" in answer.content.decode()
+
+
+def test_a_node_with_a_figure_stands_by_what_is_reported() -> None:
+    """Reached by as much as is reported done, missed by less; of a figure that nobody reported nothing is known."""
+    today, node = date(2026, 11, 20), Node(due_on=date(2026, 6, 30), quantity=3)
+    said = {done: _node_lamp(node, done, today) for done in (None, 2.0, 3.0)}
+    assert [(lamp.state, str(lamp.words)) for lamp in said.values()] == [
+        ("none", "已过，未报数"), ("behind", "未达到"), ("met", "已达到"),
+    ]  # fmt: skip
+    assert _node_lamp(Node(due_on=date(2026, 12, 31), quantity=3), 2.0, today).state == "none"
 
 
 def test_what_is_asked_of_many_units_for_one_day_is_one_line(plan: Plan, signed_in: SignedIn) -> None:

@@ -163,8 +163,7 @@ def test_the_head_of_the_list_counts_its_rows(parts: dict[int, Task], town: Unit
     Task.objects.filter(pk__in=[part.pk for part in parts.values()]).update(due_on=date(2026, 1, 31))
     Task.objects.filter(pk=parts[town.pk].pk).update(sent=Task.Sent.DISPUTED)
     clerk = signed_in("clerk")
-    print(__import__("re").findall(r"standing.{0,200}", clerk.get("/tasks/?sent=disputed").content.decode()))
-    assert "时限已过、未报进展 1 项" in clerk.get("/tasks/?sent=disputed").content.decode()
+    assert '时限已过、未报进展 <span class="figure">1</span> 项' in clerk.get("/tasks/?sent=disputed").content.decode()
     assert clerk.get("/tasks/?sent=disputed&state=silent-past").context["page"].paginator.count == 1
 
 
@@ -194,6 +193,31 @@ def test_the_words_of_a_dispute(parts: dict[int, Task], town: Unit, signed_in: S
             page = signed_in(who).get(reverse("task", args=[key])).content.decode()
             assert "有异议" in page, who
             assert ("没有用地指标" in page) is told, who
+
+
+@pytest.mark.parametrize("where", ["part", "grid"])
+def test_the_figure_is_kept(task: Task, parts: dict[int, Task], town: Unit, where: str, signed_in: SignIn) -> None:
+    """On the disputed part, in the grid and in the list the clerk reads why; from either of the first two the figure is changed or kept.
+    The unit reads the reason where it is asked again; in what happened it stays also when the unit has accepted."""
+    part, clerk, unit = parts[town.pk], signed_in("clerk"), signed_in("town")
+    unit.post(reverse("part-answer", args=[part.pk]), {"reason": "没有用地指标", "edition": part.edition})
+    page, grid_page, address = (
+        reverse(name, args=[key]) for name, key in (("task", part.pk), ("task-split", task.pk), ("part-uphold", part.pk))
+    )
+    assert "没有用地指标" in clerk.get("/tasks/?sent=disputed").content.decode()
+    assert f'href="{grid_page}"' in clerk.get(page).content.decode()
+    here, sent = (grid_page, {"grid": task.pk}) if where == "grid" else (page, {})
+    assert f'action="{address}"' in clerk.get(here).content.decode()
+    assert f'action="{address}"' not in unit.get(page).content.decode()
+    assert "须写明理由" in clerk.post(address, {"edition": part.edition, **sent}, follow=True).content.decode()
+    assert clerk.post(address, {"edition": part.edition, "reason": "按在校生数分的", **sent})["Location"] == here
+    for told in (unit.get("/"), unit.get(page), clerk.get(reverse("task", args=[task.pk]))):
+        assert "按在校生数分的" in told.content.decode()
+    assert "没有用地指标" not in clerk.get("/tasks/?sent=sent").content.decode()
+    unit.post(reverse("part-answer", args=[part.pk]), {"accept": "1", "edition": part.edition + 1})
+    events = clerk.get(page).context["events"]
+    assert [each.words for each in events if "维持" in each.title] == ["理由：按在校生数分的"]
+    assert not [each for each in signed_in("supervisor").get(page).context["events"] if "按在校生" in each.words]
 
 
 def test_the_other_countys_clerk_finds_nothing(task: Task, parts: dict[int, Task], other_plan: Plan, signed_in: SignIn) -> None:

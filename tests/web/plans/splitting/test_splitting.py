@@ -82,6 +82,26 @@ def test_a_changed_part_goes_down_again(task: Task, town: Unit, parts: Parts, ac
         splitting.answer(actor("town"), part.pk, accept=True, edition=1)
 
 
+def test_a_dispute_that_is_not_granted(town: Unit, parts: Parts, actor: As) -> None:
+    """The figure stays, the part goes down again with the reason beside the unit's own, and its unit may accept or dispute anew. Nobody
+    upholds but who split the task, nothing that is not in dispute, not without a reason, not from an old page."""
+    key, clerk = parts[town.pk].pk, actor("clerk")
+    with pytest.raises(ValueError, match="没有要答复的异议"):
+        splitting.uphold(clerk, key, "按人口分")
+    splitting.answer(actor("town"), key, accept=False, reason="多了")
+    for other in ("town", "other-clerk", "bureau-leader"):
+        with pytest.raises(Http404):
+            splitting.uphold(actor(other), key, "按人口分")
+    with pytest.raises(ValueError, match="理由"):
+        splitting.uphold(clerk, key, " ")
+    with pytest.raises(splitting.ChangedMeanwhile):
+        splitting.uphold(clerk, key, "按人口分", edition=9)
+    part = splitting.uphold(clerk, key, "按人口分", edition=1)
+    assert (part.sent, part.quantity, part.dispute, part.upheld) == (Task.Sent.SENT, 3, "多了", "按人口分")
+    assert (part.edition, part.answered_at, part.sent_by_post) == (2, None, clerk.post_id)
+    assert splitting.answer(actor("town"), key, accept=False, reason="还是多").sent == Task.Sent.DISPUTED
+
+
 def test_a_part_with_a_deadline_that_is_its_tasks_no_longer_differs(task: Task, town: Unit, other_town: Unit, actor: As) -> None:
     """The grid says so, and saving it as it stands gives the part the task's deadline and sends it down again; a part whose own nodes say
     until when does not differ."""

@@ -190,10 +190,27 @@ class TestWriting:
         ]
         assert "not-concrete" in {each["kind"] for each in findings(vague)}
 
+    def test_a_sentence_that_says_who_and_when_is_believed(self) -> None:
+        """由某某负责 and a day in another clause of the sentence are an owner and a day; a day that no calendar has and one before the plan
+        itself are told, and not how short the time is since the plan was issued."""
+        body = [
+            {"heading": "办学条件", "asks": [], "text": "2026年8月底前完成旱厕改造3所，由镇教管办负责。"},
+            {"heading": "监测评估", "asks": [], "text": "镇中心校牵头，请专家来校指导，2026年12月底前完成评估2次。"},
+            {"heading": "教师队伍", "asks": [], "text": "2026年6月31日前完成教师培训120人次，责任人：分管副镇长。"},
+            {"heading": "校园安全", "asks": [], "text": "2024年6月底前完成安全检查4次，由镇教管办组织。"},
+        ]
+        assert [each["kind"] for each in findings(body, since=date(2026, 7, 20))] == ["date-before-issue", "no-such-day"]
+        body[2]["text"] = "2026年9月30日前完成教师培训120人次。"
+        unowned = findings(body, since=date(2026, 7, 20))[0]
+        assert unowned["kind"] == "no-owner"
+        assert "教师队伍" in str(unowned["words"])
+        assert "办学条件" not in str(unowned["words"])
+
     def test_where_the_unit_stands_is_no_task(self, towns: SubPlan) -> None:
         """基本情况 tells figures and is not missed an owner or a day; a section that sets a task is."""
         stands = "我镇有农村学校六所，在校生1200人，寄宿生300人。"
-        named = str(findings([{**section, "text": stands if n == 0 else TEXT} for n, section in enumerate(towns.body)]))
+        task = TEXT.removeprefix("由分管负责人牵头，")
+        named = str(findings([{**section, "text": stands if n == 0 else task} for n, section in enumerate(towns.body)]))
         assert "基本情况" not in named
         assert "责任单位" in named
 
@@ -214,6 +231,7 @@ PLAN = (
     "二、主要措施",
     "（一）加强教师队伍建设。每学期组织校本教研不少于15次，由教导处负责。",
     "（二）改善办学条件。2026年12月底前完成3间功能教室改造，由总务处负责。",
+    "（三）开展家校共育。2026年12月底前建成家长学校1所。",
 )
 
 
@@ -251,8 +269,8 @@ class TestFile:
         edition = self.handed_in(signed_in("town"), actor("town"), towns, PLAN)
         kinds = {each["kind"] for each in edition.findings}
         assert not kinds & UNKNOWN
-        assert kinds
-        assert decide(actor("clerk"), towns.pk, approve=True).state == SubPlan.State.APPROVED
+        assert kinds == {"no-owner"}
+        assert decide(actor("clerk"), towns.pk, approve=True, reason="已口头定下责任人").state == SubPlan.State.APPROVED
 
     def test_before_it_was_read_nobody_takes_it_for_checked(self, actor: Who, towns: SubPlan, signed_in: Browser) -> None:
         """Between handing in and the job the panel says that the file has not been checked, and approving asks why."""
@@ -331,6 +349,16 @@ class TestDeciding:
         towns.editions.update(findings=[{"kind": "not-concrete", "grade": "serious", "words": "", "mend": ""}])
         with pytest.raises(Refused, match="具体"):
             decide(actor("clerk"), towns.pk, approve=True)
+
+    def test_what_has_to_be_mended_is_not_passed_over(self, actor: Who, towns: SubPlan) -> None:
+        """With a finding 要改 on it an edition is approved only in words; notices ask for none."""
+        written(actor("town"), towns)
+        notice = {"kind": "overlap", "grade": "notice", "words": "", "mend": ""}
+        towns.editions.update(findings=[notice, {**notice, "kind": "no-owner", "grade": "serious"}])
+        with pytest.raises(ValueError, match="还有 1 条“要改”"):
+            decide(actor("clerk"), towns.pk, approve=True)
+        towns.editions.update(findings=[notice])
+        assert decide(actor("clerk"), towns.pk, approve=True).state == SubPlan.State.APPROVED
 
     def test_word_out(self, signed_in: Browser, actor: Who, towns: SubPlan) -> None:
         """The Word file holds title, headings and text; it says that it is not approved yet, until it is."""

@@ -28,7 +28,7 @@ from xiangxu_web.kernel.permission import Refused, may, row, rows
 from xiangxu_web.kernel.web import Request, keys_in, number_in
 from xiangxu_web.workspaces.areas.api import Unit, existed, existing
 from xiangxu_web.workspaces.plans.coverage_chasing import chase_text
-from xiangxu_web.workspaces.plans.coverage_grid import ONLY, Asked, grid_of
+from xiangxu_web.workspaces.plans.coverage_grid import ONLY, Asked, by_state, grid_of
 from xiangxu_web.workspaces.plans.coverage_meaning import meaning_of
 from xiangxu_web.workspaces.plans.covered import (
     cell_of,
@@ -138,7 +138,8 @@ def promise(request: Request, key: int, target: int) -> HttpResponse:
     marks = {
         m.unit_id: m for m in marks_of(actor, plan).filter(target=found, replaced=None).select_related("unit__area", "fed_by")
     }
-    counted = tally_of(found, seen, {(found.pk, unit): cell_of(m) for unit, m in marks.items() if unit is not None}, choice)
+    standing = {(found.pk, unit): cell_of(m) for unit, m in marks.items() if unit is not None}
+    counted = tally_of(found, seen, standing, choice)
     names = {str(m.key): str(m.unit) for m in seen}
     waiting = [m for m in marks.values() if m.verified is None and m.word != Mark.Word.NO and str(m.unit_id) in names]
     verifiable = set(rows("coverage.verify", actor).filter(pk__in=[m.pk for m in waiting]).values_list("pk", flat=True))
@@ -155,6 +156,7 @@ def promise(request: Request, key: int, target: int) -> HttpResponse:
             **_summary(found, counted, verdicts([found])[found.pk]),
             **units_chosen(found),
             "bound": is_bound(found),
+            "states": by_state(found, seen, standing, linked=is_bound(found)),
             "meaning": meaning,
             "whole": actor.is_any(Role.LEADER, Role.CLERK, Role.OFFICE, Role.INSPECTOR),
             "silent": [names[u] for u in counted.silent],
@@ -243,6 +245,8 @@ def scope(request: Request, key: int, target: int) -> HttpResponse:
 def _tell(request: Request, done: Many, words: str) -> None:
     if done.done:
         messages.success(request, words % {"n": done.done})
+    if done.same:
+        messages.info(request, _("%(n)s 个单位已按此核验，没有改动。") % {"n": done.same})
     if done.left:
         listed = "；".join(f"{unit}：{why}" if unit and unit not in why else why for unit, why in done.left[:5])
         more = _(" 等 %(n)s 个") % {"n": len(done.left)} if len(done.left) > 5 else ""

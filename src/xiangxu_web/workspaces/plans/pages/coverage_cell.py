@@ -62,9 +62,12 @@ def _changed(request: Request, target: Target, unit: Unit) -> str:
             form = EvidenceForm({**request.POST.dict(), "word": do}, request.FILES)
             if not form.is_valid():
                 return wrong_in(form)
-            files = files_of(form)
-            key = request.POST.get("from") == "matrix"
-            state(request.actor, target.pk, unit.pk, do, note=form.cleaned_data["note"], was=seen, files=files, in_passing=key)
+            note, files = form.cleaned_data["note"], files_of(form)
+            # Only where the cell was shown as verified the note says why that is to change: a key gives none, an older page asked for none.
+            unasked = "verified" not in request.POST
+            stated = state(request.actor, target.pk, unit.pk, do, note=note, was=seen, files=files, in_passing=unasked)
+            if stated.verified is not None and request.POST.get("from") != "matrix":
+                return _("这一格已经按这个结果核验，没有改动。")
     except (ValueError, Refused, ChangedMeanwhile) as problem:
         return str(problem)
     return ""

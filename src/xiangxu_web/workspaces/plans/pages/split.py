@@ -216,6 +216,17 @@ def answer_part(request: Request, key: int) -> HttpResponse:
     return redirect("task", key)
 
 
+@require_POST
+def uphold_part(request: Request, key: int) -> HttpResponse:
+    """Whoever split the task keeps the figure that a unit disputes; back to where that was said, the grid or the part's page."""
+    done = _("已维持原数，连同理由重新下达，请承担单位再确认。")
+    with outcome_told(request, done, refusals=(ValueError, splitting.ChangedMeanwhile)):
+        reason, edition = request.POST.get("reason", ""), number_in(request.POST.get("edition", ""))
+        splitting.uphold(request.actor, key, reason, edition=edition)
+    above = number_in(request.POST.get("grid", ""))
+    return redirect("task", key) if above is None else redirect("task-split", above)
+
+
 def take_answer(request: Request, key: int) -> None:
     """The unit's word on a part, from its own page or from that of a link: kept, or told why it was not."""
     accept, reason = "accept" in request.POST, request.POST.get("reason", "")
@@ -266,6 +277,7 @@ def around(actor: Actor, task: Task) -> dict[str, Any]:
     return {
         "may_split": splittable,
         "draft_parts": drafts if splittable else 0,
+        "may_uphold": task.sent == Task.Sent.DISPUTED and rows("task.split", actor).filter(pk=task.parent_id).exists(),
         "may_answer": task.kind == Task.Kind.PART and rows("part.answer", actor).filter(pk=task.pk).exists(),
         "dispute_told": bool(actor.county_path),
         "parts_shown": len(parts),

@@ -129,7 +129,11 @@ def sub_plan(request: Request, key: int) -> HttpResponse:
         "may_reopen": reopens(actor, found, approved),
         "number": standing.number if standing else found.edition,
         "body": standing.body if standing else found.body,
-        "findings": standing.findings if standing else findings(found.body, has_file=bool(files)) if may_write else [],
+        "findings": standing.findings
+        if standing
+        else findings(found.body, has_file=bool(files), since=found.plan.issued_on)
+        if may_write
+        else [],
         "files": files,
         "may_write": may_write,
         "own": is_own(actor, found),

@@ -26,13 +26,14 @@ from xiangxu_web.workspaces.plans.amending import amendments, withdrawn_because
 from xiangxu_web.workspaces.plans.binding import alternatives, choice, held, is_sure, proposed, tasks_of
 from xiangxu_web.workspaces.plans.cards import called, evaluator
 from xiangxu_web.workspaces.plans.counting import waiting_for, waiting_words
-from xiangxu_web.workspaces.plans.covered import groups_here
+from xiangxu_web.workspaces.plans.coverage_grid import Counted, by_state
+from xiangxu_web.workspaces.plans.covered import cells, choice_of, county_members, groups_here
 from xiangxu_web.workspaces.plans.drafting.correcting import ADD
 from xiangxu_web.workspaces.plans.explaining import explained
 from xiangxu_web.workspaces.plans.history import target_events
 from xiangxu_web.workspaces.plans.hows import plain as said_plainly
 from xiangxu_web.workspaces.plans.hows import search
-from xiangxu_web.workspaces.plans.judging import plain, target_lamp, verdicts
+from xiangxu_web.workspaces.plans.judging import is_bound, plain, target_lamp, verdicts
 from xiangxu_web.workspaces.plans.looking import look_lamp
 from xiangxu_web.workspaces.plans.models import Mark, Target
 from xiangxu_web.workspaces.plans.nodes import shown as shown_nodes
@@ -214,10 +215,6 @@ def target(request: Request, key: int, fit: HowForm | None = None) -> HttpRespon
     shown = explained([found])[0]
     # What is promised twice is judged once, and what stands behind its status stands there.
     judged = asked_of(found)
-    # How all units together stand is for those who see all of them.
-    whole = not request.actor.county_path or request.actor.is_any(Role.LEADER, Role.CLERK, Role.OFFICE)
-    marks = Mark.objects.filter(target=judged, replaced=None) if whole else Mark.objects.none()
-    counted = Counter(marks.values_list("word", flat=True))
     context = {
         "title": found.metric,
         "target": found,
@@ -234,14 +231,24 @@ def target(request: Request, key: int, fit: HowForm | None = None) -> HttpRespon
         # Above the county units are told and not people.
         "settled_by": names("post", [found.bound_by_post]).get(found.bound_by_post or 0, "") if request.actor.county_path else "",
         "nodes": shown_nodes(request.actor, list(judged.nodes.select_related("target__task").order_by("due_on", "pk"))),
-        "marks": [(title, counted.get(word, 0)) for word, title in Mark.Word.choices] if counted else [],
-        "verified": marks.exclude(verified=None).count(),
+        "states": _states(request, judged),
         "reports": _reports(request, judged),
         "repeats": list(rows("target.see", request.actor).filter(same_as=found, dropped=None)),
         "events": target_events(found, named=bool(request.actor.county_path)),
         **_amending(request, found),
     }
     return render(request, "plans/target.html", context | _binding(request, found, fit))
+
+
+def _states(request: Request, target: Target) -> list[Counted]:
+    """Of a target that is asked of units: how many said what, as the sentence beside its lamp has it; for those who see all of them. None
+    where nobody has said anything."""
+    whole = not request.actor.county_path or request.actor.is_any(Role.LEADER, Role.CLERK, Role.OFFICE)
+    if not whole or target.evaluator_kind != Target.Evaluator.COVERAGE:
+        return []
+    found, its = cells(Mark.objects.filter(target=target)), choice_of(target)
+    asked = [member for member in county_members(target.plan) if its.has(member)] if found else []
+    return by_state(target, asked, found, linked=bool(request.actor.county_path) and is_bound(target)) if found else []
 
 
 def _amending(request: Request, target: Target) -> dict[str, Any]:

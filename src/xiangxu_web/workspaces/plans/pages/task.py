@@ -162,6 +162,11 @@ def _sent(task: Task) -> str:
     return str(task.get_sent_display()) if task.kind == Task.Kind.PART else ""
 
 
+def _disputed(task: Task) -> str:
+    """Why a part is in dispute; nothing where that was answered."""
+    return task.dispute if task.sent == Task.Sent.DISPUTED else ""
+
+
 def _all(found: QuerySet[Any], value: str) -> QuerySet[Any]:
     """The view narrows down: it knows who asks."""
     return found
@@ -170,7 +175,7 @@ def _all(found: QuerySet[Any], value: str) -> QuerySet[Any]:
 # What the list shows or asks of a task, of its units and of its plan, and nothing else.
 _LISTED = (
     "title", "number", "theme", "goal", "leader", "contact", "contact_phone", "due_on", "due_words", "ongoing", "word",
-    "reported_on", "done", "quantity", "uom", "kind", "sent", "parent", "same_as", "order", "answerable__name", "answerable__short_name",
+    "reported_on", "done", "quantity", "uom", "kind", "sent", "dispute", "parent", "same_as", "order", "answerable__name", "answerable__short_name",
     "office__name", "office__short_name", "plan__title", "plan__short_title", "doubts", "seen",
 )  # fmt: skip
 _WHOLE = (Role.CLERK, Role.LEADER, Role.OFFICE, Role.SUPERVISOR)
@@ -222,6 +227,7 @@ TASKS = Table(
         Column("lamp", gettext_lazy("状态"), value=lambda t: plain(lamp_of(t)), kind="lamp"),
         Column("reported_on", gettext_lazy("最近报告"), sort=("reported_on",), kind="date", filled=Max("reported_on")),
         Column("sent", gettext_lazy("下达"), value=_sent, chosen=False),
+        Column("dispute", gettext_lazy("异议"), value=_disputed, filled=Max("dispute", filter=Q(sent=Task.Sent.DISPUTED))),
         Column("plan", gettext_lazy("方案"), chosen=False),
         Column(
             "same_as",
@@ -268,7 +274,8 @@ TASKS_TO_LOOK_AT = with_look(
     Column("tick", gettext_lazy("勾选"), value=lambda t: Tick("look", "task", t.pk, t.title), telling=True),
 )
 
-TASKS_FROM_ABOVE = replace(TASKS, columns=[column for column in TASKS.columns if column.key != "contact_phone"])
+# Neither telephones nor the words of a dispute, which are the county's and the unit's.
+TASKS_FROM_ABOVE = replace(TASKS, columns=[column for column in TASKS.columns if column.key not in ("contact_phone", "dispute")])
 
 
 def listed(request: Request) -> QuerySet[Any]:

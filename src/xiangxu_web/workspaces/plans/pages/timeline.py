@@ -213,11 +213,22 @@ def _task(stands: Standing, today: date, pk: int, title: str, due: date | None, 
 def _node(node: Node, task: Task, today: date) -> Due:
     words = " ".join(filter(None, (node.words, amount(node.quantity, task.uom))))
     title = _("节点：%(words)s") % {"words": words or task.title}
-    lamp = (
-        Lamp("met", _("已达到")) if node.reached_on else Lamp("none", _("已过，未登记达到") if node.due_on < today else _("未到"))
-    )
     owner = str(task.answerable) if task.answerable else ""
-    return Due(node.due_on, _("节点"), title, reverse("task", args=[task.pk]), lamp, task.title, owner)
+    return Due(
+        node.due_on, _("节点"), title, reverse("task", args=[task.pk]), _node_lamp(node, task.done, today), task.title, owner
+    )
+
+
+def _node_lamp(node: Node, done: float | None, today: date) -> Lamp:
+    """A step is reached when somebody said so, a figure when as much is reported done; of a figure nobody reported nothing is known."""
+    known = None if node.quantity is None or done is None else done >= node.quantity
+    if node.reached_on or known:
+        return Lamp("met", _("已达到"))
+    if node.due_on >= today:
+        return Lamp("none", _("未到"))
+    if known is not None:
+        return Lamp("behind", _("未达到"))
+    return Lamp("none", _("已过，未报数") if node.quantity is not None else _("已过，未登记达到"))
 
 
 def _target(target: Target, verdict: Verdict) -> Due:

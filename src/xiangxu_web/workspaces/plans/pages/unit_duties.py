@@ -3,11 +3,13 @@ those of its schools and units too."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Q, QuerySet, When
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy
 
 from xiangxu import clock
@@ -17,6 +19,7 @@ from xiangxu_web.kernel.soonest import SOONEST
 from xiangxu_web.workspaces.areas.api import Panel, Unit, existed, taken_over, unit_panel
 from xiangxu_web.workspaces.plans.coverage_grid import MISSING, Column, Gap, by_level
 from xiangxu_web.workspaces.plans.covered import (
+    STATES,
     WAITING,
     Cell,
     Cells,
@@ -47,16 +50,10 @@ class Owed:
     lines: Sequence[tuple[Column, str, Cell | None]]
 
     @property
-    def counted(self) -> Mapping[str, int]:
-        """How many √ (verified among them), ×, 不适用, and how many are missing or came back."""
-        codes = [code for _column, code, _cell in self.lines]
-        return {
-            "yes": sum(code in "vs" for code in codes),
-            "verified": codes.count("v"),
-            "no": codes.count("n"),
-            "out": sum(code in "op" for code in codes),
-            "missing": sum(code in (WAITING, "r") for code in codes),
-        }
+    def counted(self) -> list[tuple[str | LazyText, int]]:
+        """How many are verified, wait for a second person, are ×, came back, are missing: each state that occurs, in the matrix's words."""
+        codes = Counter(code for _column, code, _cell in self.lines)
+        return [(words, codes[code]) for code, words in STATES.items() if codes[code]]
 
     @property
     def shown(self) -> list[tuple[Column, str, str, Cell | None]]:

@@ -120,6 +120,8 @@ class Task(models.Model):
     # From the last accepted report that gave a quantity.
     done = models.FloatField(_("已完成数量"), null=True, blank=True)
     dispute = models.CharField(_("异议理由"), max_length=300, blank=True)
+    # Why the last dispute was not granted (维持原数); the part went down again as it was.
+    upheld = models.CharField(_("维持原数的理由"), max_length=300, blank=True)
     # Why the reader was in doubt, and whether a person has looked since.
     doubts = models.JSONField(default=list)
     seen = models.BooleanField(default=True)

@@ -28,23 +28,35 @@
     do row = key === "ArrowUp" ? row.previousElementSibling : row.nextElementSibling; while (row && !row.cells[column].querySelector("a"));
     return row && row.cells[column].querySelector("a");
   }
-  function say(words) {
-    const said = document.createElement("p");
-    said.className = "message message-warning";
-    said.setAttribute("role", "alert");
-    said.textContent = words;
-    document.getElementById("messages").replaceChildren(...(words ? [said] : []));
+  // What was refused while a column is filled stands until it is put right or another column is begun: a key held down outruns its answers.
+  const told = new Map();
+  let filled = -1;
+  function say(path, words) {
+    told.delete(path);
+    if (words) told.set(path, words);
+    document.getElementById("messages").replaceChildren(...[...told.values()].slice(-5).map((each) => {
+      const said = document.createElement("p");
+      said.className = "message message-warning";
+      said.setAttribute("role", "alert");
+      said.textContent = each;
+      return said;
+    }));
   }
-  // The share at the foot and at the end of the row follow what was typed; the server's figures come with the next page.
-  function count(cells) {
-    const codes = cells.map((c) => c.className.match(/c-(\w)/)).filter(Boolean).map((m) => m[1]).filter((c) => !"xop".includes(c));
-    if (codes.every((c) => c === "w")) return "—";
-    return `${(100 * codes.filter((c) => "vs".includes(c)).length / codes.length).toFixed(1)}%`;
+  // The edges follow what was typed, reckoned as the server does: verified √, and beside it how many wait for a second person.
+  function count(place, cells) {
+    const codes = cells.map((c) => c.className.match(/c-(\w)/)).filter(Boolean).map((m) => m[1]).filter((c) => !"xo".includes(c));
+    const waiting = codes.filter((c) => "sp".includes(c)).length, more = document.createElement("small");
+    const known = codes.some((c) => c !== "w") || cells.some((c) => c.classList.contains("c-o"));
+    more.className = "quiet coverage-more";
+    more.textContent = table().dataset.more.replace("#", waiting);
+    place.textContent = codes.length && known ? `${(100 * codes.filter((c) => c === "v").length / codes.length).toFixed(1)}%` : "—";
+    if (waiting) place.append(more);
   }
   function recount(cell) {
-    const row = cell.parentElement, column = cell.cellIndex, rows = [...table().tBodies[0].rows];
-    row.lastElementChild.textContent = count([...row.cells].slice(1, -1));
-    table().tFoot.rows[0].cells[column].textContent = count(rows.map((r) => r.cells[column]));
+    const row = cell.parentElement, column = cell.cellIndex, rows = [...table().tBodies[0].rows], foot = table().tFoot.rows[0];
+    count(row.lastElementChild, [...row.cells].slice(1, -1));
+    count(foot.cells[column], rows.map((r) => r.cells[column]));
+    count(foot.lastElementChild, rows.flatMap((r) => [...r.cells].slice(1, -1)));
   }
   function fill(link, todo) {
     const cell = link.parentElement, source = document.getElementById("source");
@@ -52,6 +64,8 @@
     const words = { yes: "yes", no: "no", na: "na", clear: "none" }[todo];
     const path = new URL(link.href, location.href).pathname;
     const values = { do: todo, from: "matrix", was: link.dataset.m || "0", note: todo === "clear" || !source ? "" : source.value };
+    if (cell.cellIndex !== filled) told.clear();
+    filled = cell.cellIndex;
     // Shown at once; the answer puts what truly stands in its place.
     cell.className = `c-${CODES[todo]} c-sent`;
     link.textContent = table().dataset[words];
@@ -60,7 +74,7 @@
       if (!event.detail.successful) { cell.className = old.kind; cell.innerHTML = old.html; }
       const now = row.cells[column];
       const said = now.dataset.said || "";
-      if (event.detail.successful) say(said);
+      if (event.detail.successful) say(path, said);
       const there = now.querySelector("a");
       const moved = document.activeElement;
       if (there && (moved === document.body || (here && moved === link))) go(there);

@@ -23,12 +23,12 @@
 
   // A block of cells goes into the grid from the cell that has the focus, to the right and down.
   form.addEventListener("paste", (event) => {
-    const at = event.target.closest(".split-grid input.form-control");
+    const at = event.target.closest(".split-grid input.r");
     const text = event.clipboardData.getData("text");
     if (!at || !/[\t\n]/.test(text.trim())) return;
     event.preventDefault();
     const rows = [...form.querySelectorAll(".split-grid tbody tr")];
-    const cells = (row) => [...row.querySelectorAll("input.form-control")];
+    const cells = (row) => [...row.querySelectorAll("input.r")];
     const top = rows.indexOf(at.closest("tr")), left = cells(rows[top]).indexOf(at);
     text.replace(/\r/g, "").replace(/\n$/, "").split("\n").forEach((line, n) => {
       const row = rows[top + n];
