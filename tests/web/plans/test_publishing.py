@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
+from datetime import date
 from time import process_time
 
 import pytest
@@ -17,6 +18,7 @@ from xiangxu_web.workspaces.areas.models import Unit
 from xiangxu_web.workspaces.plans.api import CannotPublish, SomebodyElse, correct, publish_draft, take
 from xiangxu_web.workspaces.plans.drafting.units import unmatched
 from xiangxu_web.workspaces.plans.models import Draft, Plan, Target, TaskUnit
+from xiangxu_web.workspaces.plans.publishing import _plan
 
 
 def test_what_was_read_is_what_is_published(plan: Plan) -> None:
@@ -49,6 +51,15 @@ def test_a_corrected_draft_is_published_as_corrected(draft: Draft, actor: Callab
     assert (first.title, str(first.due_on)) == ("改过的名称", "2026-06-30")
     assert plan.tasks.count() == len(draft.current["tasks"]) - 1
     assert plan.targets.filter(binding=Target.Binding.CONFIRMED).count() == 2
+
+
+def test_what_is_only_proposed_does_not_end_what_was_said(plan: Plan) -> None:
+    """A new version whose 实施至 nobody has confirmed leaves the plan's; one in which a person emptied it takes it out."""
+    Plan.objects.filter(pk=plan.pk).update(runs_until=date(2027, 12, 31))
+    doc = plan.versions.get().draft.as_read["doc"] | {"runs_until": ""}
+    for now, left in (({"until": {"day": "2028-12-31"}}, date(2027, 12, 31)), ({}, None)):
+        plan.refresh_from_db()
+        assert _plan(Draft(area=plan.area, plan=plan, current=now), doc).runs_until == left
 
 
 def test_nothing_typed_is_lost(draft: Draft, actor: Callable[[str], Actor]) -> None:

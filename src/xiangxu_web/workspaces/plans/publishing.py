@@ -90,6 +90,9 @@ def _plan(draft: Draft, doc: Json) -> Plan:
     plan = draft.plan or Plan(area=draft.area, made=clock.now())
     for name in _DOC_FIELDS:
         value = doc[name]
+        # Until when it runs is only proposed for the new version: what a person said of the one before holds.
+        if name == "runs_until" and not value and "until" in draft.current:
+            continue
         setattr(plan, name, _day(value) if name in ("issued_on", "runs_until") else value[: _longest(name)])
     plan.save()
     return plan
