@@ -33,13 +33,6 @@ for line in sys.stdin:
 """
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that work on the installation run in one worker: it is made once."""
-    for item in items:
-        if "installation" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("installation"))
-
-
 @dataclass
 class Installation:
     """One home with its database."""

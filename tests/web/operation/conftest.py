@@ -21,13 +21,6 @@ for n in range(12):
 """
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that work on these installations run in one worker, whatever file they stand in: making the first takes long."""
-    for item in items:
-        if "sites" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("sites"))
-
-
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
     """Makes installations."""
